@@ -95,6 +95,7 @@ export class PadanFacets extends LitElement {
     .label { flex: 1; overflow-wrap: anywhere; line-height: 1.35; }
     .count { color: var(--_muted); font-size: 0.875em; font-variant-numeric: tabular-nums; line-height: 1.55; }
     .off { color: var(--_muted); cursor: default; }
+    .plain { padding-inline: 4px; }
     .find { width: 100%; margin: 2px 0 6px; }
     @media (pointer: coarse) { li label { min-height: 44px; padding-block: 10px; } }
   `];

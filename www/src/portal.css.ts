@@ -27,12 +27,24 @@ export const layout = css`
   .bar .hint { display: block; margin-top: 2px; }
   .controls { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; max-width: 100%; }
   .sort { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; }
+  .sort { min-width: 0; }
   .sort span { color: var(--_muted); font-size: 0.875em; }
+  :host(:not([wide])) .controls { width: 100%; flex-wrap: nowrap; }
+  :host(:not([wide])) .sort { flex: 1; flex-wrap: nowrap; }
+  :host(:not([wide])) .sort select { flex: 1; min-width: 0; text-overflow: ellipsis; }
+  @media (max-width: 560px) {
+    .portal { gap: 14px; }
+    .head { gap: 10px; }
+    .sort span { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+    .card { padding: 16px; }
+    .source { margin-inline-start: 0; }
+  }
   .chips { display: flex; flex-wrap: wrap; gap: 8px; }
   .stale, .profile-on { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; padding: 8px 14px; border-radius: var(--_radius); }
   .stale { background: var(--_warn-soft); color: var(--_warn); flex-wrap: nowrap; }
   .profile-on { background: var(--_soft); }
   .profile-on span { flex: 1; min-width: 12ch; font-weight: 600; }
+  .profile-on button { padding-inline: 8px; }
   .list { display: grid; gap: 12px; }
   .card {
     position: relative; display: grid; gap: 6px; padding: 18px 20px; border: 1px solid var(--_line); border-radius: var(--_radius);

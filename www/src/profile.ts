@@ -142,6 +142,8 @@ export class PadanProfile extends LitElement {
     @media (min-width: 600px) { .pair { grid-template-columns: 1fr 200px; align-items: end; } }
     label { display: block; font-weight: 600; margin-bottom: 6px; }
     select { width: 100%; }
+    footer button { flex: 1 1 auto; padding-inline: 10px; }
+    @media (min-width: 600px) { footer button { flex: none; padding-inline: 16px; } }
     footer {
       position: sticky; bottom: 0; z-index: 2; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 8px;
       padding: 12px 20px; background: var(--_surface); border-top: 1px solid var(--_line);
