@@ -60,10 +60,14 @@ export function writeView(view: View): string {
   return `#${params}`;
 }
 
+/** Facets whose values contain one another ("at least", "within"): choosing one replaces the other. */
+const NESTED: ReadonlySet<FacetKey> = new Set(["pay", "posted_within"]);
+
 /** A copy of the filters with one value added or taken away. */
 export function toggled(filters: View["filters"], key: FacetKey, value: string): View["filters"] {
   const chosen = filters[key] ?? [];
-  const values = chosen.includes(value) ? chosen.filter((v) => v !== value) : [...chosen, value];
+  const others = NESTED.has(key) ? [] : chosen;
+  const values = chosen.includes(value) ? chosen.filter((v) => v !== value) : [...others, value];
   return without({ ...filters, [key]: values }, values.length === 0 ? key : undefined);
 }
 

@@ -180,12 +180,12 @@ export class PadanDetail extends LitElement {
       @keyframes rise { from { transform: translateX(32px); opacity: 0; } }
     }
     .sheet { min-height: 100%; }
-    .body { display: grid; gap: 24px; padding: 20px 20px 48px; }
+    .body { display: grid; grid-template-columns: minmax(0, 1fr); gap: 24px; padding: 20px 20px 48px; }
     .employer { color: var(--_muted); font-size: 1.0625em; }
     h3 { font-size: 1.0625em; margin-bottom: 8px; }
     dl { display: grid; gap: 0; }
-    dl div { display: grid; grid-template-columns: minmax(110px, 30%) 1fr; gap: 12px; padding: 8px 0; border-bottom: 1px solid var(--_line); }
-    dt { color: var(--_muted); }
+    dl div { display: grid; grid-template-columns: minmax(min(110px, 40%), 30%) minmax(0, 1fr); gap: 12px; padding: 8px 0; border-bottom: 1px solid var(--_line); }
+    dt { color: var(--_muted); overflow-wrap: anywhere; }
     dd { overflow-wrap: anywhere; }
     dl + .band { margin-top: 12px; }
     .text p, .text ul { max-width: 65ch; overflow-wrap: anywhere; }
@@ -196,7 +196,7 @@ export class PadanDetail extends LitElement {
     .fit .band { margin-inline-end: 8px; }
     .fit .band.weak, .fit .band.unknown { background: var(--_surface); }
     .checks { display: grid; gap: 4px; }
-    .checks li { display: grid; grid-template-columns: 28px 1fr; gap: 8px; padding: 8px 0; border-top: 1px solid var(--_line); }
+    .checks li { display: grid; grid-template-columns: 28px minmax(0, 1fr); gap: 8px; padding: 8px 0; border-top: 1px solid var(--_line); }
     .sign { display: grid; place-items: center; width: 28px; height: 28px; border-radius: 50%; background: var(--_surface); border: 1px solid currentColor; }
     .met .sign, .met .word { color: var(--_good); }
     .partial .sign, .partial .word { color: var(--_warn); }

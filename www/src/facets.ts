@@ -68,7 +68,7 @@ export class PadanFacets extends LitElement {
         ${repeat(listed, (v) => v.value, (v) => html`<li><label class=${v.count === 0 && !v.selected ? "off" : ""}>
           <input type="checkbox" name=${key} .checked=${v.selected} ?disabled=${v.count === 0 && !v.selected}
             @change=${() => this.#emit("toggle-value", { key, value: v.value })}>
-          <span class="label">${v.value === "none" ? words.notStated : v.label}</span>
+          <span class="label">${v.label}</span>
           <span class="count">${number(v.count, this.lang)}</span>
         </label></li>`)}
       </ul>

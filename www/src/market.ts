@@ -53,7 +53,7 @@ class PadanMarket extends LitElement {
   static override styles = [base, css`
     :host { display: block; }
     .intro { color: var(--_muted); margin-bottom: 16px; }
-    .charts { display: grid; gap: 20px; align-items: start; }
+    .charts { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; align-items: start; }
     @media (min-width: 1180px) { .charts { grid-template-columns: repeat(auto-fit, minmax(420px, 1fr)); } }
   `];
 }
@@ -185,7 +185,7 @@ class PadanChart extends LitElement {
     :host { display: block; min-width: 0; }
     figure {
       padding: 20px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface);
-      display: grid; gap: 12px;
+      display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px;
     }
     h3 { font-size: 1.125em; }
     .sentence { max-width: 65ch; }

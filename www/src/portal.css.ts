@@ -3,6 +3,7 @@ import { css } from "lit";
 
 export const layout = css`
   :host { display: block; color: var(--_text); font-family: var(--_font); font-size: var(--padan-font-size, max(1rem, 16px)); line-height: 1.5; }
+  .portal, .head, .main, .list { grid-template-columns: minmax(0, 1fr); }
   .portal { display: grid; gap: 20px; }
   .head { display: grid; gap: 12px; }
   .search { position: relative; min-width: 0; }
@@ -13,7 +14,7 @@ export const layout = css`
   }
   .search input::-webkit-search-cancel-button { display: none; }
   .search button { position: absolute; inset-inline-end: 6px; top: 50%; transform: translateY(-50%); }
-  .tabs { display: flex; gap: 4px; border-bottom: 1px solid var(--_line); }
+  .tabs { display: flex; flex-wrap: wrap; gap: 4px; border-bottom: 1px solid var(--_line); }
   .tabs a {
     display: inline-flex; align-items: center; min-height: 44px; padding: 0 16px; margin-bottom: -1px; color: var(--_muted);
     border-bottom: 3px solid transparent; text-decoration: none; font-weight: 600;
@@ -29,8 +30,8 @@ export const layout = css`
   .sort { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; }
   .sort { min-width: 0; }
   .sort span { color: var(--_muted); font-size: 0.875em; }
-  :host(:not([wide])) .controls { width: 100%; flex-wrap: nowrap; }
-  :host(:not([wide])) .sort { flex: 1; flex-wrap: nowrap; }
+  :host(:not([wide])) .controls { width: 100%; }
+  :host(:not([wide])) .sort { flex: 1 1 9em; flex-wrap: nowrap; }
   :host(:not([wide])) .sort select { flex: 1; min-width: 0; text-overflow: ellipsis; }
   @media (max-width: 560px) {
     .portal { gap: 14px; }
@@ -87,7 +88,7 @@ export const layout = css`
   dialog.filters footer { position: sticky; bottom: 0; padding: 12px 20px; background: var(--_surface); border-top: 1px solid var(--_line); }
   dialog.filters footer button { width: 100%; }
 
-  :host([wide]) .head { grid-template-columns: 1fr auto; }
+  :host([wide]) .head { grid-template-columns: minmax(0, 1fr) auto; }
   :host([wide]) .me { min-height: 56px; padding-inline: 22px; }
   :host([wide]) .tabs { grid-column: 1 / -1; }
   :host([wide]) .columns { display: grid; grid-template-columns: 272px minmax(0, 1fr); gap: 32px; align-items: start; }

@@ -346,8 +346,8 @@ export class PadanPortal extends LitElement {
     const chosen = this.#chosen;
     if (chosen.length === 0) return nothing;
     const name = (key: FacetKey, value: string) => {
-      const label = value === "none" ? words.notStated : (this.#labels.get(`${key}:${value}`) ?? value);
-      return key === "open" || value === "none" || key === "posted_within" ? `${words.facets[key]}: ${label}` : label;
+      const label = this.#labels.get(`${key}:${value}`) ?? value;
+      return value === "none" || key === "posted_within" ? `${words.facets[key]}: ${label}` : label;
     };
     return html`<ul class="chips" role="list" aria-label=${words.activeFilters}>
       ${repeat(chosen, ({ key, value }) => `${key}:${value}`, ({ key, value }) => html`<li>

@@ -36,7 +36,6 @@ export const en: Strings = {
   showFewer: "Show fewer",
   moreMatches: (n) => `${n} more options; type to narrow them down.`,
   noOption: "No option has that word.",
-  notStated: "Not stated",
   facets: {
     province: "Province",
     regency: "Regency or city",

@@ -37,7 +37,6 @@ export const id = {
   showFewer: "Tampilkan lebih sedikit",
   moreMatches: (n: string) => `${n} pilihan lain; ketik untuk mempersempit.`,
   noOption: "Tidak ada pilihan dengan kata itu.",
-  notStated: "Tidak disebut",
   facets: {
     province: "Provinsi",
     regency: "Kabupaten/kota",
