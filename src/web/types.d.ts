@@ -133,6 +133,8 @@ export type ChartKind = "province" | "education";
 /** Numbers behind a chart: the marks, the table and the sentence come from these. */
 export interface ChartData {
   kind: ChartKind;
+  /** Language of the texts, and of the numbers drawn. */
+  lang: Lang;
   title: string;
   /** The finding, one sentence. */
   sentence: string;
@@ -141,7 +143,7 @@ export interface ChartData {
   measure: string;
   rows: { key: string; label: string; value: number; share: number }[];
   total: number;
-  /** Vacancies that state nothing here. */
+  /** People wanted by vacancies that state nothing here; not in `total`. */
   missing: number;
   note: string;
 }
