@@ -13,6 +13,10 @@
 //! * `web` (wasm): what the browser sees. `ingest`, `sample`, `cli` (native): the other end.
 
 pub mod chart;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+pub mod ingest;
 pub mod market;
 pub mod matching;
 pub mod query;

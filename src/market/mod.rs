@@ -72,6 +72,7 @@ pub struct Category<'a> {
 
 /// The measure a chart shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "camelCase")]
 pub enum ChartKind {
     /// People wanted by province.
