@@ -8,9 +8,20 @@
 //! * [`text`]: folding and splitting words.
 //! * [`query`]: a question becomes lookup tables, one scan answers it.
 //! * [`matching`]: a profile becomes lookup tables; scores, parts, reasons.
+//! * [`market`]: the measures behind the charts.
+//! * [`chart`]: the charts, drawn on any plotters backend.
+//! * `web` (wasm): what the browser sees. `ingest`, `sample`, `cli` (native): the other end.
 
+pub mod chart;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+pub mod ingest;
+pub mod market;
 pub mod matching;
 pub mod query;
 pub mod record;
 pub mod snapshot;
 pub mod text;
+#[cfg(target_arch = "wasm32")]
+mod web;

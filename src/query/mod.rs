@@ -18,7 +18,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::matching::{Band, Catalogue, Explanation, Matcher, Part};
-use crate::record::Profile;
+use crate::market::{self, Category, ChartData, ChartKind};
+use crate::record::{Profile, day};
 use crate::record::code::{Education, Lang};
 use crate::snapshot::{ColumnId, Snapshot};
 use facet::{CodesOf, Facet, FacetKey, NONE};
@@ -309,12 +310,40 @@ impl Engine {
         let plan = self.plan(query)?;
         let mut rows = Vec::new();
         let order = Order::Table(ColumnId::Posted, &[]);
-        let mut visit = |row| rows.push(row);
-        scan(
-            &self.snapshot,
-            Request { dimensions: &plan.dimensions, counts: &[], order: &order, best: 0, visit: Some(&mut visit) },
-        );
+        let visit: &mut dyn FnMut(u32) = &mut |row| rows.push(row);
+        let request =
+            Request { dimensions: &plan.dimensions, counts: &[], order: &order, best: 0, visit: Some(visit) };
+        let found = scan(&self.snapshot, request);
+        debug_assert_eq!(found.total as usize, rows.len());
         Ok(rows)
+    }
+
+    /// The numbers of a chart over the rows that pass a query's text and filters.
+    ///
+    /// # Errors
+    /// A [`QueryError`] that names what cannot be asked.
+    pub fn chart(&self, kind: ChartKind, query: &Query) -> Result<ChartData, QueryError> {
+        let snapshot = &self.snapshot;
+        let (column, key, measure): (_, _, fn(_, _, _, _) -> _) = match kind {
+            ChartKind::Province => (ColumnId::Region, FacetKey::Province, market::demand_by_province),
+            ChartKind::Education => (ColumnId::Education, FacetKey::Education, market::education_asked),
+        };
+        let facet = Facet::new(key, snapshot, snapshot.meta.as_of);
+        let (codes, openings) = (&snapshot.column(column).codes, &snapshot.column(ColumnId::Openings));
+        let rows = self.select(query)?;
+        let tally = market::tally(
+            rows.iter().map(|&row| {
+                let bucket = facet.buckets[codes.get(row as usize) as usize];
+                (bucket, openings.dict.int(openings.codes.get(row as usize)).unwrap_or(1) as u32)
+            }),
+            facet.values.len(),
+        );
+        let categories = tally.stated().map(|(bucket, value)| {
+            let key = &facet.values[bucket as usize];
+            Category { key, label: facet::label(facet.key, key, snapshot, query.lang), value }
+        });
+        let as_of = day::iso(snapshot.meta.as_of);
+        Ok(measure(categories.collect(), tally.missing(), &as_of, query.lang))
     }
 
     /// Explains how a row matches a profile; `None` past the last row.

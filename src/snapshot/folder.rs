@@ -13,7 +13,7 @@ use flate2::read::GzDecoder;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{MAX_BYTES, Snapshot, SnapshotError, VERSION, corrupt};
+use super::{ColumnId, ListId, MAX_BYTES, Snapshot, SnapshotError, VERSION, corrupt};
 use crate::record::Vacancy;
 
 /// A file of the snapshot.
@@ -116,6 +116,19 @@ impl Manifest {
     }
 }
 
+/// Size of one section of a core.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SectionSize {
+    /// Column, list, dictionary or `meta`.
+    pub section: String,
+    /// Entries of a dictionary.
+    pub entries: Option<u64>,
+    /// Bytes in the inflated core.
+    pub bytes: u64,
+    /// Bytes when gzip packs it alone.
+    pub gzip_bytes: u64,
+}
+
 /// SHA-256 as lower-case hex.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
@@ -201,6 +214,33 @@ impl Folder {
             .find(|block| row.checked_sub(block.first_row).is_some_and(|at| at < block.rows))
             .ok_or_else(|| corrupt(format!("no text block for row {row}")))?;
         Ok(self.records(block)?.swap_remove((row - block.first_row) as usize))
+    }
+
+    /// The core's sections with their sizes, in the order they stand.
+    ///
+    /// # Errors
+    /// A [`SnapshotError`] that names what is wrong.
+    pub fn sections(&self) -> Result<Vec<SectionSize>, SnapshotError> {
+        let core = unzip(&self.folder, &self.manifest.core)?;
+        let name = |kind: u8, id: u8| {
+            let key = ColumnId::from_id(id).map(ColumnId::key).or(ListId::from_id(id).map(ListId::key));
+            match (kind, key) {
+                (0, _) => "meta".to_owned(),
+                (1 | 2, Some(key)) => format!("{key} (dictionary)"),
+                (_, Some(key)) => key.to_owned(),
+                (kind, None) => format!("unknown {kind}/{id}"),
+            }
+        };
+        let sections = super::read::sections(&core)?.into_iter().map(|(kind, id, payload)| SectionSize {
+            section: name(kind, id),
+            entries: match kind {
+                1 | 2 => payload.first_chunk().map(|count| u32::from_le_bytes(*count).into()),
+                _ => None,
+            },
+            bytes: payload.len() as u64,
+            gzip_bytes: super::write::gzip(payload).len() as u64,
+        });
+        Ok(sections.collect())
     }
 
     fn text(&self, entry: &FileEntry) -> Result<String, SnapshotError> {

@@ -43,7 +43,7 @@ mod write;
 
 pub use codes::Codes;
 #[cfg(feature = "cli")]
-pub use folder::{FileEntry, Folder, Manifest, TextBlock, sha256_hex};
+pub use folder::{FileEntry, Folder, Manifest, SectionSize, TextBlock, sha256_hex};
 pub use read::{Column, Dict, List, Snapshot, Strings};
 #[cfg(feature = "cli")]
 pub use write::{Added, BuildOptions, Builder, Written};

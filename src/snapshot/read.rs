@@ -135,20 +135,7 @@ impl Snapshot {
     /// Any input that is not exactly one core of [`VERSION`]. Never panics, and never
     /// allocates more than about 100 bytes a row or 12 times the input's length.
     pub fn open(core: &[u8]) -> Result<Self, SnapshotError> {
-        let mut cursor = Cursor::new(core);
-        let magic = cursor.take(MAGIC.len(), "the magic").unwrap_or(core);
-        if magic != MAGIC {
-            return Err(SnapshotError::NotASnapshot { found: magic[..magic.len().min(6)].to_vec() });
-        }
-        let version = cursor.u16("the version")?;
-        if version != VERSION {
-            return Err(SnapshotError::Version { found: version.into() });
-        }
-        let rows = cursor.u32("the row count")?;
-        if rows > MAX_ROWS {
-            return Err(SnapshotError::TooLarge { what: "the row count", found: rows.into(), limit: MAX_ROWS.into() });
-        }
-        let sections = cursor.u32("the section count")?;
+        let (rows, sections) = split(core)?;
         let mut snapshot = Self {
             meta: Meta::default(),
             rows: rows as usize,
@@ -157,11 +144,8 @@ impl Snapshot {
             dicts: HashMap::new(),
         };
         let mut meta = None;
-        for _ in 0..sections {
-            let kind = cursor.u8("a section")?;
-            let id = cursor.u8("a section")?;
-            let length = cursor.u32("a section")?;
-            let mut payload = Cursor::new(cursor.take(length as usize, "a section")?);
+        for (kind, id, payload) in sections {
+            let mut payload = Cursor::new(payload);
             match kind {
                 0 => {
                     let bytes = payload.rest();
@@ -180,9 +164,6 @@ impl Snapshot {
             if payload.left() > 0 {
                 return Err(corrupt(format!("{} bytes too many in section {kind}/{id}", payload.left())));
             }
-        }
-        if cursor.left() > 0 {
-            return Err(corrupt(format!("{} bytes too many after the last section", cursor.left())));
         }
         snapshot.meta = meta.ok_or_else(|| corrupt("no meta section"))?;
         for &id in ColumnId::ALL {
@@ -274,6 +255,14 @@ impl Snapshot {
         &self.dicts[&id.dict()]
     }
 
+    /// Bytes of codes and dictionaries in memory.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let columns = self.columns.values().map(|column| column.codes.bytes() + column.dict.bytes());
+        let lists = self.lists.values().map(|list| list.values.bytes() + list.starts.len() * 4);
+        columns.chain(lists).chain(self.dicts.values().map(Dict::bytes)).sum()
+    }
+
     /// A row's text in a column, where stated.
     #[must_use]
     pub fn text(&self, id: ColumnId, row: usize) -> Option<&str> {
@@ -287,6 +276,42 @@ impl Snapshot {
         let column = self.column(id);
         column.dict.int(column.codes.get(row))
     }
+}
+
+/// A section: kind, id, payload.
+type Section<'a> = (u8, u8, &'a [u8]);
+
+/// Splits a core into its row count and sections.
+fn split(core: &[u8]) -> Result<(u32, Vec<Section<'_>>), SnapshotError> {
+    let mut cursor = Cursor::new(core);
+    let magic = cursor.take(MAGIC.len(), "the magic").unwrap_or(core);
+    if magic != MAGIC {
+        return Err(SnapshotError::NotASnapshot { found: magic.to_vec() });
+    }
+    let version = cursor.u16("the version")?;
+    if version != VERSION {
+        return Err(SnapshotError::Version { found: version.into() });
+    }
+    let rows = cursor.u32("the row count")?;
+    if rows > MAX_ROWS {
+        return Err(SnapshotError::TooLarge { what: "the row count", found: rows.into(), limit: MAX_ROWS.into() });
+    }
+    let mut sections = Vec::new();
+    for _ in 0..cursor.u32("the section count")? {
+        let (kind, id) = (cursor.u8("a section")?, cursor.u8("a section")?);
+        let length = cursor.u32("a section")?;
+        sections.push((kind, id, cursor.take(length as usize, "a section")?));
+    }
+    if cursor.left() > 0 {
+        return Err(corrupt(format!("{} bytes too many after the last section", cursor.left())));
+    }
+    Ok((rows, sections))
+}
+
+/// The sections of a core.
+#[cfg(feature = "cli")]
+pub(super) fn sections(core: &[u8]) -> Result<Vec<Section<'_>>, SnapshotError> {
+    Ok(split(core)?.1)
 }
 
 fn texts(payload: &mut Cursor<'_>) -> Result<Strings, SnapshotError> {

@@ -49,8 +49,10 @@ export interface Hit {
   /** Share of the match's weight that could be judged, 0–10,000; only for a match. */
   coverage: number | null;
   band: Band | null;
+  /** Keys, as the facets carry them. */
   employmentType: string | null;
   workMode: string | null;
+  /** Schooling asked, in the query's language. */
   education: string | null;
   /** IDR a month. */
   payMin: number | null;
@@ -133,6 +135,8 @@ export type ChartKind = "province" | "education";
 /** Numbers behind a chart: the marks, the table and the sentence come from these. */
 export interface ChartData {
   kind: ChartKind;
+  /** Language of the texts, and of the numbers drawn. */
+  lang: Lang;
   title: string;
   /** The finding, one sentence. */
   sentence: string;
@@ -141,7 +145,7 @@ export interface ChartData {
   measure: string;
   rows: { key: string; label: string; value: number; share: number }[];
   total: number;
-  /** Vacancies that state nothing here. */
+  /** People wanted by vacancies that state nothing here; not in `total`. */
   missing: number;
   note: string;
 }
@@ -171,7 +175,6 @@ export interface SnapshotInfo {
   rows: number;
   /** ISO date the snapshot speaks for. */
   asOf: string;
-  generatedAt: string;
   /** Code list → edition. */
   editions: Record<string, string>;
   courses: number;
