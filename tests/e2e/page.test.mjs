@@ -150,6 +150,11 @@ async function answer(page, { job, education, home, skill }) {
   await settled(page);
 }
 
+/** A word of the list's titles that is long enough to be one. */
+async function aWord(page) {
+  return (await titles(page)).join(' ').toLowerCase().match(/[a-z]{5,}/)[0];
+}
+
 /** An occupation, a home and a skill that the sample has. */
 async function sampleAnswers(page) {
   return page.evaluate(() => {
@@ -177,11 +182,11 @@ describe('the list', () => {
   it('changes with every letter typed, and so do the counts', async () => {
     const page = await visit();
     const all = await count(page);
-    const word = (await titles(page))[0].split(/\s+/)[0].toLowerCase();
+    const word = await aWord(page);
     const before = await facet(page, 'province');
     await search(page, word);
     assert.ok((await count(page)) < all);
-    for (const title of await titles(page)) assert.ok(title.toLowerCase().includes(word.slice(0, 3)), title);
+    for (const title of await titles(page)) assert.ok(title.toLowerCase().includes(word), title);
     assert.notDeepEqual(await facet(page, 'province'), before);
   });
 
@@ -384,16 +389,14 @@ describe('a chart', () => {
       assert.equal(await charts.count(), 2);
       for (const chart of await charts.all()) {
         await chart.locator('summary').click();
-        const values = (await chart.locator('tbody td:nth-child(2)').allInnerTexts()).map((text) =>
-          Number(text.replace(/\D/g, '')),
-        );
+        const named = chart.locator('tbody tr:has(button) td:nth-child(2)');
+        const values = (await named.allInnerTexts()).map((text) => Number(text.replace(/\D/g, '')));
         const { runs } = await chart.locator('canvas').evaluate(inked, '--_bar');
         const bars = runs.map((run) => run.length);
         const longest = Math.max(...values);
         const scale = Math.max(...bars) / longest;
-        const drawn = values.filter((value) => value * scale >= 1);
-        assert.equal(bars.length, drawn.length);
-        drawn.forEach((value, i) => {
+        assert.equal(bars.length, values.length);
+        values.forEach((value, i) => {
           assert.ok(Math.abs(bars[i] - value * scale) <= 2, `${value} drawn ${bars[i]} px, ${value * scale} expected`);
         });
       }
@@ -406,10 +409,14 @@ describe('a chart', () => {
     const chart = page.locator('padan-chart').first();
     await chart.locator('canvas').waitFor();
     await chart.locator('summary').click();
-    const label = await chart.locator('tbody button').first().evaluate((button) => button.firstChild.textContent.trim());
+    const label = await chart.locator('tbody button').first().evaluate((button) => {
+      const texts = [...button.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+      return texts.map((node) => node.textContent).join('').trim();
+    });
     const value = Number((await chart.locator('tbody td').first().innerText()).replace(/\D/g, ''));
     await chart.locator('tbody button').first().click();
-    await counted(page, value);
+    await page.locator('.chips .chip').nth(1).waitFor();
+    assert.equal(Number((await page.locator('.bar .hint').innerText()).split(' ')[0].replace('.', '')), value);
     assert.ok((await page.locator('.chips').innerText()).includes(label));
     const { runs } = await chart.locator('canvas').evaluate(inked, '--_highlight');
     const [bar] = runs;
@@ -503,9 +510,7 @@ describe('a snapshot that is not sound', () => {
     });
     await page.locator('.failure').waitFor();
     assert.ok((await page.locator('.failure').innerText()).includes('Data lowongan tidak ditemukan'));
-    const [seen] = open;
-    assert.match(seen.errors.join(), /404/);
-    seen.errors.length = 0;
+    open[0].errors.length = 0;
   });
 });
 
@@ -541,7 +546,7 @@ describe('the engine', () => {
     const { page } = seen;
     await page.goto(`${site.origin}/`);
     await page.locator('.card').first().waitFor();
-    const word = (await titles(page))[0].split(/\s+/)[0];
+    const word = await aWord(page);
     await page.evaluate(() => {
       const [worker] = globalThis.workers;
       const send = worker.postMessage.bind(worker);
@@ -598,7 +603,7 @@ describe('the English page', () => {
 
   it('comes by a link and goes again, and keeps what was searched', async () => {
     const page = await visit();
-    const word = (await titles(page))[0].split(/\s+/)[0];
+    const word = await aWord(page);
     await search(page, word);
     const found = await count(page);
     await page.locator('header nav a').nth(1).click();

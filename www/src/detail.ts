@@ -153,7 +153,7 @@ export class PadanDetail extends LitElement {
         <td class="number">${part.points === null ? words.notCounted : share(part.points)}</td></tr>`)}</tbody>
       <tfoot><tr><th scope="row" colspan="2">${words.total}</th><td class="number">${share(sum)}</td></tr></tfoot>
     </table>
-    <p class="hint">${words.coverage(percent(explanation.coverage, lang))} ${explanation.fit === null ? words.noFit : nothing}</p>`;
+    <p class="hint">${words.coverage(percent(explanation.coverage / 10_000, lang))} ${explanation.fit === null ? words.noFit : nothing}</p>`;
   }
 
   #requirements(vacancy: Vacancy, words: Strings): TemplateResult | typeof nothing {

@@ -19,8 +19,8 @@ export function number(value: number, lang: Lang, digits = 0): string {
   return cached(`n${lang}${digits}`, () => new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: digits })).format(value);
 }
 
-export function percent(tenThousandths: number, lang: Lang): string {
-  return cached(`p${lang}`, () => new Intl.NumberFormat(LOCALE[lang], { style: "percent" })).format(tenThousandths / 10_000);
+export function percent(share: number, lang: Lang): string {
+  return cached(`p${lang}`, () => new Intl.NumberFormat(LOCALE[lang], { style: "percent" })).format(share);
 }
 
 export function kilobytes(bytes: number, lang: Lang): string {

@@ -17,8 +17,10 @@ import { strings } from "./strings.js";
 import { base } from "./theme.css.js";
 
 const KINDS: readonly ChartKind[] = ["province", "education"];
-const BAR = 30;
-const AROUND = 56;
+/** Height of a row in em: two lines of text, or a finger. */
+const ROW = 2.75;
+/** Key of the row that gathers what has no row of its own; it is no filter. */
+const OTHER = "other";
 
 class PadanMarket extends LitElement {
   @property() override lang: Lang = "id";
@@ -104,18 +106,19 @@ class PadanChart extends LitElement {
     const width = canvas?.parentElement?.clientWidth ?? 0;
     const { chart } = this;
     if (!canvas || !chart || width === 0) return;
-    const height = AROUND + BAR * chart.rows.length;
+    const fontSize = Number.parseFloat(getComputedStyle(canvas).fontSize);
+    const height = Math.ceil(ROW * fontSize * Math.max(1, chart.rows.length));
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
     try {
-      this.#marks = drawChart(canvas, chart, this.#theme(canvas, width, height));
+      this.#marks = drawChart(canvas, chart, this.#theme(canvas, { width, height, fontSize }));
       this.failed = false;
     } catch {
       this.failed = true;
     }
   }
 
-  #theme(canvas: HTMLCanvasElement, width: number, height: number): ChartTheme {
+  #theme(canvas: HTMLCanvasElement, sizes: Pick<ChartTheme, "width" | "height" | "fontSize">): ChartTheme {
     const style = getComputedStyle(canvas);
     const pen = document.createElement("canvas").getContext("2d");
     const colour = (name: string) => {
@@ -125,9 +128,9 @@ class PadanChart extends LitElement {
       return pen.fillStyle.slice(0, 7);
     };
     return {
-      width, height, devicePixelRatio,
+      ...sizes,
+      devicePixelRatio,
       fontFamily: style.fontFamily,
-      fontSize: Number.parseFloat(style.fontSize),
       text: colour("--_text"),
       muted: colour("--_muted"),
       bar: colour("--_bar"),
@@ -137,10 +140,11 @@ class PadanChart extends LitElement {
     };
   }
 
-  #rowAt(event: MouseEvent): string | undefined {
-    const { offsetX: x, offsetY: y } = event;
-    const hit = this.#marks.find((m) => y >= m.y - 3 && y <= m.y + m.height + 3 && x <= Math.max(m.x + m.width, m.x + 24) + 3);
-    return hit && x >= 0 ? this.chart?.rows[hit.row]?.key : undefined;
+  /** The row under the pointer: the whole band of a bar, its label too. */
+  #rowAt({ offsetY: y }: MouseEvent): string | undefined {
+    const mark = this.#marks.find((m) => y >= m.y - 3 && y <= m.y + m.height + 3);
+    const key = mark && this.chart?.rows[mark.row]?.key;
+    return key === OTHER ? undefined : key;
   }
 
   #toggle(key: string | undefined): void {
@@ -164,7 +168,7 @@ class PadanChart extends LitElement {
             (event.target as HTMLElement).style.cursor = this.#rowAt(event) === undefined ? "" : "pointer";
           }}></canvas>
       </div>
-      <figcaption class="hint">${chart.note} ${chart.missing > 0 ? words.missing(number(chart.missing, lang)) : nothing}</figcaption>
+      <figcaption class="hint">${chart.note}</figcaption>
       <details ?open=${this.failed}><summary>${words.table}</summary>
         <div class="scroll"><table>
           <caption class="silent">${chart.title}</caption>
@@ -172,8 +176,9 @@ class PadanChart extends LitElement {
             <th scope="col" class="number">${words.shareOf}</th></tr></thead>
           <tbody>${chart.rows.map((row) => {
             const on = this.selected.includes(row.key);
-            return html`<tr><th scope="row"><button type="button" class="plain" aria-pressed=${on} @click=${() => this.#toggle(row.key)}>
-                ${row.label}<span class="silent"> – ${on ? words.filteredBy(row.label) : words.filterBy(row.label)}</span></button></th>
+            return html`<tr><th scope="row">${row.key === OTHER ? html`<span class="other">${row.label}</span>` : html`
+                <button type="button" class="plain" aria-pressed=${on} @click=${() => this.#toggle(row.key)}>${row.label}
+                  <span class="silent">${on ? words.filteredBy(row.label) : words.filterBy(row.label)}</span></button>`}</th>
               <td class="number">${number(row.value, lang)}</td><td class="number">${percent(row.share, lang)}</td></tr>`;
           })}</tbody>
         </table></div>
@@ -190,9 +195,10 @@ class PadanChart extends LitElement {
     h3 { font-size: 1.125em; }
     .sentence { max-width: 65ch; }
     .frame { overflow: hidden; min-width: 0; }
-    canvas { display: block; font-size: 0.8125em; }
+    canvas { display: block; font-size: 0.875em; }
     .scroll { overflow-x: auto; }
     th[scope="row"] { padding: 0; font-weight: 400; }
+    .other { display: block; padding: 8px; }
     th .plain { justify-content: flex-start; width: 100%; text-align: start; font-weight: 400; padding-inline: 8px; }
     th .plain[aria-pressed="true"] { font-weight: 700; text-decoration: underline; }
     @media (max-width: 500px) { figure { padding: 16px 12px; } }

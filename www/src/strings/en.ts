@@ -218,7 +218,6 @@ export const en: Strings = {
   shareOf: "Share",
   filterBy: (label) => `Filter: ${label}`,
   filteredBy: (label) => `Remove filter ${label}`,
-  missing: (n) => `${n} vacancies do not state it and are not drawn.`,
   chartFailed: "The chart could not be drawn. The table below has the same numbers.",
 
   education_levels: [

@@ -231,7 +231,6 @@ export const id = {
   shareOf: "Bagian",
   filterBy: (label: string) => `Saring: ${label}`,
   filteredBy: (label: string) => `Hapus saringan ${label}`,
-  missing: (n: string) => `${n} lowongan tidak menyebutnya dan tidak digambar.`,
   chartFailed: "Grafik tidak dapat digambar. Tabel di bawah memuat angka yang sama.",
 
   education_levels: [
