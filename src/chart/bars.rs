@@ -23,7 +23,10 @@ const TALLEST: f64 = 3.5;
 const NARROW: f64 = 30.0;
 
 /// Height of a label with its bar under it, em.
-const STACK: f64 = LINE + 0.9;
+const STACK: f64 = LINE + 0.8;
+
+/// Least row that takes a label with its bar under it, em.
+const STACKED_ROW: f64 = STACK + 0.25;
 
 /// Least length of a bar that stands for anything, em.
 const SLIVER: f64 = 0.1;
@@ -48,7 +51,7 @@ impl Layout {
     fn new<'a, DB: DrawingBackend>(pen: &Pen<'a, DB>, data: &ChartData) -> Result<(Self, Pen<'a, DB>), Error> {
         let (width, height) = pen.size();
         let row = (f64::from(height) / data.rows.len() as f64).min(TALLEST * pen.em);
-        let stacked = f64::from(width) < NARROW * pen.em && row >= STACK * pen.em;
+        let stacked = f64::from(width) < NARROW * pen.em && row >= STACKED_ROW * pen.em;
         let pen = pen.sized(pen.em.min(row / LINE));
         let gap = (pen.em * 0.5).ceil() as i32;
         let mut value = 0;
@@ -86,7 +89,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     for (i, row) in data.rows.iter().enumerate() {
         let selected = selected.contains(&row.key);
         let (x, end) = layout.bars;
-        let least = if row.value > 0 { (SLIVER * pen.em).ceil() as i32 } else { 0 };
+        let least = if row.value > 0 { (SLIVER * pen.em).round().max(1.0) as i32 } else { 0 };
         let right = scale.map(&row.value, (x, end)).max(x + least);
         let (top, bottom) = bar_edges(&layout, pen.em, i);
         label(&pen, &layout, row, i, selected, palette)?;
@@ -118,7 +121,7 @@ fn bar_edges(layout: &Layout, em: f64, i: usize) -> (i32, i32) {
         ((layout.row - height) / 2.0, height)
     };
     let top = (top + from).round() as i32;
-    (top, top + (height.round() as i32).max(1))
+    (top, top + (height.floor() as i32).max(1))
 }
 
 fn label<DB: DrawingBackend>(
