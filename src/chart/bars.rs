@@ -22,8 +22,11 @@ const TALLEST: f64 = 3.5;
 /// Widths below this, em, put labels above their bars.
 const NARROW: f64 = 30.0;
 
+/// From the top of a label to the bar under it, em.
+const CAPTION: f64 = 1.35;
+
 /// Height of a label with its bar under it, em.
-const STACK: f64 = LINE + 0.8;
+const STACK: f64 = CAPTION + 0.8;
 
 /// Least row that takes a label with its bar under it, em.
 const STACKED_ROW: f64 = STACK + 0.25;
@@ -115,7 +118,7 @@ pub(super) fn draw<DB: DrawingBackend>(
 fn bar_edges(layout: &Layout, em: f64, i: usize) -> (i32, i32) {
     let top = layout.row * i as f64;
     let (from, height) = if layout.stacked {
-        ((layout.row - STACK * em) / 2.0 + LINE * em, (STACK - LINE) * em)
+        ((layout.row - STACK * em) / 2.0 + CAPTION * em, (STACK - CAPTION) * em)
     } else {
         let height = (layout.row * 0.6).min(1.6 * em);
         ((layout.row - height) / 2.0, height)
@@ -132,7 +135,7 @@ fn label<DB: DrawingBackend>(
     selected: bool,
     palette: Palette,
 ) -> Result<(), Error> {
-    let lines = fit(&row.label, layout.label, layout.lines, |t| pen.width(t, true))?;
+    let lines = fit(&row.label, layout.label, layout.lines, |t| pen.width(t, selected))?;
     let top = layout.row * i as f64;
     let (x, y) = if layout.stacked {
         ((0, HPos::Left), top + (layout.row - STACK * pen.em) / 2.0 + LINE * pen.em / 2.0)
