@@ -17,7 +17,10 @@
 
 pub mod code;
 mod course;
+pub mod day;
 mod profile;
+#[cfg(feature = "cli")]
+pub mod occupation;
 pub mod region;
 mod supply;
 mod vacancy;

@@ -49,8 +49,10 @@ export interface Hit {
   /** Share of the match's weight that could be judged, 0–10,000; only for a match. */
   coverage: number | null;
   band: Band | null;
+  /** Keys, as the facets carry them. */
   employmentType: string | null;
   workMode: string | null;
+  /** Schooling asked, in the query's language. */
   education: string | null;
   /** IDR a month. */
   payMin: number | null;
@@ -173,7 +175,6 @@ export interface SnapshotInfo {
   rows: number;
   /** ISO date the snapshot speaks for. */
   asOf: string;
-  generatedAt: string;
   /** Code list → edition. */
   editions: Record<string, string>;
   courses: number;
