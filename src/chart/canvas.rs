@@ -17,8 +17,12 @@ const SINK: f64 = 0.06;
 /// Sets the number of pixels of the canvas, which clears it, to the theme's size in CSS px times
 /// its device pixel ratio. The size it is shown at is the page's to set, to the theme's
 /// width and height; nothing else of the page is touched.
+///
+/// # Errors
+/// As [`draw`]; a theme in error leaves the canvas as it was.
 pub fn draw_on_canvas(canvas: &HtmlCanvasElement, data: &ChartData, theme: &Theme) -> Result<Vec<Mark>, Error> {
     theme.check()?;
+    theme.palette()?;
     let pixels = |css: f64| (css * theme.device_pixel_ratio).round() as u32;
     canvas.set_width(pixels(theme.width));
     canvas.set_height(pixels(theme.height));

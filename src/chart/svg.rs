@@ -22,6 +22,9 @@ const SHRINK: f64 = 1.24;
 ///
 /// Without a browser nothing can measure letters, so room is left for those of a wide font.
 /// The same data and theme give the same bytes.
+///
+/// # Errors
+/// As [`draw`].
 pub fn svg(data: &ChartData, theme: &Theme) -> Result<String, Error> {
     let theme = Theme { device_pixel_ratio: 1.0, ..theme.clone() };
     theme.check()?;

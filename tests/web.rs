@@ -1,4 +1,4 @@
-//! Charts on a real canvas, in a real browser: `wasm-pack test --headless --chrome`.
+//! padan in a real browser: charts on a canvas. Run by `cargo xtask test --only wasm`.
 #![cfg(target_arch = "wasm32")]
 
 use padan::chart::{Theme, draw_on_canvas};
@@ -58,9 +58,13 @@ fn drawing_leaves_the_page_alone() {
 }
 
 #[wasm_bindgen_test]
-fn a_theme_out_of_range_leaves_the_canvas_alone() {
+fn a_theme_in_error_leaves_the_canvas_alone() {
     let canvas = canvas();
     let width = canvas.width();
-    assert!(draw_on_canvas(&canvas, &data(), &Theme { width: f64::NAN, ..Theme::light() }).is_err());
+    for theme in
+        [Theme { width: f64::NAN, ..Theme::light() }, Theme { muted: "grey".into(), width: 77.0, ..Theme::light() }]
+    {
+        assert!(draw_on_canvas(&canvas, &data(), &theme).is_err());
+    }
     assert_eq!(canvas.width(), width);
 }
