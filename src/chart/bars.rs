@@ -22,8 +22,14 @@ const TALLEST: f64 = 3.5;
 /// Widths below this, em, put labels above their bars.
 const NARROW: f64 = 30.0;
 
+/// From the top of a label to the bar under it, em.
+const CAPTION: f64 = 1.35;
+
 /// Height of a label with its bar under it, em.
-const STACK: f64 = LINE + 0.9;
+const STACK: f64 = CAPTION + 0.8;
+
+/// Least row that takes a label with its bar under it, em.
+const STACKED_ROW: f64 = STACK + 0.25;
 
 /// Least length of a bar that stands for anything, em.
 const SLIVER: f64 = 0.1;
@@ -48,7 +54,7 @@ impl Layout {
     fn new<'a, DB: DrawingBackend>(pen: &Pen<'a, DB>, data: &ChartData) -> Result<(Self, Pen<'a, DB>), Error> {
         let (width, height) = pen.size();
         let row = (f64::from(height) / data.rows.len() as f64).min(TALLEST * pen.em);
-        let stacked = f64::from(width) < NARROW * pen.em && row >= STACK * pen.em;
+        let stacked = f64::from(width) < NARROW * pen.em && row >= STACKED_ROW * pen.em;
         let pen = pen.sized(pen.em.min(row / LINE));
         let gap = (pen.em * 0.5).ceil() as i32;
         let mut value = 0;
@@ -86,7 +92,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     for (i, row) in data.rows.iter().enumerate() {
         let selected = selected.contains(&row.key);
         let (x, end) = layout.bars;
-        let least = if row.value > 0 { (SLIVER * pen.em).ceil() as i32 } else { 0 };
+        let least = if row.value > 0 { (SLIVER * pen.em).round().max(1.0) as i32 } else { 0 };
         let right = scale.map(&row.value, (x, end)).max(x + least);
         let (top, bottom) = bar_edges(&layout, pen.em, i);
         label(&pen, &layout, row, i, selected, palette)?;
@@ -112,13 +118,13 @@ pub(super) fn draw<DB: DrawingBackend>(
 fn bar_edges(layout: &Layout, em: f64, i: usize) -> (i32, i32) {
     let top = layout.row * i as f64;
     let (from, height) = if layout.stacked {
-        ((layout.row - STACK * em) / 2.0 + LINE * em, (STACK - LINE) * em)
+        ((layout.row - STACK * em) / 2.0 + CAPTION * em, (STACK - CAPTION) * em)
     } else {
         let height = (layout.row * 0.6).min(1.6 * em);
         ((layout.row - height) / 2.0, height)
     };
     let top = (top + from).round() as i32;
-    (top, top + (height.round() as i32).max(1))
+    (top, top + (height.floor() as i32).max(1))
 }
 
 fn label<DB: DrawingBackend>(
@@ -129,7 +135,7 @@ fn label<DB: DrawingBackend>(
     selected: bool,
     palette: Palette,
 ) -> Result<(), Error> {
-    let lines = fit(&row.label, layout.label, layout.lines, |t| pen.width(t, true))?;
+    let lines = fit(&row.label, layout.label, layout.lines, |t| pen.width(t, selected))?;
     let top = layout.row * i as f64;
     let (x, y) = if layout.stacked {
         ((0, HPos::Left), top + (layout.row - STACK * pen.em) / 2.0 + LINE * pen.em / 2.0)

@@ -196,7 +196,11 @@ pub fn preferred_height(rows: usize, font_size: f64) -> f64 {
 /// Draws `data` over the whole of `area` and tells where its bars are, in the order of the rows.
 ///
 /// `area` is measured in device pixels: the theme's CSS px times its device pixel ratio. Without
-/// rows the sentence is drawn instead. Fails on a theme out of range or where the backend does.
+/// rows the sentence is drawn instead.
+///
+/// # Errors
+/// [`Error::Colour`] and [`Error::Size`] where the theme is not as described, before anything
+/// is drawn; [`Error::Backend`] where the place drawn on fails.
 pub fn draw<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
     data: &ChartData,

@@ -22,6 +22,9 @@ const SHRINK: f64 = 1.24;
 ///
 /// Without a browser nothing can measure letters, so room is left for those of a wide font.
 /// The same data and theme give the same bytes.
+///
+/// # Errors
+/// As [`draw`].
 pub fn svg(data: &ChartData, theme: &Theme) -> Result<String, Error> {
     let theme = Theme { device_pixel_ratio: 1.0, ..theme.clone() };
     theme.check()?;
@@ -31,11 +34,11 @@ pub fn svg(data: &ChartData, theme: &Theme) -> Result<String, Error> {
     let margin = (em.round() as i32).min(width / 4);
     let block =
         |text: &str, em: f64, bold: bool, colour: RGBColor| Block::new(text, em, bold, colour, width - 2 * margin);
-    let mut head = vec![block(&data.title, em * 1.25, true, palette.text)];
+    let mut head = vec![block(&data.title, (em * 1.25).round(), true, palette.text)];
     if !data.rows.is_empty() {
         head.push(block(&data.sentence, em, false, palette.text));
     }
-    let foot = block(&data.note, em * 0.85, false, palette.muted);
+    let foot = block(&data.note, (em * 0.85).round(), false, palette.muted);
 
     let above = margin + head.iter().map(|b| b.height + margin / 2).sum::<i32>();
     let bars = theme.height.round() as i32;
