@@ -144,15 +144,18 @@ async function answer(page, { job, education, home, skill }) {
   };
   if (job) await pick(0, job);
   if (education) await form.locator('#education').selectOption(education);
-  if (home) await pick(1, home);
-  if (skill) await pick(3, skill);
+  if (home) await pick(2, home);
+  if (skill) await pick(4, skill);
   await form.locator('button[type="submit"]').click();
   await settled(page);
 }
 
 /** A word of the list's titles that is long enough to be one. */
 async function aWord(page) {
-  return (await titles(page)).join(' ').toLowerCase().match(/[a-z]{5,}/)[0];
+  return (await titles(page))
+    .join(' ')
+    .toLowerCase()
+    .match(/[a-z]{5,}/)[0];
 }
 
 /** An occupation, a home and a skill that the sample has. */
@@ -409,10 +412,16 @@ describe('a chart', () => {
     const chart = page.locator('padan-chart').first();
     await chart.locator('canvas').waitFor();
     await chart.locator('summary').click();
-    const label = await chart.locator('tbody button').first().evaluate((button) => {
-      const texts = [...button.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
-      return texts.map((node) => node.textContent).join('').trim();
-    });
+    const label = await chart
+      .locator('tbody button')
+      .first()
+      .evaluate((button) => {
+        const texts = [...button.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+        return texts
+          .map((node) => node.textContent)
+          .join('')
+          .trim();
+      });
     const value = Number((await chart.locator('tbody td').first().innerText()).replace(/\D/g, ''));
     await chart.locator('tbody button').first().click();
     await page.locator('.chips .chip').nth(1).waitFor();
@@ -462,7 +471,11 @@ describe('what the visitor types', () => {
       asked = [];
       const page = await visit();
       const answers = await sampleAnswers(page);
-      await answer(page, { job: answers[which], home: answers.home, skill: which === 'job' ? answers.skill : undefined });
+      await answer(page, {
+        job: answers[which],
+        home: answers.home,
+        skill: which === 'job' ? answers.skill : undefined,
+      });
       await search(page, 'rahasiasekali');
       await page.locator('.tabs a').nth(1).click();
       await page.locator('padan-chart canvas').first().waitFor();

@@ -4,13 +4,29 @@
  * The same `serve` runs in the worker and, where a worker cannot start, on the page
  * itself. A call is a plain message with an id; so is its answer.
  */
-import init, { Padan } from "../../pkg/padan.js";
-import type {
-  Answer, ChartData, ChartKind, Explanation, Lang, Occupation, Profile, Progress, Query, Region, SnapshotInfo,
-  Vacancy,
-} from "../../pkg/padan.js";
 
-export interface Lists { regions: Region[]; occupations: Occupation[]; skills: string[] }
+import type {
+  Answer,
+  ChartData,
+  ChartKind,
+  Explanation,
+  Lang,
+  Occupation,
+  Profile,
+  Progress,
+  Query,
+  Region,
+  SnapshotInfo,
+  Vacancy,
+} from '../../pkg/padan.js';
+import init, { Padan } from '../../pkg/padan.js';
+
+export interface Lists {
+  regions: Region[];
+  occupations: Occupation[];
+  skills: string[];
+  fields: string[];
+}
 
 /** Every operation: what it takes and what it gives. */
 export interface Operations {
@@ -24,9 +40,17 @@ export interface Operations {
 
 export type Operation = keyof Operations;
 
-export interface Call { id: number; op: Operation; args: unknown[] }
+export interface Call {
+  id: number;
+  op: Operation;
+  args: unknown[];
+}
 
-export interface Failure { name: string; message: string; fatal: boolean }
+export interface Failure {
+  name: string;
+  message: string;
+  fatal: boolean;
+}
 
 export type Reply =
   | { id: number; value: unknown }
@@ -59,11 +83,12 @@ const handlers: Handlers = {
     regions: opened().regions(),
     occupations: opened().occupations(lang),
     skills: opened().skills(),
+    fields: opened().fields(),
   }),
 };
 
 function opened(): Padan {
-  if (!padan) throw new Error("No snapshot is open; call open first.");
+  if (!padan) throw new Error('No snapshot is open; call open first.');
   return padan;
 }
 

@@ -1,16 +1,21 @@
 /** One vacancy in the list: what it is, where, what it pays, how long it stays open, how it fits. */
-import { html, nothing, type TemplateResult } from "lit";
-import type { Explanation, Hit, Lang } from "../../pkg/padan.js";
-import { date, distance, number, pay } from "./format.js";
-import { icon } from "./icons.js";
-import { strings, type Strings } from "./strings.js";
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Explanation, Hit, Lang } from '../../pkg/padan.js';
+import { date, distance, number, pay } from './format.js';
+import { icon } from './icons.js';
+import { type Strings, strings } from './strings.js';
 
-
-export function card(hit: Hit, explanation: Explanation | undefined, href: string, today: number, lang: Lang): TemplateResult {
+export function card(
+  hit: Hit,
+  explanation: Explanation | undefined,
+  href: string,
+  today: number,
+  lang: Lang,
+): TemplateResult {
   const words = strings(lang);
   const wage = pay(hit.payMin, hit.payMax, lang);
   const type = named(words.employmentTypes, hit.employmentType);
-  const mode = hit.workMode && hit.workMode !== "on_site" ? named(words.workModes, hit.workMode) : null;
+  const mode = hit.workMode && hit.workMode !== 'on_site' ? named(words.workModes, hit.workMode) : null;
   return html`<article class="card" part="card">
     <div class="top">
       <h3><a href=${href} id="hit-${hit.row}">${hit.title}</a></h3>
@@ -18,19 +23,24 @@ export function card(hit: Hit, explanation: Explanation | undefined, href: strin
     </div>
     <p class="employer">${hit.employer ?? words.confidential}</p>
     <ul class="facts" role="list">
-      <li>${icon("place")}<span>${hit.region ?? words.noPlace}${
-        hit.distanceKm === null ? nothing : html` <span class="aside">(${distance(hit.distanceKm, lang)})</span>`}</span></li>
-      <li class=${wage ? "wage" : "aside"}>${icon("pay")}<span>${wage ?? words.noPay}</span></li>
-      ${type || mode ? html`<li>${icon("work")}<span>${[type, mode].filter(Boolean).join(" · ")}</span></li>` : nothing}
-      <li>${icon("people")}<span>${words.openings(number(hit.openings, lang))}</span></li>
+      <li>${icon('place')}<span>${hit.region ?? words.noPlace}${
+        hit.distanceKm === null ? nothing : html` <span class="aside">(${distance(hit.distanceKm, lang)})</span>`
+      }</span></li>
+      <li class=${wage ? 'wage' : 'aside'}>${icon('pay')}<span>${wage ?? words.noPay}</span></li>
+      ${type || mode ? html`<li>${icon('work')}<span>${[type, mode].filter(Boolean).join(' · ')}</span></li>` : nothing}
+      <li>${icon('people')}<span>${words.openings(number(hit.openings, lang))}</span></li>
     </ul>
     <p class="foot">
-      <span class=${hit.closes !== null && hit.closes - today <= 3 ? "soon" : ""}>${icon("clock")} ${closing(hit.closes, today, lang)}</span>
+      <span class=${hit.closes !== null && hit.closes - today <= 3 ? 'soon' : ''}>${icon('clock')} ${closing(hit.closes, today, lang)}</span>
       ${hit.posted === null ? nothing : html`<span>${posted(hit.posted, today, lang)}</span>`}
       ${hit.source ? html`<span class="source">${hit.source}</span>` : nothing}
-      ${hit.verification ? html`<span class="state ${hit.verification}">${
-        icon(hit.verification === "verified" ? "shield" : hit.verification === "withdrawn" ? "warning" : "unknown")} ${
-        words.verification[hit.verification]}</span>` : nothing}
+      ${
+        hit.verification
+          ? html`<span class="state ${hit.verification}">${icon(
+              hit.verification === 'verified' ? 'shield' : hit.verification === 'withdrawn' ? 'warning' : 'unknown',
+            )} ${words.verification[hit.verification]}</span>`
+          : nothing
+      }
     </p>
   </article>`;
 }

@@ -8,8 +8,8 @@
  * sent once more. Where a worker cannot start (a page without `worker-src`, an old web
  * view) the same calls are served on the main thread.
  */
-import type { Answer, Profile, Progress, Query, SnapshotInfo } from "../../pkg/padan.js";
-import type { Call, Failure, Operation, Operations, Reply } from "./calls.js";
+import type { Answer, Profile, Progress, Query, SnapshotInfo } from '../../pkg/padan.js';
+import type { Call, Failure, Operation, Operations, Reply } from './calls.js';
 
 type Result<O extends Operation> = ReturnType<Operations[O]>;
 
@@ -20,11 +20,16 @@ interface Open {
   retried: boolean;
 }
 
-interface Waiting { query: Query; profile: Profile | undefined; resolve: (answer: Answer | null) => void; reject: (error: Error) => void }
+interface Waiting {
+  query: Query;
+  profile: Profile | undefined;
+  resolve: (answer: Answer | null) => void;
+  reject: (error: Error) => void;
+}
 
 /** An error of the engine, under the engine's own name (`SnapshotTruncated` …). */
 export class EngineError extends Error {
-  constructor({ name, message }: Pick<Failure, "name" | "message">) {
+  constructor({ name, message }: Pick<Failure, 'name' | 'message'>) {
     super(message);
     this.name = name;
   }
@@ -50,7 +55,10 @@ export class Engine {
   wasm(): Promise<WebAssembly.Module> {
     this.#compiled ??= compile(this.files.wasm).catch((error: unknown) => {
       this.#compiled = undefined;
-      throw new EngineError({ name: "EngineUnavailable", message: error instanceof Error ? error.message : String(error) });
+      throw new EngineError({
+        name: 'EngineUnavailable',
+        message: error instanceof Error ? error.message : String(error),
+      });
     });
     return this.#compiled;
   }
@@ -75,7 +83,7 @@ export class Engine {
     return new Promise((resolve, reject) => {
       const call: Call = { id: this.#nextId++, op, args };
       this.#open.set(call.id, { call, resolve: resolve as (value: never) => void, reject, retried: false });
-      if (this.#live || op === "open") this.#post(call);
+      if (this.#live || op === 'open') this.#post(call);
     });
   }
 
@@ -88,7 +96,7 @@ export class Engine {
   }
 
   async #reopen({ wasm, manifest }: { wasm: WebAssembly.Module; manifest: string }): Promise<SnapshotInfo> {
-    const info = await this.call("open", wasm, manifest);
+    const info = await this.call('open', wasm, manifest);
     this.#live = true;
     return info;
   }
@@ -98,7 +106,7 @@ export class Engine {
     if (this.#querying || !next) return;
     this.#waiting = undefined;
     this.#querying = true;
-    this.call("query", next.query, next.profile)
+    this.call('query', next.query, next.profile)
       .then(next.resolve, next.reject)
       .finally(() => {
         this.#querying = false;
@@ -113,10 +121,10 @@ export class Engine {
 
   #startWorker(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const worker = new Worker(trusted(this.files.worker), { type: "module", name: "padan" });
+      const worker = new Worker(trusted(this.files.worker), { type: 'module', name: 'padan' });
       let ready = false;
       worker.onmessage = ({ data }: MessageEvent<Reply>) => {
-        if ("ready" in data) {
+        if ('ready' in data) {
           ready = true;
           this.#worker = worker;
           this.#post = (call) => worker.postMessage(call);
@@ -130,23 +138,26 @@ export class Engine {
         if (ready) void this.#recover();
         else {
           worker.terminate();
-          reject(new Error("The worker did not start."));
+          reject(new Error('The worker did not start.'));
         }
       };
     });
   }
 
   async #startHere(): Promise<void> {
-    const { serve } = await import("./calls.js");
+    const { serve } = await import('./calls.js');
     this.#post = (call) => void serve(call, (reply) => this.#receive(reply));
   }
 
   #receive(reply: Reply): void {
-    if ("ready" in reply) return;
-    if ("progress" in reply) return this.#progress(reply.progress);
+    if ('ready' in reply) return;
+    if ('progress' in reply) {
+      this.#progress(reply.progress);
+      return;
+    }
     const open = this.#open.get(reply.id);
     if (!open) return;
-    if ("value" in reply) {
+    if ('value' in reply) {
       this.#open.delete(reply.id);
       open.resolve(reply.value as never);
     } else if (reply.error.fatal && this.#worker) {
@@ -162,7 +173,7 @@ export class Engine {
     this.#worker = undefined;
     this.#started = undefined;
     this.#live = false;
-    this.#fail((open) => open.retried || open.call.op === "open", "The engine stopped twice at the same task.");
+    this.#fail((open) => open.retried || open.call.op === 'open', 'The engine stopped twice at the same task.');
     for (const open of this.#open.values()) open.retried = true;
     try {
       await this.#start();
@@ -177,7 +188,7 @@ export class Engine {
     for (const [id, open] of this.#open) {
       if (!which(open)) continue;
       this.#open.delete(id);
-      open.reject(new EngineError({ name: "EngineCrashed", message }));
+      open.reject(new EngineError({ name: 'EngineCrashed', message }));
     }
   }
 }
@@ -185,7 +196,7 @@ export class Engine {
 /** Pages that demand Trusted Types allow a policy named `padan`; it passes the worker's own address only. */
 function trusted(url: URL): URL {
   const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
-  return types ? (types.createPolicy("padan", { createScriptURL: () => url.href }).createScriptURL("") as URL) : url;
+  return types ? (types.createPolicy('padan', { createScriptURL: () => url.href }).createScriptURL('') as URL) : url;
 }
 
 interface TrustedTypes {
@@ -195,7 +206,7 @@ interface TrustedTypes {
 async function compile(url: URL): Promise<WebAssembly.Module> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url.pathname} answered ${response.status}.`);
-  if (response.headers.get("Content-Type")?.startsWith("application/wasm")) {
+  if (response.headers.get('Content-Type')?.startsWith('application/wasm')) {
     return WebAssembly.compileStreaming(response);
   }
   return WebAssembly.compile(await response.arrayBuffer());

@@ -1,8 +1,8 @@
 /** Numbers, rupiah, days and distances as a reader of each language writes them. */
-import type { Lang } from "../../pkg/padan.js";
-import { strings } from "./strings.js";
+import type { Lang } from '../../pkg/padan.js';
+import { strings } from './strings.js';
 
-const LOCALE = { id: "id-ID", en: "en-GB" } as const;
+const LOCALE = { id: 'id-ID', en: 'en-GB' } as const;
 const DAY = 86_400_000;
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
@@ -16,11 +16,14 @@ function cached<F extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, 
 }
 
 export function number(value: number, lang: Lang, digits = 0): string {
-  return cached(`n${lang}${digits}`, () => new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: digits })).format(value);
+  return cached(
+    `n${lang}${digits}`,
+    () => new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: digits }),
+  ).format(value);
 }
 
 export function percent(share: number, lang: Lang): string {
-  return cached(`p${lang}`, () => new Intl.NumberFormat(LOCALE[lang], { style: "percent" })).format(share);
+  return cached(`p${lang}`, () => new Intl.NumberFormat(LOCALE[lang], { style: 'percent' })).format(share);
 }
 
 export function kilobytes(bytes: number, lang: Lang): string {
@@ -50,19 +53,20 @@ export function dayOf(iso: string | null | undefined): number | null {
 }
 
 export function date(day: number, lang: Lang): string {
-  const make = () => new Intl.DateTimeFormat(LOCALE[lang], { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const make = () =>
+    new Intl.DateTimeFormat(LOCALE[lang], { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   return cached(`d${lang}`, make).format(day * DAY);
 }
 
 export function distance(km: number, lang: Lang): string {
-  return km < 1 ? "< 1 km" : `${number(km, lang)} km`;
+  return km < 1 ? '< 1 km' : `${number(km, lang)} km`;
 }
 
 /** A `https` address, or `null` for anything else. */
 export function webAddress(url: string | undefined): string | null {
   try {
-    const parsed = new URL(url ?? "");
-    return parsed.protocol === "https:" ? parsed.href : null;
+    const parsed = new URL(url ?? '');
+    return parsed.protocol === 'https:' ? parsed.href : null;
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 /** Icons: drawn here so that nothing is fetched; silent to screen readers because words stand beside them. */
-import { html, svg, type TemplateResult } from "lit";
+import { html, svg, type TemplateResult } from 'lit';
 
 const shapes = {
   search: svg`<circle cx="11" cy="11" r="6.5"/><path d="m16 16 5 5"/>`,

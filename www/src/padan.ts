@@ -7,22 +7,27 @@
  *
  * Whatever stands inside the tag is shown where scripts cannot run.
  */
-import { Engine } from "./engine.js";
-import { PadanFacets } from "./facets.js";
-import { PadanPortal } from "./portal.js";
+import { Engine } from './engine.js';
+import { PadanFacets } from './facets.js';
+import { PadanPortal } from './portal.js';
 
-customElements.define("padan-facets", PadanFacets);
-customElements.define("padan-portal", class extends PadanPortal {
-  constructor() {
-    super(new Engine({
-      worker: new URL("./worker.js", import.meta.url),
-      wasm: new URL("./padan_bg.wasm", import.meta.url),
-    }));
-  }
-});
+customElements.define('padan-facets', PadanFacets);
+customElements.define(
+  'padan-portal',
+  class extends PadanPortal {
+    constructor() {
+      super(
+        new Engine({
+          worker: new URL('./worker.js', import.meta.url),
+          wasm: new URL('./padan_bg.wasm', import.meta.url),
+        }),
+      );
+    }
+  },
+);
 
 declare global {
   interface HTMLElementTagNameMap {
-    "padan-portal": PadanPortal;
+    'padan-portal': PadanPortal;
   }
 }

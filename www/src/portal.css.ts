@@ -1,5 +1,5 @@
 /** Layout of the portal: one column on a phone, filters beside the list where the element itself is wide. */
-import { css } from "lit";
+import { css } from 'lit';
 
 export const layout = css`
   :host { display: block; color: var(--_text); font-family: var(--_font); font-size: var(--padan-font-size, max(1rem, 16px)); line-height: 1.5; }
@@ -43,8 +43,8 @@ export const layout = css`
   .chips { display: flex; flex-wrap: wrap; gap: 8px; }
   .stale, .profile-on { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; padding: 8px 14px; border-radius: var(--_radius); }
   .stale { background: var(--_warn-soft); color: var(--_warn); flex-wrap: nowrap; }
-  .profile-on { background: var(--_soft); }
-  .profile-on span { flex: 1; min-width: 12ch; font-weight: 600; }
+  .profile-on { background: var(--_soft); flex-wrap: nowrap; }
+  .profile-on span { flex: 1; font-weight: 600; }
   .profile-on button { padding-inline: 8px; }
   .list { display: grid; gap: 12px; }
   .card {

@@ -6,7 +6,7 @@
  * `style-src 'self'` holds. Type sizes are in em of the host's own size, because many
  * portals run on frameworks that shrink the root font.
  */
-import { css } from "lit";
+import { css } from 'lit';
 
 export const theme = css`
   :host {

@@ -1,7 +1,7 @@
 /**
  * The module worker that owns the engine, so that no query ever holds up typing or scrolling.
  */
-import { serve, type Call } from "./calls.js";
+import { type Call, serve } from './calls.js';
 
-addEventListener("message", ({ data }: MessageEvent<Call>) => void serve(data, (reply) => postMessage(reply)));
+addEventListener('message', ({ data }: MessageEvent<Call>) => void serve(data, (reply) => postMessage(reply)));
 postMessage({ ready: true });
