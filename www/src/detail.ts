@@ -223,7 +223,7 @@ export class PadanDetail extends LitElement {
       @keyframes rise { from { transform: translateX(32px); opacity: 0; } }
     }
     .sheet { min-height: 100%; }
-    .body { display: grid; grid-template-columns: minmax(0, 1fr); gap: 24px; padding: 20px 20px 48px; }
+    .body { display: grid; overflow-wrap: anywhere; grid-template-columns: minmax(0, 1fr); gap: 24px; padding: 20px 20px 48px; }
     .employer { color: var(--_muted); font-size: 1.0625em; }
     h3 { font-size: 1.0625em; margin-bottom: 8px; }
     dl { display: grid; gap: 0; }

@@ -46,6 +46,7 @@ export const layout = css`
   .profile-on { background: var(--_soft); flex-wrap: nowrap; }
   .profile-on span { flex: 1; font-weight: 600; }
   .profile-on button { padding-inline: 8px; }
+  :host(:not([wide])) .profile-on .icon { display: none; }
   .list { display: grid; gap: 12px; }
   .card {
     position: relative; display: grid; gap: 6px; padding: 18px 20px; border: 1px solid var(--_line); border-radius: var(--_radius);

@@ -36,7 +36,7 @@ export class PadanProfile extends LitElement {
     if (!changed.has('lists') || !this.lists) return;
     const { occupations, regions, skills, fields } = this.lists;
     const provinces = new Map(regions.filter(({ code }) => code.length === 2).map(({ code, name }) => [code, name]));
-    this.#occupations = occupations.map(({ code, label }) => ({ value: code, label }));
+    this.#occupations = distinct(occupations.map(({ code, label }) => ({ value: code, label })));
     this.#homes = regions
       .filter(({ code }) => code.length === 4)
       .map(({ code, name }) => ({ value: code, label: `${name}, ${provinces.get(code.slice(0, 2)) ?? ''}` }));
@@ -177,6 +177,16 @@ export class PadanProfile extends LitElement {
 }
 
 customElements.define('padan-profile', PadanProfile);
+
+/** One option a label: of a group and its only member, which share a name, the wider. */
+function distinct(options: Option[]): Option[] {
+  const byLabel = new Map<string, Option>();
+  for (const option of options) {
+    const known = byLabel.get(option.label);
+    if (!known || option.value.length < known.value.length) byLabel.set(option.label, option);
+  }
+  return [...byLabel.values()];
+}
 
 /** The number a select holds, or `undefined` for its "skip" option. */
 function chosen(event: Event): number | undefined {

@@ -117,7 +117,7 @@ export const base = css`
     position: sticky; top: 0; z-index: 2; display: flex; align-items: center; justify-content: space-between; gap: 12px;
     padding: 8px 8px 8px 20px; background: var(--_surface); border-bottom: 1px solid var(--_line);
   }
-  dialog header h2 { font-size: 1.125em; }
+  dialog header h2 { min-width: 0; font-size: 1.125em; }
   table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
   th, td { padding: 8px; text-align: start; border-bottom: 1px solid var(--_line); }
   th.number, td.number { text-align: end; }

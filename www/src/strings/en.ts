@@ -3,7 +3,7 @@ import type { Strings } from '../strings.js';
 
 export const en: Strings = {
   search: 'Search vacancies',
-  searchHint: 'A job title, for example “operator produksi”',
+  searchHint: 'For example “perawat”',
   clearSearch: 'Clear the search',
   jobs: 'Vacancies',
   market: 'Job market',
@@ -59,7 +59,7 @@ export const en: Strings = {
   confidential: 'Employer not named',
   noPlace: 'Place not stated',
   noPay: 'Pay not stated',
-  millions: (amount) => `Rp${amount} m`,
+  millions: (amount) => `Rp${amount} million`,
   from: (amount) => `from ${amount}`,
   upTo: (amount) => `up to ${amount}`,
   aMonth: 'a month',

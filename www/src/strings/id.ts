@@ -2,7 +2,7 @@
 export const id = {
   // Cari
   search: 'Cari lowongan',
-  searchHint: 'Nama pekerjaan, misalnya “operator produksi”',
+  searchHint: 'Misalnya “perawat”',
   clearSearch: 'Kosongkan pencarian',
   jobs: 'Lowongan',
   market: 'Pasar kerja',
