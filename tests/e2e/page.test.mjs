@@ -78,14 +78,23 @@ function changeCore(folder, change) {
   writeFileSync(path, change(readFileSync(path)));
 }
 
-/** Opens the page and waits for its first list. */
-async function visit(fragment = '', options = DESK) {
-  const seen = await site.open(`/${fragment}`, options);
+/** A page at an address of its own, on the day the snapshot speaks for; `prepare` runs before the page's scripts. */
+async function enter(fragment, options, prepare) {
+  const seen = await site.open(null, options);
   open.push(seen);
   seen.page.setDefaultTimeout(10_000);
+  await seen.page.clock.setFixedTime('2026-11-24T09:00:00+07:00');
+  if (prepare) await seen.page.addInitScript(prepare);
+  await seen.page.goto(`${site.origin}/${fragment}`);
   await seen.page.locator('.card').first().waitFor();
-  await idle(seen.page);
   return seen.page;
+}
+
+/** Opens the page and waits for its first list and the parts that come after it. */
+async function visit(fragment = '', options = DESK) {
+  const page = await enter(fragment, options);
+  await idle(page);
+  return page;
 }
 
 /** Waits until the parts loaded after the list stand. */
@@ -284,6 +293,24 @@ describe('a filter', () => {
     const gain = Number((await offer.innerText()).match(/\+([\d.]+)$/)[1].replace('.', ''));
     await offer.click();
     await counted(page, gain);
+  });
+});
+
+describe('a page of one province', () => {
+  it('shows that province alone and offers no other', async () => {
+    const page = await visit();
+    const promised = await facet(page, 'province');
+    const [code, name] = await page.evaluate(() => {
+      const portal = document.querySelector('padan-portal');
+      const [{ value, label }] = portal.answer.facets.province;
+      portal.province = value;
+      return [value, label];
+    });
+    await counted(page, promised[name]);
+    assert.equal(await page.locator('padan-facets input[name="province"]').count(), 0);
+    assert.doesNotMatch(page.url(), new RegExp(`province=${code}`));
+    for (const place of await page.locator('.facts li:first-child').allInnerTexts())
+      assert.ok(place.includes(name), place);
   });
 });
 
@@ -529,23 +556,18 @@ describe('a snapshot that is not sound', () => {
 
 describe('the engine', () => {
   it('answers on the page itself where a worker cannot start', async () => {
-    const seen = await site.open(null, DESK);
-    await seen.page.addInitScript(() => {
+    const page = await enter('', DESK, () => {
       globalThis.Worker = class {
         constructor() {
           throw new DOMException('no workers here', 'SecurityError');
         }
       };
     });
-    open.push(seen);
-    await seen.page.goto(`${site.origin}/`);
-    await seen.page.locator('.card').first().waitFor();
-    assert.ok((await count(seen.page)) > 20);
+    assert.ok((await count(page)) > 20);
   });
 
   it('is replaced when its worker dies, and the question is asked again', async () => {
-    const seen = await site.open(null, DESK);
-    await seen.page.addInitScript(() => {
+    const page = await enter('', DESK, () => {
       const Real = Worker;
       globalThis.workers = [];
       globalThis.Worker = class extends Real {
@@ -555,10 +577,6 @@ describe('the engine', () => {
         }
       };
     });
-    open.push(seen);
-    const { page } = seen;
-    await page.goto(`${site.origin}/`);
-    await page.locator('.card').first().waitFor();
     const word = await aWord(page);
     await page.evaluate(() => {
       const [worker] = globalThis.workers;

@@ -137,10 +137,7 @@ export class PadanDetail extends LitElement {
         vacancy.experienceRequirements && words.months(vacancy.experienceRequirements.monthsOfExperience),
       ],
       [words.wanted, words.openings(number(vacancy.remainingJobOpenings ?? vacancy.totalJobOpenings, lang))],
-      [
-        words.deadline,
-        closes === null ? words.noClosing : `${date(closes, lang)} (${closing(closes, this.today, lang)})`,
-      ],
+      [words.deadline, closes === null ? words.noClosing : deadline(closes, this.today, lang)],
       [words.posted, posted === null ? null : date(posted, lang)],
       [words.hours, vacancy.workHours],
       [words.industry, vacancy.industry],
@@ -207,7 +204,7 @@ export class PadanDetail extends LitElement {
   #limits(vacancy: Vacancy, words: Strings): TemplateResult | typeof nothing {
     if (!vacancy.limits?.length) return nothing;
     const list = vacancy.limits.map(({ kind, value }) =>
-      `${named(words.limitKinds, kind)} ${named(words.limitValues, value)}`.replace(/(\d)-(\d)/, '$1–$2'),
+      `${named(words.limitKinds, kind)}: ${named(words.limitValues, value)}`.replace(/(\d)-(\d)/, '$1–$2'),
     );
     return html`<section class="limits" aria-labelledby="limits"><h3 id="limits">${words.limitsTitle}</h3>
       <p>${words.limits(list.join('; '))}</p></section>`;
@@ -260,6 +257,12 @@ export class PadanDetail extends LitElement {
 }
 
 customElements.define('padan-detail', PadanDetail);
+
+/** The date, and how near it is where that says more. */
+function deadline(day: number, today: number, lang: Lang): string {
+  const near = day - today <= 30;
+  return near ? `${date(day, lang)} (${closing(day, today, lang)})` : date(day, lang);
+}
 
 function verification(vacancy: Vacancy, words: Strings): string {
   return named(words.verificationNote, vacancy.source.verification) ?? '';

@@ -40,7 +40,7 @@ export class PadanFacets extends LitElement {
     return html`${repeat(
       shown,
       (key) => key,
-      (key) => this.#group(key, this.facets[key] ?? []),
+      (key) => this.#group(key, silentLast(this.facets[key] ?? [])),
     )}`;
   }
 
@@ -103,6 +103,7 @@ export class PadanFacets extends LitElement {
     details { border-top: 1px solid var(--_line); padding: 4px 0; }
     details:first-of-type { border-top: 0; }
     summary { justify-content: flex-start; }
+    @media (forced-colors: active) { .chosen { forced-color-adjust: none; } }
     .chosen {
       min-width: 1.6em; padding: 0 6px; border-radius: 999px; background: var(--_primary); color: var(--_on-primary);
       font-size: 0.8125em; text-align: center;
@@ -118,4 +119,10 @@ export class PadanFacets extends LitElement {
     @media (pointer: coarse) { li label { min-height: 44px; padding-block: 10px; } }
   `,
   ];
+}
+
+/** What states nothing stands below what states something, however often it occurs. */
+function silentLast(values: FacetValue[]): FacetValue[] {
+  const silent = (v: FacetValue) => Number(v.value === 'none');
+  return [...values].sort((a, b) => silent(a) - silent(b));
 }

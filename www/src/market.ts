@@ -129,13 +129,7 @@ class PadanChart extends LitElement {
 
   #theme(canvas: HTMLCanvasElement, sizes: Pick<ChartTheme, 'width' | 'height' | 'fontSize'>): ChartTheme {
     const style = getComputedStyle(canvas);
-    const pen = document.createElement('canvas').getContext('2d');
-    const colour = (name: string) => {
-      if (!pen) return '#000000';
-      pen.fillStyle = '#000000';
-      pen.fillStyle = style.getPropertyValue(name).trim();
-      return pen.fillStyle.slice(0, 7);
-    };
+    const colour = (name: string) => hex(style.getPropertyValue(name).trim());
     return {
       ...sizes,
       devicePixelRatio,
@@ -172,8 +166,8 @@ class PadanChart extends LitElement {
       <h3 id="title">${chart.title}</h3>
       <p id="sentence" class="sentence">${chart.sentence}</p>
       ${this.failed ? html`<p class="hint">${words.chartFailed}</p>` : nothing}
-      <div class="frame" ?hidden=${this.failed}>
-        <canvas role="img" aria-labelledby="title" aria-describedby="sentence"
+      <div class="frame">
+        <canvas role="img" ?hidden=${this.failed} aria-labelledby="title" aria-describedby="sentence"
           @click=${(event: MouseEvent) => this.#toggle(this.#rowAt(event))}
           @pointermove=${(event: PointerEvent) => {
             (event.target as HTMLElement).style.cursor = this.#rowAt(event) === undefined ? '' : 'pointer';
@@ -221,6 +215,18 @@ class PadanChart extends LitElement {
     @media (max-width: 500px) { figure { padding: 16px 12px; } }
   `,
   ];
+}
+
+/** Any CSS colour, system colours too, as `#rrggbb`: painted and read back. */
+function hex(colour: string): string {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 1;
+  const pen = canvas.getContext('2d', { willReadFrequently: true });
+  if (!pen) return '#000000';
+  pen.fillStyle = colour;
+  pen.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = pen.getImageData(0, 0, 1, 1).data;
+  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }
 
 customElements.define('padan-chart', PadanChart);

@@ -139,6 +139,9 @@ export const base = css`
   }
   .failure .title { color: var(--_bad); font-size: 1.125em; }
   .failure code { overflow-wrap: anywhere; }
-  @media (forced-colors: active) { .band, .chip, .primary { border: 1px solid CanvasText; } }
+  @media (forced-colors: active) {
+    .band, .chip, .primary { border: 1px solid currentColor; }
+    .primary, .primary:hover { background: ButtonFace; color: ButtonText; }
+  }
   @media (prefers-reduced-motion: reduce) { *, *::before, *::after { animation: none !important; transition: none !important; } }
 `;

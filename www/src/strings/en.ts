@@ -150,7 +150,7 @@ export const en: Strings = {
   openToDisability: 'Open to people with disabilities',
   limitsTitle: 'Limits in this ad',
   limits: (list) =>
-    `This ad sets limits: ${list}. The Minister of Manpower's circular M/6/HK.04/V/2025 restricts such conditions. They do not change the order of matches.`,
+    `This ad sets limits – ${list}. The Minister of Manpower's circular M/6/HK.04/V/2025 restricts such conditions. They do not change the order of matches.`,
   limitKinds: {
     age: 'age',
     sex: 'sex',

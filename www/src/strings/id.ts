@@ -160,7 +160,7 @@ export const id = {
   openToDisability: 'Terbuka bagi penyandang disabilitas',
   limitsTitle: 'Batasan dalam iklan ini',
   limits: (list: string) =>
-    `Iklan ini mencantumkan batasan: ${list}. Surat Edaran Menaker M/6/HK.04/V/2025 membatasi syarat seperti ini. Batasan ini tidak memengaruhi urutan kecocokan.`,
+    `Iklan ini mencantumkan batasan – ${list}. Surat Edaran Menaker M/6/HK.04/V/2025 membatasi syarat seperti ini. Batasan ini tidak memengaruhi urutan kecocokan.`,
   limitKinds: {
     age: 'usia',
     sex: 'jenis kelamin',
