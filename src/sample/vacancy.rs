@@ -111,7 +111,7 @@ impl<'a> Maker<'a> {
         let world = self.world;
         let drawn = self.draw.weighted(&world.employer_chances);
         let employer = &world.employers[drawn];
-        if row % ROUND == 0 {
+        if row.is_multiple_of(ROUND) {
             let province = (row / ROUND) as usize % world.provinces.len();
             let locals = &world.provinces[province].employers;
             let employer = if locals.is_empty() { employer } else { &world.employers[*self.draw.pick(locals)] };
@@ -350,10 +350,10 @@ impl<'a> Maker<'a> {
         let mut out = Vec::new();
         let mut add = |kind, value: &str, origin| out.push(Limit { kind, value: value.to_owned(), origin });
         if draw.chance(35) {
-            add(LimitKind::Age, *draw.pick(&AGES), Origin::Form);
+            add(LimitKind::Age, draw.pick::<&str>(&AGES), Origin::Form);
         }
         if draw.chance(8) {
-            add(LimitKind::Sex, *draw.pick(&["male", "female"]), Origin::Form);
+            add(LimitKind::Sex, draw.pick::<&str>(&["male", "female"]), Origin::Form);
         }
         if draw.chance(3) {
             add(LimitKind::Marital, "single", Origin::Form);
