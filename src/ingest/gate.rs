@@ -346,7 +346,7 @@ mod tests {
 
     use super::*;
 
-    fn vacancy(changes: Value) -> Vacancy {
+    fn vacancy(changes: &Value) -> Vacancy {
         let mut base = json!({"id": "a", "title": "Kasir", "source": {"code": "karirhub", "verification": "verified"}});
         base.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
         serde_json::from_value(base).unwrap()
@@ -354,12 +354,12 @@ mod tests {
 
     fn clean(changes: Value) -> (Vacancy, Report) {
         let mut report = Report::default();
-        let vacancy = Gates::new().clean(vacancy(changes), &mut report).unwrap();
+        let vacancy = Gates::new().clean(vacancy(&changes), &mut report).unwrap();
         (vacancy, report)
     }
 
     fn fault(changes: Value) -> Fault {
-        Gates::new().clean(vacancy(changes), &mut Report::default()).unwrap_err()
+        Gates::new().clean(vacancy(&changes), &mut Report::default()).unwrap_err()
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! [`crate::matching`]) and the page all speak these types.
 //!
 //! Keys are English and follow schema.org `JobPosting` and `Course` where those
-//! have a word. Code lists are named by edition; see [`region`] and [`code`].
+//! have a word. Code lists are named by edition; see [`region`], [`occupation`] and [`code`].
 //!
 //! # Overview
 //!
@@ -18,10 +18,12 @@
 pub mod code;
 mod course;
 pub mod day;
-mod profile;
 #[cfg(feature = "cli")]
 pub mod occupation;
+mod profile;
 pub mod region;
+#[cfg(feature = "cli")]
+pub mod schema;
 mod supply;
 mod vacancy;
 
