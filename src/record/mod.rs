@@ -6,7 +6,7 @@
 //! [`crate::matching`]) and the page all speak these types.
 //!
 //! Keys are English and follow schema.org `JobPosting` and `Course` where those
-//! have a word. Code lists are named by edition; see [`region`], [`occupation`] and [`code`].
+//! have a word. Code lists are named by edition; see [`region`] and [`code`].
 //!
 //! # Overview
 //!
@@ -17,6 +17,8 @@
 
 pub mod code;
 mod course;
+pub mod day;
+#[cfg(feature = "cli")]
 pub mod occupation;
 mod profile;
 pub mod region;

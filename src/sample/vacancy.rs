@@ -1,7 +1,5 @@
 //! Draws one vacancy after the other.
 
-use time::{Date, Duration};
-
 use super::{
     draw::Draw,
     world::{Employer, Family, Job, Province, World},
@@ -10,6 +8,7 @@ use crate::record::{
     EducationRequirement, ExperienceRequirement, Inclusion, Limit, LimitKind, Occupation, Organization, Origin, Pay,
     PayUnit, Place, Requirement, RequirementKind as Kind, Source, Vacancy,
     code::{Education, EmploymentType, Lang, Verification, WorkMode},
+    day,
 };
 
 /// One row in this many goes round the provinces.
@@ -48,11 +47,11 @@ const AGES: [&str; 8] = ["18-35", "18-30", "20-40", "-35", "-30", "21-45", "18-"
 pub struct Maker<'a> {
     world: &'a World,
     draw: Draw,
-    as_of: Date,
+    as_of: i32,
 }
 
 impl<'a> Maker<'a> {
-    pub fn new(world: &'a World, seed: u64, as_of: Date) -> Self {
+    pub fn new(world: &'a World, seed: u64, as_of: i32) -> Self {
         Self { world, draw: Draw::new(seed, 2), as_of }
     }
 
@@ -99,8 +98,8 @@ impl<'a> Maker<'a> {
             work_hours: self.draw.chance(60).then(|| {
                 (*self.draw.pick(&["5 hari/minggu", "6 hari/minggu", "40 jam/minggu", "Sistem shift"])).to_owned()
             }),
-            date_posted: Some(posted.to_string()),
-            valid_through: Some(until.to_string()),
+            date_posted: Some(day::iso(posted)),
+            valid_through: Some(day::iso(until)),
             description: Some(description),
             qualifications: Some(qualifications),
             title,
@@ -263,14 +262,11 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn dates(&mut self) -> (Date, Date) {
-        let ago = self.draw.between(0, 60).min(self.draw.between(0, 60));
-        let posted = self.as_of - Duration::days(i64::from(ago));
-        let until = if self.draw.chance(3) {
-            self.as_of - Duration::days(i64::from(self.draw.between(0, ago)))
-        } else {
-            self.as_of + Duration::days(i64::from(self.draw.between(1, 75)))
-        };
+    fn dates(&mut self) -> (i32, i32) {
+        let ago = self.draw.days(0, 60).min(self.draw.days(0, 60));
+        let posted = self.as_of - ago;
+        let until =
+            if self.draw.chance(3) { self.as_of - self.draw.days(0, ago) } else { self.as_of + self.draw.days(1, 75) };
         (posted, until)
     }
 

@@ -1,0 +1,278 @@
+//! Draws a [`ChartData`] as bars, the same scene on a browser's canvas and in an SVG file.
+//!
+//! A scene is plotters drawing on any [`DrawingBackend`]; it knows neither where the numbers
+//! come from nor what is under the pen. It gives back a [`Mark`] for every bar, so that the
+//! page can tell which row a pointer or the keyboard is at. Title, sentence, table and
+//! note are the page's, in HTML; a file has nothing around it, so [`svg`](svg()) writes them in.
+//!
+//! Backends count whole pixels. A scene is therefore laid out in device pixels, fonts
+//! and gaps scaled by [`Theme::device_pixel_ratio`], which keeps edges crisp at any ratio,
+//! and marks are scaled back to CSS px. Plotters' legends and multi-line texts are not used:
+//! they measure by adding elements to the page, which a strict content policy breaks.
+//!
+//! # Overview
+//!
+//! * [`draw`]: the scene. [`preferred_height`] tells how tall to make its place.
+//! * [`Theme`]: size, font and colours, `ChartTheme` of `types.d.ts`.
+//! * `canvas` (wasm) and [`svg`](svg()) (feature `cli`): the two places it is drawn on.
+
+use plotters::coord::Shift;
+use plotters::prelude::{DrawingArea, DrawingBackend};
+use plotters::style::RGBColor;
+use serde::{Deserialize, Serialize};
+
+use crate::market::ChartData;
+use pen::Pen;
+
+mod bars;
+#[cfg(target_arch = "wasm32")]
+mod canvas;
+mod pen;
+#[cfg(feature = "cli")]
+mod svg;
+
+#[cfg(target_arch = "wasm32")]
+pub use canvas::draw_on_canvas;
+#[cfg(feature = "cli")]
+pub use svg::svg;
+
+/// Largest width or height drawn, CSS px.
+const LARGEST: f64 = 8_192.0;
+
+/// Why a chart could not be drawn.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum Error {
+    /// A colour of the theme is not `#rrggbb`.
+    #[error("colour `{0}` found in the chart theme, #rrggbb expected")]
+    Colour(String),
+    /// A size of the theme is not a number in its range.
+    #[error("{name} {found} found in the chart theme, {expected} expected")]
+    Size {
+        /// Field of the theme.
+        name: &'static str,
+        /// What it holds.
+        found: String,
+        /// What it may hold.
+        expected: &'static str,
+    },
+    /// The canvas or file under the scene failed.
+    #[error("the chart could not be drawn: {0}")]
+    Backend(String),
+}
+
+/// Size, font and colours of a chart; `ChartTheme` of `types.d.ts`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Theme {
+    /// CSS px, 1 to 8,192.
+    pub width: f64,
+    /// CSS px, 1 to 8,192; see [`preferred_height`].
+    pub height: f64,
+    /// Device pixels in a CSS px, 0.25 to 8.
+    pub device_pixel_ratio: f64,
+    /// CSS font family.
+    pub font_family: String,
+    /// CSS px, 4 to 128. Smaller letters are drawn only where the height leaves no room.
+    pub font_size: f64,
+    /// Labels and values.
+    pub text: String,
+    /// The zero line, the bar that gathers the rest, small print.
+    pub muted: String,
+    /// Bars.
+    pub bar: String,
+    /// Bars of selected rows.
+    pub highlight: String,
+    /// Behind everything.
+    pub background: String,
+    /// Keys of selected rows.
+    #[serde(default)]
+    pub selected: Vec<String>,
+}
+
+impl Theme {
+    /// Dark on white: text at 4.5:1 and bars at 3:1 or better against the background.
+    #[must_use]
+    pub fn light() -> Self {
+        Self::preset(["#1b2430", "#5a6675", "#2b6ca3", "#b4460f", "#ffffff"])
+    }
+
+    /// Light on near black, with the contrasts of [`Theme::light`].
+    #[must_use]
+    pub fn dark() -> Self {
+        Self::preset(["#f1f4f8", "#a4b0be", "#5fa8dd", "#ffb35c", "#14191f"])
+    }
+
+    fn preset(colours: [&str; 5]) -> Self {
+        let [text, muted, bar, highlight, background] = colours.map(String::from);
+        Self {
+            width: 720.0,
+            height: 480.0,
+            device_pixel_ratio: 1.0,
+            font_family: "system-ui, sans-serif".into(),
+            font_size: 16.0,
+            text,
+            muted,
+            bar,
+            highlight,
+            background,
+            selected: Vec::new(),
+        }
+    }
+
+    /// The theme at `width` CSS px, as tall as `data` prefers.
+    #[must_use]
+    pub fn fitting(self, data: &ChartData, width: f64) -> Self {
+        Self { width, height: preferred_height(data.rows.len(), self.font_size), ..self }
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        for (name, found, range, expected) in [
+            ("width", self.width, 1.0..=LARGEST, "1 to 8192"),
+            ("height", self.height, 1.0..=LARGEST, "1 to 8192"),
+            ("devicePixelRatio", self.device_pixel_ratio, 0.25..=8.0, "0.25 to 8"),
+            ("fontSize", self.font_size, 4.0..=128.0, "4 to 128"),
+        ] {
+            if !range.contains(&found) {
+                return Err(Error::Size { name, found: found.to_string(), expected });
+            }
+        }
+        Ok(())
+    }
+
+    fn palette(&self) -> Result<Palette, Error> {
+        Ok(Palette {
+            text: colour(&self.text)?,
+            muted: colour(&self.muted)?,
+            bar: colour(&self.bar)?,
+            highlight: colour(&self.highlight)?,
+            background: colour(&self.background)?,
+        })
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Palette {
+    text: RGBColor,
+    muted: RGBColor,
+    bar: RGBColor,
+    highlight: RGBColor,
+    background: RGBColor,
+}
+
+fn failed(error: impl std::fmt::Display) -> Error {
+    Error::Backend(error.to_string())
+}
+
+fn colour(css: &str) -> Result<RGBColor, Error> {
+    css.strip_prefix('#')
+        .filter(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+        .and_then(|hex| u32::from_str_radix(hex, 16).ok())
+        .map(|rgb| RGBColor((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8))
+        .ok_or_else(|| Error::Colour(css.into()))
+}
+
+/// A drawn bar, in CSS px from the top left of the area drawn on; `ChartMark` of `types.d.ts`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Index into [`ChartData::rows`].
+    pub row: usize,
+    /// Left edge: where the value is 0.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// In proportion to the value.
+    pub width: f64,
+    /// The same for every bar.
+    pub height: f64,
+}
+
+/// Height in CSS px that gives each of `rows` room for two lines of text at `font_size` CSS px
+/// (44 px a row at 16 px, enough for a finger); never less than one row.
+#[must_use]
+pub fn preferred_height(rows: usize, font_size: f64) -> f64 {
+    (bars::ROW * font_size * rows.max(1) as f64).ceil()
+}
+
+/// Draws `data` over the whole of `area` and tells where its bars are, in the order of the rows.
+///
+/// `area` is measured in device pixels: the theme's CSS px times its device pixel ratio. Without
+/// rows the sentence is drawn instead.
+///
+/// # Errors
+/// [`Error::Colour`] and [`Error::Size`] where the theme is not as described, before anything
+/// is drawn; [`Error::Backend`] where the place drawn on fails.
+pub fn draw<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    data: &ChartData,
+    theme: &Theme,
+) -> Result<Vec<Mark>, Error> {
+    theme.check()?;
+    let palette = theme.palette()?;
+    let scale = theme.device_pixel_ratio;
+    let pen = Pen::new(area, &theme.font_family, theme.font_size * scale);
+    let (width, height) = pen.size();
+    pen.rect((0, 0), (width, height), palette.background)?;
+    if data.rows.is_empty() {
+        pen.paragraph(&data.sentence, palette.text)?;
+        return Ok(Vec::new());
+    }
+    let marks = bars::draw(&pen, data, palette, &theme.selected)?;
+    let css = |px: f64| px / scale;
+    Ok(marks
+        .into_iter()
+        .map(|m| Mark { row: m.row, x: css(m.x), y: css(m.y), width: css(m.width), height: css(m.height) })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_six_hex_digits_after_a_hash() {
+        assert_eq!(colour("#0a10fF"), Ok(RGBColor(10, 16, 255)));
+        for odd in ["", "#", "red", "#fff", "#+12345", "#1234567", "#ééé"] {
+            assert_eq!(colour(odd), Err(Error::Colour(odd.into())));
+        }
+    }
+
+    #[test]
+    fn sizes_out_of_range_are_refused_by_name() {
+        let theme = Theme { width: 0.0, ..Theme::light() };
+        assert_eq!(theme.check().unwrap_err().to_string(), "width 0 found in the chart theme, 1 to 8192 expected");
+        assert!(Theme { device_pixel_ratio: f64::NAN, ..Theme::light() }.check().is_err());
+        assert!(Theme::dark().check().is_ok());
+    }
+
+    #[test]
+    fn presets_can_be_read_by_people_who_see_little_contrast() {
+        for theme in [Theme::light(), Theme::dark()] {
+            let p = theme.palette().unwrap();
+            assert!(contrast(p.text, p.background) >= 7.0);
+            assert!(contrast(p.muted, p.background) >= 4.5);
+            assert!(contrast(p.bar, p.background) >= 4.5);
+            assert!(contrast(p.highlight, p.background) >= 4.5);
+        }
+    }
+
+    #[test]
+    fn a_theme_is_read_as_the_page_sends_it() {
+        let json = r##"{"width":360,"height":484,"devicePixelRatio":2,"fontFamily":"sans-serif","fontSize":16,
+            "text":"#000000","muted":"#555555","bar":"#0000aa","highlight":"#aa0000","background":"#ffffff"}"##;
+        let theme: Theme = serde_json::from_str(json).unwrap();
+        assert_eq!((theme.device_pixel_ratio, theme.selected.len()), (2.0, 0));
+    }
+
+    /// Contrast ratio of WCAG 2.2.
+    fn contrast(a: RGBColor, b: RGBColor) -> f64 {
+        let light = |RGBColor(r, g, b): RGBColor| {
+            let [r, g, b] = [r, g, b].map(|c| {
+                let c = f64::from(c) / 255.0;
+                if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+            });
+            0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05
+        };
+        let (a, b) = (light(a), light(b));
+        a.max(b) / a.min(b)
+    }
+}

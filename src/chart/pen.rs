@@ -1,0 +1,161 @@
+//! Draws texts and rectangles on an area, and fits texts into the room they have.
+
+use plotters::coord::Shift;
+use plotters::prelude::{DrawingArea, DrawingBackend, FontDesc, FontFamily, FontStyle, Rectangle, TextStyle};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, RGBColor};
+
+use super::{Error, failed};
+
+/// Distance of two lines of a text, em.
+pub(super) const LINE: f64 = 1.25;
+
+/// An area with the font written on it. Coordinates are whole pixels from its top left.
+pub(super) struct Pen<'a, DB: DrawingBackend> {
+    area: &'a DrawingArea<DB, Shift>,
+    family: FontFamily<'a>,
+    /// Font size, px.
+    pub em: f64,
+}
+
+impl<'a, DB: DrawingBackend> Pen<'a, DB> {
+    pub fn new(area: &'a DrawingArea<DB, Shift>, family: &'a str, em: f64) -> Self {
+        Self { area, family: FontFamily::from(family), em }
+    }
+
+    /// The same pen with letters of another size.
+    pub fn sized(&self, em: f64) -> Self {
+        Self { area: self.area, family: self.family, em }
+    }
+
+    /// Width and height of the area.
+    pub fn size(&self) -> (i32, i32) {
+        let (width, height) = self.area.dim_in_pixel();
+        (width as i32, height as i32)
+    }
+
+    /// Width of `text` where it is drawn.
+    pub fn width(&self, text: &str, bold: bool) -> Result<i32, Error> {
+        let (width, _) = self.area.estimate_text_size(text, &self.font(bold).into()).map_err(failed)?;
+        Ok(width as i32)
+    }
+
+    /// Writes `text`, its middle at height `y` and its left, right or centre at `x`.
+    pub fn text(&self, text: &str, bold: bool, colour: RGBColor, x: (i32, HPos), y: i32) -> Result<(), Error> {
+        let style = TextStyle::from(self.font(bold)).color(&colour).pos(Pos::new(x.1, VPos::Center));
+        self.area.draw_text(text, &style, (x.0, y)).map_err(failed)
+    }
+
+    /// Fills the rectangle from `from` up to, not including, `to`; nothing where it is empty.
+    pub fn rect(&self, from: (i32, i32), to: (i32, i32), colour: RGBColor) -> Result<(), Error> {
+        if to.0 <= from.0 || to.1 <= from.1 {
+            return Ok(());
+        }
+        self.area.draw(&Rectangle::new([from, to], colour.filled())).map_err(failed)
+    }
+
+    /// Writes `text` in the middle of the area, on as many lines as it needs and has.
+    pub fn paragraph(&self, text: &str, colour: RGBColor) -> Result<(), Error> {
+        let (width, height) = self.size();
+        let room = (f64::from(height) / (LINE * self.em)) as usize;
+        let lines = fit(text, width, room, |t| self.width(t, false))?;
+        self.lines(&lines, false, colour, (width / 2, HPos::Center), height / 2)
+    }
+
+    /// Writes `lines` under each other, their middle at height `y`.
+    pub fn lines(&self, lines: &[String], bold: bool, colour: RGBColor, x: (i32, HPos), y: i32) -> Result<(), Error> {
+        let first = f64::from(y) - LINE * self.em * (lines.len() as f64 - 1.0) / 2.0;
+        for (i, line) in lines.iter().enumerate() {
+            self.text(line, bold, colour, x, (first + LINE * self.em * i as f64).round() as i32)?;
+        }
+        Ok(())
+    }
+
+    fn font(&self, bold: bool) -> FontDesc<'a> {
+        FontDesc::new(self.family, self.em, if bold { FontStyle::Bold } else { FontStyle::Normal })
+    }
+}
+
+/// Breaks `text` at its spaces into lines at most `room` wide, at least one line and at most
+/// `most`; what does not fit ends in "…". Control characters count as spaces.
+pub(super) fn fit<E>(
+    text: &str,
+    room: i32,
+    most: usize,
+    width: impl Fn(&str) -> Result<i32, E>,
+) -> Result<Vec<String>, E> {
+    let mut words = text.split(breaks).filter(|w| !w.is_empty()).peekable();
+    let mut lines = Vec::new();
+    while let Some(word) = words.next() {
+        let mut line = String::from(word);
+        let last = lines.len() + 1 >= most.max(1);
+        while let Some(next) = words.peek() {
+            let longer = format!("{line} {next}");
+            if !last && width(&longer)? > room {
+                break;
+            }
+            line = longer;
+            words.next();
+        }
+        lines.push(shorten(line, room, &width)?);
+    }
+    Ok(lines)
+}
+
+fn breaks(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// The longest beginning of `line` that is at most `room` wide with "…" after it, or all of it.
+fn shorten<E>(line: String, room: i32, width: impl Fn(&str) -> Result<i32, E>) -> Result<String, E> {
+    if width(&line)? <= room {
+        return Ok(line);
+    }
+    let cuts: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
+    let cut = |at: usize| format!("{}…", line[..at].trim_end());
+    let (mut fits, mut fails) = (0, cuts.len());
+    while fails - fits > 1 {
+        let middle = usize::midpoint(fits, fails);
+        if width(&cut(cuts[middle]))? <= room { fits = middle } else { fails = middle }
+    }
+    Ok(cut(cuts.get(fits).copied().unwrap_or(0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fitted(text: &str, room: i32, most: usize) -> Vec<String> {
+        fit(text, room, most, |t| Ok::<_, ()>(t.chars().count() as i32)).unwrap()
+    }
+
+    #[test]
+    fn what_fits_stays_on_one_line() {
+        assert_eq!(fitted("Jawa Barat", 10, 2), ["Jawa Barat"]);
+    }
+
+    #[test]
+    fn lines_break_at_spaces() {
+        assert_eq!(fitted("Kepulauan Bangka Belitung", 16, 2), ["Kepulauan Bangka", "Belitung"]);
+    }
+
+    #[test]
+    fn the_last_line_ends_in_an_ellipsis_where_more_follows() {
+        assert_eq!(fitted("Kepulauan Bangka Belitung", 9, 2), ["Kepulauan", "Bangka B…"]);
+        assert_eq!(fitted("Kepulauan Bangka Belitung", 8, 1), ["Kepulau…"]);
+        assert_eq!(fitted("Bangka Belitung", 8, 1), ["Bangka…"]);
+        assert_eq!(fitted("Nasional", 3, 1), ["Na…"]);
+    }
+
+    #[test]
+    fn a_word_that_is_too_long_is_cut_between_letters() {
+        assert_eq!(fitted("éééééééééé satu", 4, 2), ["ééé…", "satu"]);
+        assert_eq!(fitted("abc", 0, 1), ["…"]);
+    }
+
+    #[test]
+    fn control_characters_never_reach_the_drawing() {
+        assert_eq!(fitted("Jawa\u{0}\tBarat\u{ffff}\n", 40, 1), ["Jawa Barat"]);
+        assert!(fitted(" \u{1b}", 40, 1).is_empty());
+    }
+}

@@ -1,0 +1,206 @@
+//! A chart as an SVG file, with its title, sentence and note written in.
+
+use std::convert::Infallible;
+
+use plotters::prelude::{DrawingBackend, IntoDrawingArea};
+use plotters::style::RGBColor;
+use plotters::style::text_anchor::{HPos, Pos};
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind, FontFamily, FontStyle, FontTransform,
+};
+use plotters_svg::SVGBackend;
+
+use super::pen::{LINE, Pen, fit};
+use super::{Error, Theme, draw, failed};
+use crate::market::{ChartData, words};
+
+/// Plotters-svg divides font sizes by this.
+const SHRINK: f64 = 1.24;
+
+/// Writes `data` as an SVG document, [`Theme::width`] wide; [`Theme::height`] is that of the
+/// bars, texts and margins come on top. The device pixel ratio does not matter here.
+///
+/// Without a browser nothing can measure letters, so room is left for those of a wide font.
+/// The same data and theme give the same bytes.
+///
+/// # Errors
+/// As [`draw`].
+pub fn svg(data: &ChartData, theme: &Theme) -> Result<String, Error> {
+    let theme = Theme { device_pixel_ratio: 1.0, ..theme.clone() };
+    theme.check()?;
+    let palette = theme.palette()?;
+    let em = theme.font_size;
+    let width = theme.width.round() as i32;
+    let margin = (em.round() as i32).min(width / 4);
+    let block =
+        |text: &str, em: f64, bold: bool, colour: RGBColor| Block::new(text, em, bold, colour, width - 2 * margin);
+    let mut head = vec![block(&data.title, (em * 1.25).round(), true, palette.text)];
+    if !data.rows.is_empty() {
+        head.push(block(&data.sentence, em, false, palette.text));
+    }
+    let foot = block(&data.note, (em * 0.85).round(), false, palette.muted);
+
+    let above = margin + head.iter().map(|b| b.height + margin / 2).sum::<i32>();
+    let bars = theme.height.round() as i32;
+    let height = above + bars + margin / 2 + foot.height + margin;
+    let mut document = String::new();
+    {
+        let root = Document(SVGBackend::with_string(&mut document, (width as u32, height as u32))).into_drawing_area();
+        let pen = Pen::new(&root, &theme.font_family, em);
+        pen.rect((0, 0), (width, height), palette.background)?;
+        let mut top = margin;
+        for block in &head {
+            block.write(&pen, margin, top)?;
+            top += block.height + margin / 2;
+        }
+        draw(&root.margin(above, height - above - bars, margin, margin), data, &theme)?;
+        foot.write(&pen, margin, above + bars + margin / 2)?;
+        root.present().map_err(failed)?;
+    }
+    Ok(described(&document, data))
+}
+
+/// A text on lines of its own.
+struct Block {
+    lines: Vec<String>,
+    em: f64,
+    bold: bool,
+    colour: RGBColor,
+    height: i32,
+}
+
+impl Block {
+    fn new(text: &str, em: f64, bold: bool, colour: RGBColor, room: i32) -> Self {
+        let Ok(lines) = fit(text, room, usize::MAX, |t| Ok::<_, Infallible>(width(t, em, bold)));
+        let height = (lines.len() as f64 * LINE * em).round() as i32;
+        Self { lines, em, bold, colour, height }
+    }
+
+    fn write<DB: DrawingBackend>(&self, pen: &Pen<DB>, x: i32, top: i32) -> Result<(), Error> {
+        pen.sized(self.em).lines(&self.lines, self.bold, self.colour, (x, HPos::Left), top + self.height / 2)
+    }
+}
+
+/// Gives the document what screen readers read: a title, and the finding with every row.
+fn described(document: &str, data: &ChartData) -> String {
+    let mut description = data.sentence.clone();
+    for row in &data.rows {
+        description += &format!(" {}: {}.", row.label, words::count(row.value, data.lang));
+    }
+    let (start, rest) = document.split_once('>').unwrap_or((document, ""));
+    format!(
+        "{start} role=\"img\" lang=\"{}\">\n<title>{}</title>\n<desc>{}</desc>{rest}",
+        data.lang.pick("id", "en"),
+        escaped(&data.title),
+        escaped(&description)
+    )
+}
+
+fn escaped(text: &str) -> String {
+    let Ok(lines) = fit(text, i32::MAX, 1, |_| Ok::<_, Infallible>(0));
+    lines.concat().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// Width of `text` in a wide sans-serif font of size `em`, px.
+fn width(text: &str, em: f64, bold: bool) -> i32 {
+    let ems: f64 = text
+        .chars()
+        .map(|c| match c {
+            'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | ' ' => 0.32,
+            'f' | 'r' | 't' | '(' | ')' | '/' | '-' => 0.42,
+            'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' => 0.98,
+            'A'..='Z' => 0.72,
+            c if c.is_ascii() => 0.64,
+            _ => 1.0,
+        })
+        .sum();
+    (ems * em * if bold { 1.1 } else { 1.0 }).ceil() as i32
+}
+
+/// Plotters' SVG backend with font sizes in px and text widths of [`width`].
+struct Document<'a>(SVGBackend<'a>);
+
+type Outcome<T> = Result<T, DrawingErrorKind<std::io::Error>>;
+
+impl DrawingBackend for Document<'_> {
+    type ErrorType = std::io::Error;
+
+    fn get_size(&self) -> (u32, u32) {
+        self.0.get_size()
+    }
+
+    fn ensure_prepared(&mut self) -> Outcome<()> {
+        self.0.ensure_prepared()
+    }
+
+    fn present(&mut self) -> Outcome<()> {
+        self.0.present()
+    }
+
+    fn draw_pixel(&mut self, point: BackendCoord, colour: BackendColor) -> Outcome<()> {
+        self.0.draw_pixel(point, colour)
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Outcome<()> {
+        self.0.draw_rect(from, to, style, fill)
+    }
+
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Outcome<()> {
+        self.0.draw_text(text, &Enlarged(style), at)
+    }
+
+    fn estimate_text_size<S: BackendTextStyle>(&self, text: &str, style: &S) -> Outcome<(u32, u32)> {
+        let bold = matches!(style.style(), FontStyle::Bold);
+        Ok((width(text, style.size(), bold) as u32, style.size().ceil() as u32))
+    }
+}
+
+/// A text style [`SHRINK`] times as large.
+struct Enlarged<'a, S>(&'a S);
+
+impl<S: BackendTextStyle> BackendTextStyle for Enlarged<'_, S> {
+    type FontError = S::FontError;
+
+    fn color(&self) -> BackendColor {
+        self.0.color()
+    }
+
+    fn size(&self) -> f64 {
+        self.0.size() * SHRINK
+    }
+
+    fn transform(&self) -> FontTransform {
+        self.0.transform()
+    }
+
+    fn style(&self) -> FontStyle {
+        self.0.style()
+    }
+
+    fn anchor(&self) -> Pos {
+        self.0.anchor()
+    }
+
+    fn family(&self) -> FontFamily<'_> {
+        self.0.family()
+    }
+
+    fn layout_box(&self, text: &str) -> Result<((i32, i32), (i32, i32)), S::FontError> {
+        self.0.layout_box(text)
+    }
+
+    fn draw<E, F: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
+        &self,
+        text: &str,
+        at: BackendCoord,
+        draw: F,
+    ) -> Result<Result<(), E>, S::FontError> {
+        self.0.draw(text, at, draw)
+    }
+}

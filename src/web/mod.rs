@@ -1,0 +1,202 @@
+//! What the browser sees of padan: [`Padan`], an open snapshot, and [`draw_chart`].
+//!
+//! Thin: JavaScript values in and out by serde, all work elsewhere. `load.js` fetches and
+//! checks files; `types.d.ts` holds the types of everything that crosses.
+
+use js_sys::{Error, Function, Uint8Array};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+use crate::chart::{self, Theme};
+use crate::market::{ChartData, ChartKind};
+use crate::query::{Engine, Query};
+use crate::record::{Profile, code::Lang, day};
+use crate::snapshot::{ListId, Snapshot, SnapshotError, VERSION};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("types.d.ts");
+
+#[wasm_bindgen(module = "/src/web/load.js")]
+extern "C" {
+    type Store;
+
+    #[wasm_bindgen(js_name = openStore, catch)]
+    async fn open_store(address: &str, version: u32, on_progress: Option<Function>) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    async fn core(this: &Store, on_progress: Option<Function>) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    async fn record(this: &Store, row: u32) -> Result<JsValue, JsValue>;
+
+    fn now() -> f64;
+}
+
+/// An open snapshot.
+#[wasm_bindgen]
+pub struct Padan {
+    engine: Engine,
+    store: Store,
+}
+
+#[wasm_bindgen]
+impl Padan {
+    /// Fetches, checks and opens the snapshot whose `manifest.json` is at `manifestUrl`.
+    ///
+    /// @throws Error named NotASnapshot, SnapshotVersion, SnapshotTruncated, SnapshotCorrupt,
+    /// SnapshotTooLarge or SnapshotMissing; its message says what to do.
+    pub async fn open(
+        #[wasm_bindgen(js_name = manifestUrl)] manifest_url: String,
+        #[wasm_bindgen(js_name = onProgress, unchecked_optional_param_type = "(progress: Progress) => void")]
+        on_progress: Option<Function>,
+    ) -> Result<Padan, JsValue> {
+        let store: Store = open_store(&manifest_url, VERSION.into(), on_progress.clone()).await?.unchecked_into();
+        let core: Uint8Array = store.core(on_progress).await?.unchecked_into();
+        let snapshot = Snapshot::open(&core.to_vec()).map_err(|why| snapshot_error(&why))?;
+        Ok(Self { engine: Engine::new(snapshot), store })
+    }
+
+    /// Rows, dates, editions of code lists.
+    #[wasm_bindgen(unchecked_return_type = "SnapshotInfo")]
+    pub fn info(&self) -> Result<JsValue, JsValue> {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Info<'a> {
+            rows: usize,
+            as_of: String,
+            editions: &'a std::collections::BTreeMap<String, String>,
+            courses: usize,
+            supply_cells: usize,
+        }
+        let snapshot = self.engine.snapshot();
+        to_js(&Info {
+            rows: snapshot.rows(),
+            as_of: day::iso(snapshot.meta.as_of),
+            editions: &snapshot.meta.editions,
+            courses: snapshot.meta.courses.len(),
+            supply_cells: snapshot.meta.supply.len(),
+        })
+    }
+
+    /// Answers a query; with a profile, hits carry the match.
+    #[wasm_bindgen(unchecked_return_type = "Answer")]
+    pub fn query(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Profile")] profile: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let start = now();
+        let query: Query = from_js(query)?;
+        let profile: Option<Profile> = from_js(profile)?;
+        let mut answer = self.engine.query(&query, profile.as_ref()).map_err(|why| error("QueryError", &why))?;
+        answer.micros = ((now() - start) * 1000.0) as u64;
+        to_js(&answer)
+    }
+
+    /// The whole record of a row; its text block is fetched when it is not at hand.
+    #[wasm_bindgen(unchecked_return_type = "Vacancy")]
+    pub async fn record(&self, row: u32) -> Result<JsValue, JsValue> {
+        self.store.record(row).await
+    }
+
+    /// Why a row matches a profile as it does.
+    #[wasm_bindgen(unchecked_return_type = "Explanation")]
+    pub fn explain(
+        &self,
+        row: u32,
+        #[wasm_bindgen(unchecked_param_type = "Profile")] profile: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Lang")] lang: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let profile: Profile = from_js(profile)?;
+        let lang: Lang = from_js(lang)?;
+        let rows = self.engine.snapshot().rows();
+        let explanation = self.engine.explain(row, &profile, lang);
+        to_js(&explanation.ok_or_else(|| error("RangeError", &format!("row {row} found, 0 to {rows} expected")))?)
+    }
+
+    /// The numbers of a chart over the rows a query finds.
+    #[wasm_bindgen(unchecked_return_type = "ChartData")]
+    pub fn chart(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "ChartKind")] kind: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Lang")] lang: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let kind: ChartKind = from_js(kind)?;
+        let query = Query { lang: from_js(lang)?, ..from_js(query)? };
+        to_js(&self.engine.chart(kind, &query).map_err(|why| error("QueryError", &why))?)
+    }
+
+    /// Provinces and regencies.
+    #[wasm_bindgen(unchecked_return_type = "Region[]")]
+    pub fn regions(&self) -> Result<JsValue, JsValue> {
+        #[derive(Serialize)]
+        struct Region<'a> {
+            code: &'a str,
+            name: &'a str,
+        }
+        let regions = &self.engine.snapshot().meta.regions;
+        to_js(&regions.iter().map(|region| Region { code: &region.code, name: &region.name }).collect::<Vec<_>>())
+    }
+
+    /// Occupations the snapshot has labels for.
+    #[wasm_bindgen(unchecked_return_type = "Occupation[]")]
+    pub fn occupations(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Lang")] lang: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        #[derive(Serialize)]
+        struct Occupation<'a> {
+            code: &'a str,
+            label: &'a str,
+        }
+        let lang: Lang = from_js(lang)?;
+        let labels = &self.engine.snapshot().meta.occupations;
+        to_js(&labels.iter().map(|(code, (id, en))| Occupation { code, label: lang.pick(id, en) }).collect::<Vec<_>>())
+    }
+
+    /// Names of all skills, tools, certificates, licences and languages asked.
+    pub fn skills(&self) -> Vec<String> {
+        self.engine.requirements().map(str::to_owned).collect()
+    }
+
+    /// Names of all study fields asked.
+    pub fn fields(&self) -> Vec<String> {
+        let dict = self.engine.snapshot().dict(ListId::StudyFields);
+        (1..=dict.len() as u32).filter_map(|code| dict.text(code)).map(str::to_owned).collect()
+    }
+}
+
+/// Draws a chart; gives the bars in CSS px.
+#[wasm_bindgen(js_name = drawChart, unchecked_return_type = "ChartMark[]")]
+pub fn draw_chart(
+    canvas: &HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "ChartData")] chart: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ChartTheme")] theme: JsValue,
+) -> Result<JsValue, JsValue> {
+    let data: ChartData = from_js(chart)?;
+    let theme: Theme = from_js(theme)?;
+    to_js(&chart::draw_on_canvas(canvas, &data, &theme).map_err(|why| error("ChartError", &why))?)
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    value.serialize(&Serializer::json_compatible()).map_err(|why| error("Error", &why))
+}
+
+/// Reads a JavaScript value; members that are undefined count as left out.
+fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value).map_err(|why| error("TypeError", &why))
+}
+
+fn snapshot_error(why: &SnapshotError) -> JsValue {
+    error(why.name(), why)
+}
+
+fn error(name: &str, why: &dyn ToString) -> JsValue {
+    let error = Error::new(&why.to_string());
+    error.set_name(name);
+    error.into()
+}

@@ -1,0 +1,213 @@
+/** Language of labels and sentences. */
+export type Lang = "id" | "en";
+
+/** A dimension that can be filtered and is counted. */
+export type FacetKey =
+  | "province" | "regency" | "occupation" | "field" | "education" | "experience"
+  | "employment_type" | "work_mode" | "employer" | "employer_kind" | "pay" | "pay_stated"
+  | "posted_within" | "open" | "disability" | "source" | "verification";
+
+/** What is asked of the snapshot. Every field may be left out. */
+export interface Query {
+  /** Words; all must occur in the title, the last one as a prefix. */
+  text?: string;
+  /** Accepted values by facet; values of one facet are alternatives. `none` stands for "not stated". */
+  filters?: Partial<Record<FacetKey, string[]>>;
+  /** Order of hits; `relevance` with a text and `newest` without one where left out. */
+  sort?: "relevance" | "match" | "newest" | "pay" | "distance";
+  /** Region code (`3216`) distances are measured from; the profile's home where left out. */
+  near?: string;
+  /** Today, as days since 1970-01-01; the snapshot's own date where left out. */
+  today?: number;
+  offset?: number;
+  /** Hits wanted, 0 to 1,000; 20 where left out. */
+  limit?: number;
+  /** Facets to count; all where left out. */
+  facets?: FacetKey[];
+  /** Most values a facet lists, 0 for all; chosen values are always listed. */
+  facetLimit?: number;
+  lang?: Lang;
+}
+
+/** A part of the match. */
+export type Part = "skills" | "occupation" | "place" | "education" | "experience" | "pay" | "conditions";
+
+/** One vacancy found. */
+export interface Hit {
+  /** Row in the snapshot; the handle for `record` and `explain`. */
+  row: number;
+  id: string | null;
+  title: string;
+  employer: string | null;
+  /** Region as shown ("Kab. Bekasi, Jawa Barat"). */
+  region: string | null;
+  regionCode: string | null;
+  /** Relevance (0–10,000) for a search, fit (0–10,000) for a match; the sum of `parts`. */
+  score: number;
+  /** Addends of `score`; for a match, `null` where the vacancy does not ask or the person has no preference. */
+  parts: Partial<Record<Part | "title", number | null>>;
+  /** Share of the match's weight that could be judged, 0–10,000; only for a match. */
+  coverage: number | null;
+  band: Band | null;
+  /** Keys, as the facets carry them. */
+  employmentType: string | null;
+  workMode: string | null;
+  /** Schooling asked, in the query's language. */
+  education: string | null;
+  /** IDR a month. */
+  payMin: number | null;
+  payMax: number | null;
+  openings: number;
+  /** Days since 1970-01-01. */
+  posted: number | null;
+  closes: number | null;
+  distanceKm: number | null;
+  source: string | null;
+  verification: "verified" | "unverified" | "withdrawn" | null;
+}
+
+export type Band = "qualified" | "almost" | "prepare" | "weak" | "unknown";
+
+export interface FacetValue { value: string; label: string; count: number; selected: boolean }
+
+/** How many more vacancies would be found without one filter (or, as `text`, without the words). */
+export interface Relaxation { key: FacetKey | "text"; gain: number }
+
+export interface Answer {
+  /** Vacancies found. */
+  total: number;
+  /** People wanted in them. */
+  openings: number;
+  hits: Hit[];
+  facets: Partial<Record<FacetKey, FacetValue[]>>;
+  /** Largest gain first; only filters whose removal alone adds vacancies. */
+  relax: Relaxation[];
+  /** Time the engine took, µs. */
+  micros: number;
+}
+
+/** What a visitor told the page. Never leaves the device. */
+export interface Profile {
+  targets?: { occupation: string }[];
+  history?: { occupation: string; months: number; yearsAgo?: number }[];
+  /** Rung of the education ladder, 0–10. */
+  education?: number;
+  fields?: string[];
+  skills?: string[];
+  /** Region code, 2 or 4 digits. */
+  home?: string;
+  radiusKm?: number;
+  willingToMove?: string[];
+  /** IDR a month. */
+  minimumPay?: number;
+  employmentTypes?: string[];
+  workModes?: string[];
+  weights?: Partial<Record<Part, number>>;
+}
+
+/** One thing the vacancy asks, held against the profile. */
+export interface Check {
+  part: Part;
+  status: "met" | "partial" | "unmet" | "unknown";
+  must: boolean;
+  /** What is asked, as shown. */
+  asked: string;
+  /** What the person has, as shown; empty where unknown. */
+  have: string;
+}
+
+export interface Explanation {
+  /** 0–10,000, or null where coverage is below 4,000. */
+  fit: number | null;
+  coverage: number;
+  band: Band;
+  /** Every part: its share of the fit (null: does not count), how well it is met (0–10,000) and its weight (0–10,000). */
+  parts: { part: Part; label: string; points: number | null; score: number | null; weight: number }[];
+  checks: Check[];
+  met: number;
+  asked: number;
+  /** At most 160 characters. */
+  sentence: string;
+}
+
+export type ChartKind = "province" | "education";
+
+/** Numbers behind a chart: the marks, the table and the sentence come from these. */
+export interface ChartData {
+  kind: ChartKind;
+  /** Language of the texts, and of the numbers drawn. */
+  lang: Lang;
+  title: string;
+  /** The finding, one sentence. */
+  sentence: string;
+  /** Heading of the category column and of the value column. */
+  category: string;
+  measure: string;
+  rows: { key: string; label: string; value: number; share: number }[];
+  total: number;
+  /** People wanted by vacancies that state nothing here; not in `total`. */
+  missing: number;
+  note: string;
+}
+
+export interface ChartTheme {
+  /** Width and height in CSS px. */
+  width: number;
+  height: number;
+  devicePixelRatio: number;
+  /** CSS font family and size in px. */
+  fontFamily: string;
+  fontSize: number;
+  /** CSS colours, `#rrggbb`. */
+  text: string;
+  muted: string;
+  bar: string;
+  highlight: string;
+  background: string;
+  /** Keys drawn highlighted. */
+  selected?: string[];
+}
+
+/** A drawn bar, in CSS px, with the index of its row. */
+export interface ChartMark { row: number; x: number; y: number; width: number; height: number }
+
+export interface SnapshotInfo {
+  rows: number;
+  /** ISO date the snapshot speaks for. */
+  asOf: string;
+  /** Code list → edition. */
+  editions: Record<string, string>;
+  courses: number;
+  supplyCells: number;
+}
+
+export interface Region { code: string; name: string }
+export interface Occupation { code: string; label: string }
+export interface Progress { phase: "manifest" | "core" | "open"; loaded: number; total: number }
+
+/** A stored vacancy; see docs/schema/vacancy.schema.json. */
+export interface Vacancy {
+  id: string;
+  title: string;
+  source: { code: string; url?: string; verification: string };
+  occupationalCategory?: { code: string; edition: number; reliability: number };
+  jobFunction?: string;
+  hiringOrganization?: { name: string; kind?: string };
+  industry?: string;
+  jobLocation?: { region: string; address?: string }[];
+  jobLocationType?: string;
+  employmentType?: string;
+  totalJobOpenings: number;
+  remainingJobOpenings?: number;
+  baseSalary?: { minValue?: number; maxValue?: number; statedPer: string };
+  educationRequirements?: { level: number; fields?: string[]; required: boolean };
+  experienceRequirements?: { monthsOfExperience: number };
+  requirements?: { kind: string; label: string; must: boolean; origin: string }[];
+  limits?: { kind: string; value: string; origin: string }[];
+  inclusion?: { openToDisability: boolean };
+  workHours?: string;
+  datePosted?: string;
+  validThrough?: string;
+  description?: string;
+  qualifications?: string;
+}

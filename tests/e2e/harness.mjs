@@ -1,0 +1,136 @@
+// What every end-to-end test stands on: a snapshot made by padan's own program, served with the page under the strict
+// policy, and a headless Chromium whose every request, complaint and policy violation is written down.
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { env } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { serve } from '../../www/serve.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const program = env.PADAN_PROGRAM ?? join(root, 'target/cli/padan');
+const browserPath = env.PADAN_CHROMIUM ?? '/usr/bin/chromium';
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * A snapshot of `rows` made-up vacancies as of a fixed day, with its courses and supply figures where the sample has
+ * them. It is kept in target/e2e-snapshot/ for as long as the program that made it is not rebuilt.
+ */
+export function snapshot({ rows = 2000, seed = 1, asOf = '2026-11-24' } = {}) {
+  if (!existsSync(program)) {
+    throw new Error(`found: no ${program}; needed: padan's own program; run: cargo xtask test --only e2e`);
+  }
+  const kept = join(root, 'target/e2e-snapshot', `${rows}-${seed}-${asOf}`);
+  if (existsSync(kept) && statSync(kept).mtimeMs > statSync(program).mtimeMs) return join(kept, 'snapshot');
+
+  mkdirSync(dirname(kept), { recursive: true });
+  const made = mkdtempSync(`${kept}-`);
+  const [sample, courses, supply] = ['', '.courses', '.supply'].map((part) => join(made, `sample${part}.jsonl`));
+  const run = (...args) => execFileSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  run('sample', '--rows', rows, '--seed', seed, '--as-of', asOf, '--out', sample);
+  const more = [
+    ['--courses', courses],
+    ['--supply', supply],
+  ].filter(([, path]) => existsSync(path));
+  run('build', '--format', 'jsonl', '--out', join(made, 'snapshot'), sample, ...more.flat());
+  rmSync(kept, { recursive: true, force: true });
+  renameSync(made, kept);
+  return join(kept, 'snapshot');
+}
+
+/**
+ * Serves `root` (the built page unless told otherwise) with the snapshot at /snapshot/, and opens a browser.
+ *
+ * Answers `{origin, browser, open, served, close}`. `served` lists every request the server saw, from pages, workers
+ * and service workers alike. `open(path, options)` opens a page in a context of its own, with Playwright's context
+ * options, and answers `{page, context, requests, errors, violations}`: what the page asked for (url, method,
+ * postData), errors on its console and uncaught ones, and Content-Security-Policy violations. Pass `path: null` to go
+ * nowhere yet. Close it in an `after` hook, or the test never ends.
+ */
+export async function start({ root: folder = join(root, 'www/dist'), mounts, onRequest = () => false } = {}) {
+  if (!existsSync(join(folder, 'index.html'))) {
+    throw new Error(`found: no ${folder}/index.html; needed: the built page; run: cargo xtask page`);
+  }
+  const served = [];
+  const server = await serve({
+    root: folder,
+    mounts: mounts ?? { '/snapshot': snapshot() },
+    onRequest: (request, response) => {
+      served.push({ method: request.method, path: request.url });
+      return onRequest(request, response);
+    },
+  });
+  const profile = mkdtempSync(join(tmpdir(), 'padan-e2e-'));
+  const browser = await chromium
+    .launch({ executablePath: browserPath, headless: true, args: FLAGS, env: { ...env, TMPDIR: profile } })
+    .catch(async (error) => {
+      await server.close();
+      throw new Error(`found: ${error.message}; needed: Chromium; run: cargo xtask setup`);
+    });
+
+  async function open(path = '/', options = {}) {
+    const context = await browser.newContext({ locale: 'id-ID', timezoneId: 'Asia/Jakarta', ...options });
+    const seen = { requests: [], errors: [], violations: [] };
+    context.on('request', (request) =>
+      seen.requests.push({ url: request.url(), method: request.method(), postData: request.postData() }),
+    );
+    context.on('console', (message) => {
+      if (message.type() === 'error') seen.errors.push(message.text());
+    });
+    context.on('weberror', (error) => seen.errors.push(String(error.error())));
+    await context.exposeBinding('padanViolation', (_source, violation) => seen.violations.push(violation));
+    await context.addInitScript(() => {
+      addEventListener('securitypolicyviolation', (event) => {
+        const { violatedDirective: directive, blockedURI: blocked, sourceFile: source } = event;
+        globalThis.padanViolation({ directive, blocked, source });
+      });
+    });
+    const page = await context.newPage();
+    if (path !== null) await page.goto(new URL(path, server.origin).href);
+    return { page, context, ...seen };
+  }
+
+  async function close() {
+    await browser.close();
+    await server.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+
+  return { origin: server.origin, browser, open, served, close };
+}
+
+/** What axe finds wrong with the page, open shadow roots included: `[{rule, impact, help, nodes}]`, empty when sound. */
+export async function axe(page, options = {}) {
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(
+    async (given) => (await globalThis.axe.run(document, given)).violations,
+    options,
+  );
+  return violations.map(({ id, impact, help, nodes }) => ({
+    rule: id,
+    impact,
+    help,
+    nodes: nodes.map((node) => node.target.flat().join(' > ')),
+  }));
+}
+
+/** Writes target/screenshots/NAME.png, the whole page, and answers its path. */
+export async function screenshot(page, name) {
+  const path = join(root, 'target/screenshots', `${name}.png`);
+  await page.screenshot({ path, fullPage: true });
+  return path;
+}

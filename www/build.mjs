@@ -1,0 +1,131 @@
+// www/src/ and pkg/ -> www/dist/: what a portal copies to its server.
+//
+// Pages include padan.js, and browsers ask for a service worker, under names that never change. Everything those load
+// carries a hash of its content in its name, so that a server may let browsers keep it for good. Sources name a
+// sibling plainly, as `new URL('./worker.js', import.meta.url)`; the hash gets in here.
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, extname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const source = join(root, 'www/src');
+const dist = join(root, 'www/dist');
+const wasm = join(root, 'pkg/padan_bg.wasm');
+
+const needed = [
+  [join(source, 'padan.ts'), 'the page’s script', 'git checkout www/src'],
+  [join(source, 'worker.ts'), 'the worker’s script', 'git checkout www/src'],
+  [wasm, 'the module built from src/', 'cargo xtask wasm'],
+];
+for (const [path, what, command] of needed) {
+  if (!existsSync(path)) {
+    console.error(`\nfound:  no ${relative(root, path)}\nneeded: ${what}\nrun:    ${command}`);
+    process.exit(1);
+  }
+}
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+
+const hashed = {};
+hashed['padan_bg.wasm'] = await copyHashed(wasm);
+hashed['worker.js'] = basename(entryOf(await bundle('worker.ts', { entryNames: '[name]-[hash]' })));
+const loaded = staticImports(await bundle('padan.ts', { splitting: true }));
+await copyOthers();
+
+const files = await listFiles();
+if (existsSync(join(source, 'sw.ts'))) {
+  const shell = files.map((file) => file.name).filter((name) => !name.endsWith('.map'));
+  const build = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
+  const define = { PADAN_SHELL: JSON.stringify(shell), PADAN_BUILD: JSON.stringify(build) };
+  await bundle('sw.ts', { define, format: 'iife' });
+}
+const listed = { loader: loaded, files: await listFiles() };
+await writeFile(join(dist, 'files.json'), `${JSON.stringify(listed, null, 2)}\n`);
+const total = listed.files.filter((file) => !file.name.endsWith('.map')).reduce((sum, file) => sum + file.bytes, 0);
+console.log(`www/dist/: ${listed.files.length} files, ${(total / 1000).toFixed(0)} kB before compression, maps aside`);
+
+/** Bundles one entry of www/src/ into www/dist/ and answers esbuild's account of its output files. */
+async function bundle(entry, options) {
+  const result = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [join(source, entry)],
+    outdir: dist,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    sourcemap: 'external',
+    legalComments: 'none',
+    chunkNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    loader: { '.svg': 'text', '.css': 'text' },
+    metafile: true,
+    logLevel: 'warning',
+    plugins: [siblings],
+    ...options,
+  });
+  return result.metafile.outputs;
+}
+
+/** Puts hashed names where sources name a sibling file, and in wasm-bindgen's own `new URL('padan_bg.wasm', …)`. */
+const siblings = {
+  name: 'siblings',
+  setup(build) {
+    const reference = /new URL\((['"])(?:\.\/)?([\w.-]+)\1,\s*import\.meta\.url\)/g;
+    build.onLoad({ filter: /(www[\\/]src[\\/].*|pkg[\\/]padan)\.[jt]s$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace(reference, (whole, _quote, name) =>
+        hashed[name] ? `new URL('./${hashed[name]}', import.meta.url)` : whole,
+      );
+      return { contents, loader: extname(path) === '.ts' ? 'ts' : 'js' };
+    });
+  },
+};
+
+function entryOf(outputs) {
+  return Object.keys(outputs).find((name) => outputs[name].entryPoint);
+}
+
+/** The entry's own file and all that it imports at once, which a visitor downloads before doing anything. */
+function staticImports(outputs) {
+  const found = new Set([entryOf(outputs)]);
+  for (const name of found) {
+    for (const { path, kind } of outputs[name].imports) {
+      if (kind === 'import-statement') found.add(path);
+    }
+  }
+  return [...found].map((name) => basename(name));
+}
+
+async function copyHashed(path) {
+  const bytes = await readFile(path);
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8).toUpperCase();
+  const name = basename(path).replace('.', `-${hash}.`);
+  await writeFile(join(dist, name), bytes);
+  return name;
+}
+
+/** index.html, styles, icons: everything in www/src/ that is not a script, under its own name. */
+async function copyOthers() {
+  const filter = (path) => !/\.(ts|js|mjs|md)$/.test(path);
+  await cp(source, dist, { recursive: true, filter });
+}
+
+async function listFiles() {
+  const entries = await readdir(dist, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dist, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const bytes = await readFile(join(dist, name));
+      const integrity = `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
+      return { name, bytes: bytes.length, integrity };
+    }),
+  );
+}

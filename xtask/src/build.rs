@@ -1,0 +1,64 @@
+//! The three things padan is built into: the native program, `pkg/` and `www/dist/`.
+
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use crate::run::{Cmd, Outcome, at};
+use crate::setup;
+
+/// The native program's path once [`native`] has run.
+pub const PROGRAM: &str = "target/cli/padan";
+
+/// Builds the native program.
+pub fn native() -> Outcome {
+    Cmd::new("cargo build --quiet --profile cli --features cli --bin padan").run()
+}
+
+/// Builds `pkg/`, unless it is newer than everything it is made from.
+pub fn wasm(force: bool) -> Outcome {
+    let built = fs::metadata(at("pkg/padan_bg.wasm")).and_then(|file| file.modified()).ok();
+    let made_from = ["src", "Cargo.toml", "Cargo.lock"].into_iter().filter_map(|path| newest(&at(path))).max();
+    if !force && built.is_some() && made_from <= built {
+        println!("pkg/: up to date");
+        return Ok(());
+    }
+    setup::for_wasm(Cmd::new("wasm-pack build --target web --release --mode no-install --out-dir pkg"))?.run()
+}
+
+/// Bundles `www/dist/`.
+pub fn page() -> Outcome {
+    Cmd::new("node www/build.mjs").run()
+}
+
+/// Compares the sizes in `www/dist/` with their budgets.
+pub fn budget() -> Outcome {
+    Cmd::new("node tests/sizes.mjs").run()
+}
+
+/// The latest change in a file or a folder; a folder changes when a file in it comes or goes.
+fn newest(path: &Path) -> Option<SystemTime> {
+    let own = fs::metadata(path).and_then(|file| file.modified()).ok()?;
+    let inner = fs::read_dir(path).into_iter().flatten().flatten().filter_map(|entry| newest(&entry.path())).max();
+    Some(inner.map_or(own, |inner| inner.max(own)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::newest;
+    use std::fs;
+    use std::time::{Duration, SystemTime};
+
+    #[test]
+    fn a_folder_is_as_new_as_the_newest_file_below_it() {
+        let folder = std::env::temp_dir().join(format!("padan-xtask-{}", std::process::id()));
+        let deep = folder.join("a/b");
+        fs::create_dir_all(&deep).unwrap();
+        fs::write(deep.join("old"), "").unwrap();
+        let later = SystemTime::now() + Duration::from_secs(3600);
+        fs::File::create(deep.join("new")).unwrap().set_modified(later).unwrap();
+        let found = newest(&folder);
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(found, Some(later));
+    }
+}
