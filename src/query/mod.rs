@@ -405,7 +405,8 @@ impl Engine {
         } else {
             listed.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.2.cmp(b.2)));
         }
-        let limit = if query.facet_limit == 0 { usize::MAX } else { query.facet_limit as usize };
+        let all = query.facet_limit == 0 || facet.ordered();
+        let limit = if all { usize::MAX } else { query.facet_limit as usize };
         let unknown = chosen.iter().filter(|chosen| !facet.values.iter().any(|value| value == *chosen));
         let mut kept = 0;
         listed

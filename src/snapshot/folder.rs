@@ -77,7 +77,7 @@ impl Manifest {
     /// Never in practice; the types always serialise.
     pub fn to_text(&self) -> Result<String, serde_json::Error> {
         let mut text = serde_json::to_string_pretty(self)?;
-        text.truncate(text.trim_end_matches(['\n', '}']).len());
+        text.truncate(text.len() - "\n}".len());
         let sum = sha256_hex(text.as_bytes());
         Ok(format!("{text}{CHECKSUM}{sum}\"\n}}\n"))
     }

@@ -1,0 +1,315 @@
+//! What several tests share: made-up vacancies, snapshots of them, and a naive oracle that
+//! answers from the records alone, never from codes.
+#![allow(dead_code, missing_docs)]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use padan::query::facet::{AGE_STEPS, FacetKey, NONE, PAY_STEPS};
+use padan::query::{Engine, Query};
+use padan::record::code::{Education, EmployerKind, EmploymentType, Verification, WorkMode};
+use padan::record::{
+    EducationRequirement, ExperienceRequirement, Inclusion, Occupation, Organization, Origin, Pay, PayUnit, Place,
+    Requirement, RequirementKind, Source, Vacancy, day,
+};
+use padan::snapshot::{BuildOptions, Builder, Folder};
+use padan::text::{fold, words};
+use proptest::prelude::*;
+
+/// Day of the tests: 2026-11-24.
+pub const TODAY: i32 = 20_781;
+
+/// The real data, where this machine has it.
+pub fn real(file: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(file);
+    if !path.exists() {
+        println!("skipped: {file} is not on this machine");
+        return None;
+    }
+    Some(path)
+}
+
+pub fn vacancies(most: usize) -> impl Strategy<Value = Vec<Vacancy>> {
+    prop::collection::vec(vacancy(), 1..most).prop_map(|mut vacancies| {
+        for (n, vacancy) in vacancies.iter_mut().enumerate() {
+            vacancy.id = format!("v{n:04}");
+        }
+        vacancies
+    })
+}
+
+fn vacancy() -> impl Strategy<Value = Vacancy> {
+    let pick = |from: &'static [&'static str]| prop::sample::select(from);
+    let title = prop::collection::vec(
+        pick(&["Staf", "staf", "Gudang", "Sopir", "SUPIR", "Truk", "Perawat", "perawatan", "Café", "IT", "S1", "–"]),
+        1..4,
+    );
+    let region = prop::option::weighted(
+        0.9,
+        pick(&["32", "3216", "3273", "31", "3174", "3174021002", "5171", "9171", "1101", "6401", "3216010"]),
+    );
+    let occupation = prop::option::of(pick(&["2", "22", "2221", "2221.01", "8332", "8332.02", "7212", "7212.02"]));
+    let pay = prop::option::of((prop::option::of(1_500u32..12_000), prop::option::of(0u32..4_000)));
+    let requirement = (pick(&["Excel", "SIM B1", "K3", "Las SMAW", "Bahasa Inggris"]), any::<bool>(), 0usize..4);
+    let who = (
+        prop::option::of((pick(&["PT Maju", "CV Jaya", "Dinas A", "Yayasan B"]), prop::option::of(kinds()))),
+        prop::option::of(prop::sample::select(EmploymentType::ALL)),
+        prop::option::of(prop::sample::select(WorkMode::ALL)),
+        pick(&["sample", "karirhub"]),
+        prop::sample::select(Verification::ALL),
+        prop::option::of(any::<bool>()),
+    );
+    let asked = (
+        prop::option::of((0u8..=10, any::<bool>(), prop::collection::vec(pick(&["Akuntansi", "Teknik Mesin", "Mesin"]), 0..3))),
+        prop::option::of(prop::sample::select(&[0u16, 6, 12, 13, 36, 48, 60, 72][..])),
+        prop::collection::vec(requirement, 0..5),
+    );
+    let dates = (prop::option::of(-3i32..80), prop::option::of(-10i32..30), 1u32..40);
+    (title, region, occupation, pay, who, asked, dates).prop_map(|(title, region, occupation, pay, who, asked, dates)| {
+        let (employer, kind, mode, source, verification, open) = who;
+        let (education, months, requirements) = asked;
+        let (age, left, openings) = dates;
+        Vacancy {
+            id: String::new(),
+            title: title.join(" "),
+            source: Source { code: source.into(), url: None, verification },
+            occupational_category: occupation.map(|code| Occupation { code: code.into(), edition: 2014, reliability: 800 }),
+            job_function: None,
+            hiring_organization: employer.map(|(name, kind)| Organization { name: name.into(), kind }),
+            industry: None,
+            job_location: region.map(|region| Place { region: region.into(), address: None }).into_iter().collect(),
+            job_location_type: mode,
+            employment_type: kind,
+            total_job_openings: openings,
+            remaining_job_openings: None,
+            base_salary: pay.and_then(|(least, more)| {
+                let least = least.map(|least| least * 1_000);
+                let most = more.map(|more| least.unwrap_or(2_000_000) + more * 1_000);
+                (least.is_some() || most.is_some())
+                    .then_some(Pay { min_value: least, max_value: most, stated_per: PayUnit::Month })
+            }),
+            education_requirements: education.map(|(level, required, fields)| EducationRequirement {
+                level: Education::new(level).unwrap(),
+                fields: fields.into_iter().map(str::to_owned).collect(),
+                required,
+            }),
+            experience_requirements: months.map(|months_of_experience| ExperienceRequirement { months_of_experience }),
+            requirements: requirements
+                .into_iter()
+                .map(|(label, must, kind)| Requirement {
+                    kind: [
+                        RequirementKind::Skill,
+                        RequirementKind::Licence,
+                        RequirementKind::Soft,
+                        RequirementKind::Certificate,
+                    ][kind],
+                    label: label.into(),
+                    must,
+                    origin: Origin::Form,
+                })
+                .collect(),
+            limits: Vec::new(),
+            inclusion: open.map(|open_to_disability| Inclusion { open_to_disability }),
+            work_hours: None,
+            date_posted: age.map(|age| day::iso(TODAY - age)),
+            valid_through: left.map(|left| day::iso(TODAY + left)),
+            description: None,
+            qualifications: None,
+        }
+    })
+}
+
+fn kinds() -> impl Strategy<Value = EmployerKind> {
+    prop::sample::select(EmployerKind::ALL)
+}
+
+/// A snapshot of the vacancies, its ids and its records in row order.
+pub struct Built {
+    pub engine: Engine,
+    pub ids: Vec<String>,
+    pub records: Vec<Vacancy>,
+}
+
+pub fn build(vacancies: &[Vacancy]) -> Built {
+    let folder = tempfile::tempdir().unwrap();
+    let options = BuildOptions { as_of: TODAY, ..BuildOptions::default() };
+    let mut builder = Builder::new(options, folder.path()).unwrap();
+    for vacancy in vacancies {
+        builder.add(vacancy).unwrap();
+    }
+    builder.finish(folder.path(), &mut |_| ()).unwrap();
+    open(folder.path())
+}
+
+pub fn open(folder: &std::path::Path) -> Built {
+    let folder = Folder::open(folder).unwrap();
+    let ids = folder.ids().unwrap();
+    let records: Vec<Vacancy> =
+        folder.blocks().unwrap().iter().flat_map(|block| folder.records(block).unwrap()).collect();
+    assert_eq!(records.iter().map(|record| &record.id).collect::<Vec<_>>(), ids.iter().collect::<Vec<_>>());
+    Built { engine: Engine::new(folder.snapshot), ids, records }
+}
+
+/// Every value of a facet that a record counts under.
+pub fn values(vacancy: &Vacancy, key: FacetKey, today: i32) -> Vec<String> {
+    let known = |code: &str| padan::record::region::all().iter().any(|region| region.code == code);
+    let region = vacancy.job_location.first().and_then(|place| {
+        [4, 2].into_iter().filter_map(|digits| place.region.get(..digits)).find(|code| known(code))
+    });
+    let pay = vacancy.base_salary.as_ref().and_then(|pay| pay.max_value.or(pay.min_value));
+    let one = |value: Option<String>| vec![value.unwrap_or_else(|| NONE.to_owned())];
+    let yes = |yes: bool| vec![if yes { "yes" } else { "no" }.to_owned()];
+    match key {
+        FacetKey::Province => one(region.map(|region| region[..2].to_owned())),
+        FacetKey::Regency => one(region.filter(|region| region.len() == 4).map(str::to_owned)),
+        FacetKey::Occupation => {
+            one(vacancy.occupational_category.as_ref().map(|occupation| occupation.code.chars().take(2).collect()))
+        }
+        FacetKey::Field => {
+            let mut fields = vacancy.education_requirements.as_ref().map_or(Vec::new(), |asked| asked.fields.clone());
+            fields.sort();
+            fields.dedup();
+            if fields.is_empty() { one(None) } else { fields }
+        }
+        FacetKey::Education => one(vacancy.education_requirements.as_ref().map(|asked| asked.level.level().to_string())),
+        FacetKey::Experience => one(vacancy.experience_requirements.as_ref().map(|asked| {
+            match asked.months_of_experience {
+                0 => "0",
+                1..=12 => "12",
+                13..=36 => "36",
+                37..=60 => "60",
+                _ => "more",
+            }
+            .to_owned()
+        })),
+        FacetKey::EmploymentType => one(vacancy.employment_type.map(|kind| kind.key().to_owned())),
+        FacetKey::WorkMode => one(vacancy.job_location_type.map(|mode| mode.key().to_owned())),
+        FacetKey::Employer => one(vacancy.hiring_organization.as_ref().map(|employer| employer.name.clone())),
+        FacetKey::EmployerKind => {
+            one(vacancy.hiring_organization.as_ref().and_then(|employer| employer.kind).map(|kind| kind.key().to_owned()))
+        }
+        FacetKey::Pay => match pay {
+            None => one(None),
+            Some(pay) => {
+                PAY_STEPS.iter().filter(|step| pay >= step.parse().unwrap()).map(|&step| step.to_owned()).collect()
+            }
+        },
+        FacetKey::PayStated => yes(pay.is_some()),
+        FacetKey::PostedWithin => match vacancy.date_posted.as_deref().and_then(day::parse) {
+            None => one(None),
+            Some(posted) => AGE_STEPS
+                .iter()
+                .filter(|step| today - posted <= step.parse().unwrap())
+                .map(|&step| step.to_owned())
+                .chain(["older".to_owned()])
+                .collect(),
+        },
+        FacetKey::Open => {
+            yes(vacancy.valid_through.as_deref().and_then(day::parse).is_none_or(|closes| closes >= today))
+        }
+        FacetKey::Disability => {
+            one(vacancy.inclusion.as_ref().filter(|open| open.open_to_disability).map(|_| "yes".to_owned()))
+        }
+        FacetKey::Source => one(Some(vacancy.source.code.clone())),
+        FacetKey::Verification => one(Some(vacancy.source.verification.key().to_owned())),
+    }
+}
+
+/// Whether a title holds every word of a text, the last as a beginning.
+pub fn text_passes(title: &str, text: &str) -> bool {
+    let (title, asked) = (fold(title), fold(text));
+    let asked: Vec<&str> = words(&asked).collect();
+    let Some((last, whole)) = asked.split_last() else { return true };
+    let open_ended = text.ends_with(char::is_alphanumeric);
+    whole.iter().all(|word| words(&title).any(|known| known == *word))
+        && words(&title).any(|known| known == *last || open_ended && known.starts_with(last))
+}
+
+/// What the oracle says: rows found, counts by facet and value, gains by dropped filter.
+pub struct Naive {
+    pub rows: Vec<u32>,
+    pub openings: u64,
+    pub facets: BTreeMap<String, BTreeMap<String, u32>>,
+    pub relax: BTreeMap<String, u32>,
+}
+
+pub fn naive(records: &[Vacancy], query: &Query) -> Naive {
+    let today = query.today.unwrap_or(TODAY);
+    let mut naive = Naive { rows: Vec::new(), openings: 0, facets: BTreeMap::new(), relax: BTreeMap::new() };
+    for (row, record) in records.iter().enumerate() {
+        let mut failed: Vec<&str> = Vec::new();
+        if !text_passes(&record.title, &query.text) {
+            failed.push("text");
+        }
+        for (key, chosen) in query.filters.iter().filter(|(_, chosen)| !chosen.is_empty()) {
+            let facet = FacetKey::from_key(key).unwrap();
+            if !values(record, facet, today).iter().any(|value| chosen.contains(value)) {
+                failed.push(key);
+            }
+        }
+        if failed.is_empty() {
+            naive.rows.push(row as u32);
+            naive.openings += u64::from(record.total_job_openings);
+        }
+        if let [alone] = failed[..] {
+            *naive.relax.entry(alone.to_owned()).or_default() += 1;
+        }
+        for facet in FacetKey::ALL {
+            if failed.iter().all(|failed| *failed == facet.key()) {
+                let counts = naive.facets.entry(facet.key().to_owned()).or_default();
+                for value in values(record, facet, today) {
+                    *counts.entry(value).or_default() += 1;
+                }
+            }
+        }
+    }
+    naive
+}
+
+/// Holds an answer against the oracle; says which facet differs.
+pub fn compare(built: &Built, query: &Query) -> Result<(), String> {
+    let answer = built.engine.query(query, None).map_err(|why| why.to_string())?;
+    let naive = naive(&built.records, query);
+    let differs = |what: &str, found: String, expected: String| {
+        (found == expected).then_some(()).ok_or(format!("{what}: {found} found, {expected} expected for {query:?}"))
+    };
+    differs("total", answer.total.to_string(), naive.rows.len().to_string())?;
+    differs("openings", answer.openings.to_string(), naive.openings.to_string())?;
+    differs("rows", format!("{:?}", built.engine.select(query).unwrap()), format!("{:?}", naive.rows))?;
+    let gains: BTreeMap<&str, u32> = answer.relax.iter().map(|relax| (&*relax.key, relax.gain)).collect();
+    let expected: BTreeMap<&str, u32> = naive.relax.iter().map(|(key, gain)| (&**key, *gain)).collect();
+    differs("relax", format!("{gains:?}"), format!("{expected:?}"))?;
+    for facet in FacetKey::ALL {
+        let counts: BTreeMap<&str, u32> = answer.facets[facet.key()]
+            .iter()
+            .filter(|value| value.count > 0)
+            .map(|value| (&*value.value, value.count))
+            .collect();
+        let expected: BTreeMap<&str, u32> =
+            naive.facets.get(facet.key()).into_iter().flatten().map(|(value, count)| (&**value, *count)).collect();
+        differs(facet.key(), format!("{counts:?}"), format!("{expected:?}"))?;
+    }
+    Ok(())
+}
+
+/// A few filters over values that records have (and one they may not have).
+pub fn filters(records: &[Vacancy], choose: impl Fn(usize) -> usize) -> BTreeMap<String, Vec<String>> {
+    let mut filters: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for n in 0..choose(5) {
+        let facet = FacetKey::ALL[choose(FacetKey::ALL.len()) % FacetKey::ALL.len()];
+        for _ in 0..=choose(3) {
+            let record = &records[(choose(records.len()) + n) % records.len()];
+            let values = values(record, facet, TODAY);
+            filters.entry(facet.key().to_owned()).or_default().push(values[choose(values.len()) % values.len()].clone());
+        }
+    }
+    filters
+}
+
+/// A plain vacancy that states little.
+pub fn one_vacancy() -> Vacancy {
+    serde_json::from_str(
+        r#"{"id": "a", "title": "Staf Gudang", "source": {"code": "sample", "verification": "verified"}}"#,
+    )
+    .unwrap()
+}

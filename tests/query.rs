@@ -1,0 +1,225 @@
+//! Answers of the engine against a naive oracle over the records.
+#![cfg(feature = "cli")]
+#![allow(missing_docs)]
+
+mod common;
+
+use std::cell::RefCell;
+use std::cmp::Reverse;
+
+use common::{Built, TODAY, build, compare, filters, real, vacancies};
+use padan::matching::{Catalogue, Matcher};
+use padan::query::{Query, QueryError, Sort};
+use padan::record::code::Education;
+use padan::record::{Experience, Profile, Target, day};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRng, TestRunner};
+use rand::{Rng, SeedableRng};
+
+fn profiles() -> impl Strategy<Value = Profile> {
+    let code = || prop::sample::select(&["2221.01", "8332", "7212.01", "72", "2"][..]);
+    (
+        prop::collection::vec(code(), 0..3),
+        prop::collection::vec((code(), 0u16..100, 0u8..8), 0..3),
+        prop::option::of(0u8..=10),
+        prop::collection::vec(prop::sample::select(&["akuntansi", "Mesin Produksi", "Hukum"][..]), 0..2),
+        prop::collection::vec(prop::sample::select(&["excel", "SIM B1", "las smaw", "tidak ada"][..]), 0..4),
+        prop::option::of(prop::sample::select(&["3216", "32", "3174", "5171"][..])),
+        prop::option::of(1_000_000u32..9_000_000),
+        prop::collection::vec(prop::sample::select(padan::record::code::EmploymentType::ALL), 0..2),
+    )
+        .prop_map(|(targets, history, education, fields, skills, home, minimum_pay, employment_types)| Profile {
+            targets: targets.into_iter().map(|occupation| Target { occupation: occupation.into() }).collect(),
+            history: history
+                .into_iter()
+                .map(|(occupation, months, years_ago)| Experience { occupation: occupation.into(), months, years_ago })
+                .collect(),
+            education: education.and_then(Education::new),
+            fields: fields.into_iter().map(str::to_owned).collect(),
+            skills: skills.into_iter().map(str::to_owned).collect(),
+            home: home.map(str::to_owned),
+            radius_km: None,
+            willing_to_move: vec!["31".into()],
+            minimum_pay,
+            employment_types,
+            work_modes: Vec::new(),
+            weights: None,
+        })
+}
+
+fn texts() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(&["", "", "st", "staf", "staf ", "supir truk", "perawat", "cafe", "gudang st", "zzz", "–", "s1"][..])
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 256, ..Config::default() })]
+
+    #[test]
+    fn totals_and_facet_counts_equal_a_naive_count(vacancies in vacancies(120), text in texts(), seed: u64, later in 0i32..20) {
+        let built = build(&vacancies);
+        let random = RefCell::new(rand_chacha::ChaCha8Rng::seed_from_u64(seed));
+        let choose = |below: usize| random.borrow_mut().random_range(0..below.max(1));
+        for _ in 0..8 {
+            let query = Query {
+                text: text.into(),
+                filters: filters(&built.records, choose),
+                today: Some(TODAY + later),
+                ..Query::default()
+            };
+            compare(&built, &query).map_err(TestCaseError::fail)?;
+        }
+    }
+
+    #[test]
+    fn hits_come_in_the_order_asked(vacancies in vacancies(120), text in texts(), offset in 0u32..5, limit in 0u32..30) {
+        let built = build(&vacancies);
+        let rows = |sort: Sort| -> Vec<u32> {
+            let query = Query { text: text.into(), sort: Some(sort), near: Some("3216".into()), offset, limit, ..Query::default() };
+            built.engine.query(&query, None).unwrap().hits.iter().map(|hit| hit.row).collect()
+        };
+        let by = |key: &dyn Fn(usize) -> Reverse<(i64, i64)>| -> Vec<u32> {
+            let mut found: Vec<usize> = (0..built.records.len())
+                .filter(|&row| common::text_passes(&built.records[row].title, text))
+                .collect();
+            found.sort_by_key(|&row| (key(row), row));
+            found.into_iter().skip(offset as usize).take(limit as usize).map(|row| row as u32).collect()
+        };
+        let posted = |row: usize| built.records[row].date_posted.as_deref().and_then(day::parse).map_or(0, i64::from);
+        let pay = |row: usize| {
+            built.records[row].base_salary.as_ref().and_then(|pay| pay.max_value.or(pay.min_value)).map_or(0, i64::from)
+        };
+        prop_assert_eq!(rows(Sort::Newest), by(&|row| Reverse((posted(row), 0))));
+        prop_assert_eq!(rows(Sort::Pay), by(&|row| Reverse((pay(row), posted(row)))));
+    }
+
+    #[test]
+    fn matches_come_best_first_with_parts_that_add_up(vacancies in vacancies(120), profile in profiles()) {
+        let built = build(&vacancies);
+        let snapshot = built.engine.snapshot();
+        let catalogue = Catalogue::new(snapshot);
+        let matcher = Matcher::new(snapshot, &catalogue, &profile);
+        let query = Query { sort: Some(Sort::Match), limit: 200, ..Query::default() };
+        let answer = built.engine.query(&query, Some(&profile)).unwrap();
+        let mut expected: Vec<(Reverse<u32>, usize, Reverse<i32>, u32)> = (0..built.records.len())
+            .map(|row| {
+                let fit = matcher.assess(row);
+                let must = |check: &&padan::matching::Check| {
+                    check.must && check.part == padan::matching::Part::Skills && check.status == padan::matching::Status::Unmet
+                };
+                let unmet = matcher.explain(row, padan::record::code::Lang::Id).checks.iter().filter(must).count();
+                let posted = built.records[row].date_posted.as_deref().and_then(day::parse).unwrap_or(0);
+                (Reverse(fit.rank), unmet, Reverse(posted), row as u32)
+            })
+            .collect();
+        expected.sort_unstable();
+        prop_assert_eq!(
+            answer.hits.iter().map(|hit| hit.row).collect::<Vec<_>>(),
+            expected.into_iter().map(|(.., row)| row).collect::<Vec<_>>()
+        );
+        for hit in &answer.hits {
+            prop_assert!(hit.score <= 10_000);
+            prop_assert_eq!(hit.parts.values().flatten().sum::<u32>(), hit.score);
+            prop_assert!(hit.coverage.unwrap() <= 10_000);
+            for lang in [padan::record::code::Lang::Id, padan::record::code::Lang::En] {
+                let explanation = built.engine.explain(hit.row, &profile, lang).unwrap();
+                prop_assert!(explanation.sentence.chars().count() <= 160);
+                let points: u32 = explanation.parts.iter().filter_map(|part| part.points).sum();
+                prop_assert_eq!(explanation.fit.unwrap_or(points), points);
+            }
+        }
+    }
+
+    #[test]
+    fn more_qualification_never_hurts(vacancies in vacancies(60), profile in profiles(), skill: bool, months in 0u16..60) {
+        let built = build(&vacancies);
+        let snapshot = built.engine.snapshot();
+        let catalogue = Catalogue::new(snapshot);
+        let mut better = profile.clone();
+        if skill {
+            better.skills.push("K3".into());
+            better.fields.push("Teknik Mesin".into());
+        }
+        better.education = Education::new(profile.education.map_or(3, |own| (own.level() + 1).min(10)));
+        better.history.push(Experience { occupation: "8332.02".into(), months, years_ago: 0 });
+        let (before, after) = (Matcher::new(snapshot, &catalogue, &profile), Matcher::new(snapshot, &catalogue, &better));
+        for row in 0..built.records.len() {
+            let (before, after) = (before.assess(row), after.assess(row));
+            prop_assert!(after.fit >= before.fit && after.rank >= before.rank, "{before:?} {after:?}");
+            prop_assert_eq!(after.coverage, before.coverage);
+        }
+    }
+}
+
+#[test]
+fn an_empty_profile_scores_nothing() {
+    let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(Config::default().rng_algorithm));
+    let vacancies = vacancies(120).new_tree(&mut runner).unwrap().current();
+    let built = build(&vacancies);
+    let query = Query { sort: Some(Sort::Match), limit: 200, ..Query::default() };
+    let answer = built.engine.query(&query, Some(&Profile::default())).unwrap();
+    assert!(!answer.hits.is_empty());
+    assert!(answer.hits.iter().all(|hit| hit.score == 0), "{:?}", answer.hits.iter().find(|hit| hit.score > 0));
+}
+
+#[test]
+fn what_cannot_be_asked_is_said() {
+    let built = build(&[common::one_vacancy()]);
+    let ask = |query: Query| built.engine.query(&query, None).unwrap_err();
+    let filters = [("colour".to_owned(), vec!["red".to_owned()])].into();
+    assert_eq!(ask(Query { filters, ..Query::default() }), QueryError::UnknownFacet { found: "colour".into() });
+    let near = Some("9999".to_owned());
+    assert!(matches!(ask(Query { near, ..Query::default() }), QueryError::UnknownRegion { .. }));
+    assert!(matches!(ask(Query { limit: 20_000, ..Query::default() }), QueryError::TooManyHits { .. }));
+    assert!(matches!(ask(Query { today: Some(3), ..Query::default() }), QueryError::UnlikelyToday { .. }));
+}
+
+/// Twenty random filter sets and ten words over a whole file.
+fn hold_against_the_oracle(built: &Built, texts: &[&str]) {
+    let random = RefCell::new(rand_chacha::ChaCha8Rng::seed_from_u64(7));
+    let choose = |below: usize| random.borrow_mut().random_range(0..below.max(1));
+    for n in 0..20 {
+        let text = texts[n % texts.len()].to_owned();
+        let filters = filters(&built.records, choose);
+        compare(built, &Query { text: String::new(), filters: filters.clone(), ..Query::default() }).unwrap();
+        compare(built, &Query { text, filters, ..Query::default() }).unwrap();
+    }
+}
+
+#[test]
+fn counts_over_the_sample_equal_a_naive_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let jsonl = folder.path().join("sample.jsonl");
+    let options = padan::sample::Options { rows: 2_000, seed: 1, as_of: day::iso(TODAY), out: jsonl.clone() };
+    padan::sample::write(&options, &mut |_| ()).unwrap();
+    let built = from_file(padan::ingest::Format::Jsonl, &jsonl);
+    hold_against_the_oracle(&built, &["staf", "operator", "sopir", "admin ", "perawat"]);
+}
+
+#[test]
+fn counts_over_maganghub_equal_a_naive_count_and_totals_a_scan_of_the_titles() {
+    let Some(path) = real("vacancies/maganghub_2026.csv") else { return };
+    let built = from_file(padan::ingest::Format::Maganghub, &path);
+    hold_against_the_oracle(&built, &["staf", "it support", "pengelola", "asisten "]);
+    let mut titles = Vec::new();
+    for record in csv::Reader::from_path(&path).unwrap().records() {
+        titles.push(record.unwrap()[0].to_lowercase());
+    }
+    for word in ["perawat", "admin", "staf", "psikolog", "hukum", "teknisi", "marketing", "guru", "analis", "desain"] {
+        let starts = |title: &&String| title.split(|c: char| !c.is_ascii_alphanumeric()).any(|own| own.starts_with(word));
+        let query = Query { text: word.into(), limit: 0, ..Query::default() };
+        let total = built.engine.query(&query, None).unwrap().total as usize;
+        assert_eq!(total, titles.iter().filter(starts).count(), "{word}");
+    }
+}
+
+fn from_file(format: padan::ingest::Format, path: &std::path::Path) -> Built {
+    let mut vacancies = Vec::new();
+    let mut report = padan::ingest::Report::new(None);
+    padan::ingest::read(format, path, &mut report, &mut |vacancy| {
+        vacancies.push(vacancy);
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(report.rows_in, vacancies.len() as u64 + report.rejected);
+    build(&vacancies)
+}
