@@ -48,7 +48,9 @@ fn profiles() -> impl Strategy<Value = Profile> {
 }
 
 fn texts() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(&["", "", "st", "staf", "staf ", "supir truk", "perawat", "cafe", "gudang st", "zzz", "–", "s1"][..])
+    prop::sample::select(
+        &["", "", "st", "staf", "staf ", "supir truk", "perawat", "cafe", "gudang st", "zzz", "–", "s1"][..],
+    )
 }
 
 proptest! {
@@ -152,7 +154,8 @@ proptest! {
 
 #[test]
 fn an_empty_profile_scores_nothing() {
-    let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(Config::default().rng_algorithm));
+    let mut runner =
+        TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(Config::default().rng_algorithm));
     let vacancies = vacancies(120).new_tree(&mut runner).unwrap().current();
     let built = build(&vacancies);
     let query = Query { sort: Some(Sort::Match), limit: 200, ..Query::default() };
@@ -205,7 +208,8 @@ fn counts_over_maganghub_equal_a_naive_count_and_totals_a_scan_of_the_titles() {
         titles.push(record.unwrap()[0].to_lowercase());
     }
     for word in ["perawat", "admin", "staf", "psikolog", "hukum", "teknisi", "marketing", "guru", "analis", "desain"] {
-        let starts = |title: &&String| title.split(|c: char| !c.is_ascii_alphanumeric()).any(|own| own.starts_with(word));
+        let starts =
+            |title: &&String| title.split(|c: char| !c.is_ascii_alphanumeric()).any(|own| own.starts_with(word));
         let query = Query { text: word.into(), limit: 0, ..Query::default() };
         let total = built.engine.query(&query, None).unwrap().total as usize;
         assert_eq!(total, titles.iter().filter(starts).count(), "{word}");

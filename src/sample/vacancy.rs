@@ -14,6 +14,9 @@ use crate::record::{
 /// One row in this many goes round the provinces.
 const ROUND: u64 = 50;
 
+/// Employers, from the largest, that hire all over the country.
+const LARGE: usize = 60;
+
 const SOFT: [&str; 10] = [
     "Komunikasi",
     "Kerja sama tim",
@@ -118,12 +121,14 @@ impl<'a> Maker<'a> {
         }
         let home =
             world.provinces.iter().position(|province| employer.regency.starts_with(&province.code)).unwrap_or(0);
-        if self.draw.chance(88) {
+        let at_home = if drawn < LARGE { 50 } else { 88 };
+        if self.draw.chance(at_home) {
             let regencies = &world.provinces[home].regencies;
             let at = regencies.iter().position(|(code, _)| *code == employer.regency).unwrap_or(0);
             return (employer, home, at);
         }
-        let away = if self.draw.chance(50) { home } else { self.draw.weighted(&world.province_chances) };
+        let away =
+            if drawn >= LARGE && self.draw.chance(50) { home } else { self.draw.weighted(&world.province_chances) };
         (employer, away, self.draw.weighted(&world.provinces[away].chances))
     }
 
@@ -227,7 +232,7 @@ impl<'a> Maker<'a> {
         }
         let licences = licences(&job.code);
         if licences.is_empty() {
-            if draw.chance(20) {
+            if draw.chance(20) && !job.code.starts_with(['1', '2']) {
                 let generic: Vec<&str> = family
                     .licences
                     .iter()
@@ -403,13 +408,13 @@ impl<'a> Maker<'a> {
             months => lines.push(format!("- Pengalaman minimal {months} bulan")),
         }
         for item in asked.iter().filter(|item| item.origin == Origin::Text || self.draw.chance(40)) {
-            let verb = match (item.kind, item.must) {
-                (Kind::Licence | Kind::Certificate, true) => "Wajib memiliki",
-                (Kind::Licence | Kind::Certificate, false) => "Diutamakan memiliki",
-                (_, true) => "Menguasai",
-                (_, false) => "Diutamakan menguasai",
+            let asked = match item.kind {
+                Kind::Licence | Kind::Certificate => format!("memiliki {}", item.label),
+                Kind::Soft => format!("memiliki sikap: {}", item.label.to_lowercase()),
+                _ if item.label.starts_with("Me") => format!("mampu {}", item.label.to_lowercase()),
+                _ => format!("menguasai {}", item.label),
             };
-            lines.push(format!("- {verb} {}", item.label));
+            lines.push(format!("- {} {asked}", if item.must { "Wajib" } else { "Diutamakan" }));
         }
         lines.join("\n")
     }
