@@ -50,7 +50,7 @@ enum Verb {
 #[must_use]
 pub fn main() -> ExitCode {
     let outcome = match Cli::parse().verb {
-        Verb::Sample(args) => sample::run(args),
+        Verb::Sample(args) => sample::run(&args),
         Verb::Build(args) => build::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
         Verb::Search(args) => ask::search(&args),

@@ -1,60 +1,51 @@
 //! `padan sample`: an invented labour market to try things on.
 
-use std::{io::IsTerminal, path::PathBuf, time::Duration};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
-use time::{Date, macros::format_description};
 
+use super::{day, grouped, progress::Progress};
 use crate::sample::{self, Options};
 
-/// Make an invented labour market: vacancies, courses and supply as JSON Lines.
+/// Make an invented labour market: vacancies, courses and supply
 ///
-/// The same rows, seed and date give the same files on every machine.
-#[derive(clap::Args, Debug)]
+/// The same rows, seed and date give the same files on every machine. Beside FILE.jsonl come
+/// FILE.courses.jsonl and FILE.supply.jsonl, to build a whole snapshot from:
+///
+///   padan sample --rows 5000 --seed 1 --out sample.jsonl
+///   padan build --format jsonl --courses sample.courses.jsonl --supply sample.supply.jsonl --out snapshot sample.jsonl
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub struct Args {
-    /// Vacancies to make.
+    /// Vacancies to make
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=sample::MOST_ROWS))]
     rows: u64,
-    /// Another seed is another market.
+    /// Another seed is another market
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// File of vacancies; courses and supply go beside it.
+    /// File of vacancies to write; its folder is made where missing
     #[arg(long, value_name = "FILE.jsonl")]
     out: PathBuf,
-    /// Day the market is seen on.
-    #[arg(long, value_name = "YYYY-MM-DD", default_value = "2026-11-01", value_parser = day)]
-    as_of: Date,
+    /// Day the market is seen on
+    #[arg(long, value_name = "DATE", default_value = "2026-11-01", value_parser = day)]
+    as_of: i32,
 }
 
-fn day(text: &str) -> std::result::Result<Date, String> {
-    Date::parse(text, format_description!("[year]-[month]-[day]"))
-        .map_err(|_| format!("{text:?} found, a day such as 2026-11-01 expected"))
-}
-
-/// Runs the command.
-///
-/// # Errors
-/// A file cannot be written.
-pub fn run(args: Args) -> Result<()> {
-    let Args { rows, seed, out, as_of } = args;
-    if let Some(folder) = out.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+/// Runs the verb.
+pub fn run(args: &Args) -> Result<()> {
+    if let Some(folder) = args.out.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     }
-    let bar = if std::io::stderr().is_terminal() { ProgressBar::new(rows) } else { ProgressBar::hidden() };
-    bar.set_style(ProgressStyle::with_template("{bar:32} {human_pos} of {human_len} vacancies, {eta} left")?);
-    bar.enable_steady_tick(Duration::from_millis(200));
-    let options = Options { rows, seed, out, as_of };
-    let made = sample::write(&options, &mut |done| bar.set_position(done))?;
-    bar.finish_and_clear();
-    eprintln!(
-        "{}: {} vacancies of {} employers, {}",
-        options.out.display(),
-        HumanCount(made.vacancies),
-        HumanCount(made.employers),
-        HumanBytes(made.bytes)
-    );
-    eprintln!("{}: {} courses", sample::beside(&options.out, "courses").display(), HumanCount(made.courses));
-    eprintln!("{}: {} supply cells", sample::beside(&options.out, "supply").display(), HumanCount(made.supply_cells));
+    let options = Options { rows: args.rows, seed: args.seed, out: args.out.clone(), as_of: args.as_of };
+    let mut progress = Progress::new("inventing vacancies", args.rows, false);
+    let made = sample::write(&options, &mut |done| progress.set(done))?;
+    progress.finish();
+    for (path, count, what) in [
+        (args.out.clone(), made.vacancies, "vacancies"),
+        (sample::beside(&args.out, "courses"), made.courses, "courses"),
+        (sample::beside(&args.out, "supply"), made.supply_cells, "supply cells"),
+    ] {
+        eprintln!("{}: {} {what}", path.display(), grouped(count));
+    }
     Ok(())
 }

@@ -6,7 +6,7 @@
 //! [`crate::matching`]) and the page all speak these types.
 //!
 //! Keys are English and follow schema.org `JobPosting` and `Course` where those
-//! have a word. Code lists are named by edition; see [`region`], [`occupation`] and [`code`].
+//! have a word. Code lists are named by edition; see [`region`] and [`code`].
 //!
 //! # Overview
 //!

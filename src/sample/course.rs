@@ -1,10 +1,9 @@
 //! Courses that teach what the vacancies ask.
 
 use anyhow::Result;
-use time::Duration;
 
 use super::{Options, draw::Draw, world::World};
-use crate::record::{Course, CourseMode, Provider, code::Education};
+use crate::record::{Course, CourseMode, Provider, code::Education, day};
 
 /// Draws the courses of a market, about one for 250 vacancies.
 pub fn each(world: &World, options: &Options, mut out: impl FnMut(Course) -> Result<()>) -> Result<()> {
@@ -34,8 +33,8 @@ pub fn each(world: &World, options: &Options, mut out: impl FnMut(Course) -> Res
             draw.some(&family.jobs, wanted).into_iter().map(|job| job.code.clone()).collect();
         occupations.sort_unstable();
         occupations.dedup();
-        let start = options.as_of + Duration::days(i64::from(draw.between(3, 150)));
-        let apply_by = start - Duration::days(i64::from(draw.between(5, 21)));
+        let start = options.as_of + draw.days(3, 150);
+        let apply_by = start - draw.days(5, 21);
         let free = kind != "LPK" || draw.chance(20);
         out(Course {
             id: format!("pel-{number:05}"),
@@ -54,8 +53,8 @@ pub fn each(world: &World, options: &Options, mut out: impl FnMut(Course) -> Res
                 CourseMode::Blended,
                 CourseMode::Online,
             ]),
-            start_date: start.to_string(),
-            apply_by: draw.chance(85).then(|| apply_by.to_string()),
+            start_date: day::iso(start),
+            apply_by: draw.chance(85).then(|| day::iso(apply_by)),
             places: *draw.pick(&[16, 16, 20, 32]),
             cost: if free { 0 } else { draw.between(5, 60) * 100_000 },
         })?;

@@ -24,6 +24,11 @@ impl Draw {
         self.0.random_range(low..=high)
     }
 
+    /// Days from `low` to `high`, both included.
+    pub fn days(&mut self, low: i32, high: i32) -> i32 {
+        self.0.random_range(low..=high)
+    }
+
     /// True `percent` times in a hundred.
     pub fn chance(&mut self, percent: u32) -> bool {
         self.0.random_range(0..100_u32) < percent

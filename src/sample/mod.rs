@@ -29,7 +29,6 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
-use time::Date;
 
 use world::World;
 
@@ -45,8 +44,9 @@ pub struct Options {
     pub seed: u64,
     /// File of vacancies; courses and supply go beside it ([`beside`]).
     pub out: PathBuf,
-    /// The day the market is seen on: nothing is posted later, most is still open.
-    pub as_of: Date,
+    /// The day the market is seen on, days since 1970-01-01: nothing is posted later, most is
+    /// still open.
+    pub as_of: i32,
 }
 
 /// What was made.
@@ -139,20 +139,18 @@ impl Lines {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
-    use time::macros::date;
-
     use super::*;
     use crate::{
         ingest::{Format, Report, read},
-        record::{Course, SupplyCell, Vacancy, occupation},
+        record::{Course, SupplyCell, Vacancy, day, occupation},
     };
-
-    const AS_OF: Date = date!(2026 - 11 - 01);
 
     fn make(rows: u64, seed: u64) -> (tempfile::TempDir, PathBuf, Summary) {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("pasar.jsonl");
-        let summary = write(&Options { rows, seed, out: out.clone(), as_of: AS_OF }, &mut |_| ()).unwrap();
+        let summary =
+            write(&Options { rows, seed, out: out.clone(), as_of: day::parse("2026-11-01").unwrap() }, &mut |_| ())
+                .unwrap();
         (folder, out, summary)
     }
 
@@ -279,7 +277,7 @@ mod tests {
 
     #[test]
     fn rows_out_of_range_are_refused() {
-        let options = Options { rows: 0, seed: 1, out: "nowhere.jsonl".into(), as_of: AS_OF };
+        let options = Options { rows: 0, seed: 1, out: "nowhere.jsonl".into(), as_of: 0 };
         assert_eq!(write(&options, &mut |_| ()).unwrap_err().to_string(), "0 rows asked for, 1 to 9999999 expected");
     }
 }

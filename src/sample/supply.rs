@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::{Options, draw::Draw, world::World};
-use crate::record::SupplyCell;
+use crate::record::{SupplyCell, day};
 
 /// Fewest people a cell may count.
 const FEWEST: u64 = 10;
@@ -18,7 +18,7 @@ const SEEKERS_A_VACANCY: u64 = 8;
 /// A group counts its parts and some more, so that a part left out cannot be worked out.
 pub fn each(world: &World, options: &Options, mut out: impl FnMut(SupplyCell) -> Result<()>) -> Result<()> {
     let mut draw = Draw::new(options.seed, 4);
-    let period = options.as_of.to_string()[..7].to_owned();
+    let period = day::iso(options.as_of).chars().take(7).collect::<String>();
     let mut shares: BTreeMap<&str, u64> = BTreeMap::new();
     for family in &world.families {
         for job in &family.jobs {

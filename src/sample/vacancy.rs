@@ -1,7 +1,5 @@
 //! Draws one vacancy after the other.
 
-use time::{Date, Duration};
-
 use super::{
     draw::Draw,
     world::{Employer, Family, Job, Province, World},
@@ -10,10 +8,14 @@ use crate::record::{
     EducationRequirement, ExperienceRequirement, Inclusion, Limit, LimitKind, Occupation, Organization, Origin, Pay,
     PayUnit, Place, Requirement, RequirementKind as Kind, Source, Vacancy,
     code::{Education, EmploymentType, Lang, Verification, WorkMode},
+    day,
 };
 
 /// One row in this many goes round the provinces.
 const ROUND: u64 = 50;
+
+/// Employers, from the largest, that hire all over the country.
+const LARGE: usize = 60;
 
 const SOFT: [&str; 10] = [
     "Komunikasi",
@@ -48,11 +50,11 @@ const AGES: [&str; 8] = ["18-35", "18-30", "20-40", "-35", "-30", "21-45", "18-"
 pub struct Maker<'a> {
     world: &'a World,
     draw: Draw,
-    as_of: Date,
+    as_of: i32,
 }
 
 impl<'a> Maker<'a> {
-    pub fn new(world: &'a World, seed: u64, as_of: Date) -> Self {
+    pub fn new(world: &'a World, seed: u64, as_of: i32) -> Self {
         Self { world, draw: Draw::new(seed, 2), as_of }
     }
 
@@ -99,8 +101,8 @@ impl<'a> Maker<'a> {
             work_hours: self.draw.chance(60).then(|| {
                 (*self.draw.pick(&["5 hari/minggu", "6 hari/minggu", "40 jam/minggu", "Sistem shift"])).to_owned()
             }),
-            date_posted: Some(posted.to_string()),
-            valid_through: Some(until.to_string()),
+            date_posted: Some(day::iso(posted)),
+            valid_through: Some(day::iso(until)),
             description: Some(description),
             qualifications: Some(qualifications),
             title,
@@ -119,12 +121,14 @@ impl<'a> Maker<'a> {
         }
         let home =
             world.provinces.iter().position(|province| employer.regency.starts_with(&province.code)).unwrap_or(0);
-        if self.draw.chance(88) {
+        let at_home = if drawn < LARGE { 50 } else { 88 };
+        if self.draw.chance(at_home) {
             let regencies = &world.provinces[home].regencies;
             let at = regencies.iter().position(|(code, _)| *code == employer.regency).unwrap_or(0);
             return (employer, home, at);
         }
-        let away = if self.draw.chance(50) { home } else { self.draw.weighted(&world.province_chances) };
+        let away =
+            if drawn >= LARGE && self.draw.chance(50) { home } else { self.draw.weighted(&world.province_chances) };
         (employer, away, self.draw.weighted(&world.provinces[away].chances))
     }
 
@@ -228,7 +232,7 @@ impl<'a> Maker<'a> {
         }
         let licences = licences(&job.code);
         if licences.is_empty() {
-            if draw.chance(20) {
+            if draw.chance(20) && !job.code.starts_with(['1', '2']) {
                 let generic: Vec<&str> = family
                     .licences
                     .iter()
@@ -263,14 +267,11 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn dates(&mut self) -> (Date, Date) {
-        let ago = self.draw.between(0, 60).min(self.draw.between(0, 60));
-        let posted = self.as_of - Duration::days(i64::from(ago));
-        let until = if self.draw.chance(3) {
-            self.as_of - Duration::days(i64::from(self.draw.between(0, ago)))
-        } else {
-            self.as_of + Duration::days(i64::from(self.draw.between(1, 75)))
-        };
+    fn dates(&mut self) -> (i32, i32) {
+        let ago = self.draw.days(0, 60).min(self.draw.days(0, 60));
+        let posted = self.as_of - ago;
+        let until =
+            if self.draw.chance(3) { self.as_of - self.draw.days(0, ago) } else { self.as_of + self.draw.days(1, 75) };
         (posted, until)
     }
 
@@ -407,13 +408,13 @@ impl<'a> Maker<'a> {
             months => lines.push(format!("- Pengalaman minimal {months} bulan")),
         }
         for item in asked.iter().filter(|item| item.origin == Origin::Text || self.draw.chance(40)) {
-            let verb = match (item.kind, item.must) {
-                (Kind::Licence | Kind::Certificate, true) => "Wajib memiliki",
-                (Kind::Licence | Kind::Certificate, false) => "Diutamakan memiliki",
-                (_, true) => "Menguasai",
-                (_, false) => "Diutamakan menguasai",
+            let asked = match item.kind {
+                Kind::Licence | Kind::Certificate => format!("memiliki {}", item.label),
+                Kind::Soft => format!("memiliki sikap: {}", item.label.to_lowercase()),
+                _ if item.label.starts_with("Me") => format!("mampu {}", item.label.to_lowercase()),
+                _ => format!("menguasai {}", item.label),
             };
-            lines.push(format!("- {verb} {}", item.label));
+            lines.push(format!("- {} {asked}", if item.must { "Wajib" } else { "Diutamakan" }));
         }
         lines.join("\n")
     }
