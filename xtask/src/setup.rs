@@ -100,14 +100,14 @@ fn steps() -> Outcome<Vec<Step>> {
         Step {
             name: format!("wasm-bindgen {bindgen}"),
             scope: Scope::Build,
-            takes: "60 s",
+            takes: "a minute or two",
             present: || has_tool("wasm-bindgen", &wasm_bindgen_version()?),
             install: || cargo_install("wasm-bindgen-cli", &wasm_bindgen_version()?),
         },
         Step {
             name: format!("wasm-pack {WASM_PACK}"),
             scope: Scope::Build,
-            takes: "45 s",
+            takes: "a minute",
             present: || has_tool("wasm-pack", WASM_PACK),
             install: || cargo_install("wasm-pack", WASM_PACK),
         },
@@ -210,7 +210,7 @@ fn node_halt(found: String) -> Halt {
         found,
         format!("Node {NODE_MAJOR} or later with npm, on PATH"),
         format!(
-            "apt-get install nodejs npm   (if `apt-cache policy nodejs` offers {NODE_MAJOR} or later; else nodejs.org)"
+            "apt-get install nodejs npm   (if `apt-cache policy nodejs` offers {NODE_MAJOR} or later; else Node's own download)"
         ),
     )
 }

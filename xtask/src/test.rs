@@ -130,7 +130,7 @@ fn e2e() -> Outcome {
     tests.sort();
     tests
         .into_iter()
-        .fold(Cmd::new("node --test --test-reporter=spec"), Cmd::arg)
+        .fold(Cmd::new("node --test --test-concurrency=1 --test-reporter=spec"), Cmd::arg)
         .env("PADAN_PROGRAM", at(build::PROGRAM))
         .run()
 }
