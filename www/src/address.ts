@@ -1,0 +1,93 @@
+/**
+ * What the visitor looks at, kept in the page's address.
+ *
+ * It lives in the fragment because a fragment is never sent: neither with the page nor
+ * as the referrer of a later request. So a search can be bookmarked and shared while no
+ * server log ever holds what was typed. The profile is not part of it.
+ */
+import type { FacetKey, Lang, Query } from '../../pkg/padan.js';
+
+export type Sort = NonNullable<Query['sort']>;
+
+export interface View {
+  text: string;
+  filters: Partial<Record<FacetKey, string[]>>;
+  sort: Sort | undefined;
+  lang: Lang | undefined;
+  tab: 'jobs' | 'market';
+  /** Row of the open record. */
+  row: number | undefined;
+}
+
+export const FACETS: readonly FacetKey[] = [
+  'province',
+  'regency',
+  'occupation',
+  'field',
+  'education',
+  'experience',
+  'employment_type',
+  'work_mode',
+  'pay',
+  'pay_stated',
+  'posted_within',
+  'open',
+  'disability',
+  'employer_kind',
+  'employer',
+  'verification',
+  'source',
+];
+
+const SORTS: readonly string[] = ['relevance', 'match', 'newest', 'pay', 'distance'] satisfies Sort[];
+
+export const emptyView: View = { text: '', filters: {}, sort: undefined, lang: undefined, tab: 'jobs', row: undefined };
+
+/** The view a fragment stands for, or `null` where the fragment is not one of ours. */
+export function readView(fragment: string): View | null {
+  if (!fragment.includes('=')) return null;
+  const params = new URLSearchParams(fragment.replace(/^#/, ''));
+  const filters: View['filters'] = {};
+  for (const key of FACETS) {
+    const values = params.getAll(key).filter((value) => value !== '');
+    if (values.length > 0) filters[key] = values;
+  }
+  const sort = params.get('sort');
+  const lang = params.get('lang');
+  const row = params.get('row');
+  return {
+    text: params.get('q') ?? '',
+    filters,
+    sort: sort && SORTS.includes(sort) ? (sort as Sort) : undefined,
+    lang: lang === 'id' || lang === 'en' ? lang : undefined,
+    tab: params.get('tab') === 'market' ? 'market' : 'jobs',
+    row: row && /^\d+$/.test(row) ? Number(row) : undefined,
+  };
+}
+
+export function writeView(view: View): string {
+  const params = new URLSearchParams({ q: view.text });
+  for (const key of FACETS) for (const value of view.filters[key] ?? []) params.append(key, value);
+  if (view.sort) params.set('sort', view.sort);
+  if (view.tab !== 'jobs') params.set('tab', view.tab);
+  if (view.lang) params.set('lang', view.lang);
+  if (view.row !== undefined) params.set('row', String(view.row));
+  return `#${params}`;
+}
+
+/** Facets whose values contain one another ("at least", "within"): choosing one replaces the other. */
+const NESTED: ReadonlySet<FacetKey> = new Set(['pay', 'posted_within']);
+
+/** A copy of the filters with one value added or taken away. */
+export function toggled(filters: View['filters'], key: FacetKey, value: string): View['filters'] {
+  const chosen = filters[key] ?? [];
+  const others = NESTED.has(key) ? [] : chosen;
+  const values = chosen.includes(value) ? chosen.filter((v) => v !== value) : [...others, value];
+  return without({ ...filters, [key]: values }, values.length === 0 ? key : undefined);
+}
+
+export function without(filters: View['filters'], key: FacetKey | undefined): View['filters'] {
+  const rest = { ...filters };
+  if (key) delete rest[key];
+  return rest;
+}

@@ -1,0 +1,105 @@
+/**
+ * What the page may ask of the engine, and the engine's side of the conversation.
+ *
+ * The same `serve` runs in the worker and, where a worker cannot start, on the page
+ * itself. A call is a plain message with an id; so is its answer.
+ */
+
+import type {
+  Answer,
+  ChartData,
+  ChartKind,
+  Explanation,
+  Lang,
+  Occupation,
+  Profile,
+  Progress,
+  Query,
+  Region,
+  SnapshotInfo,
+  Vacancy,
+} from '../../pkg/padan.js';
+import init, { Padan } from '../../pkg/padan.js';
+
+export interface Lists {
+  regions: Region[];
+  occupations: Occupation[];
+  skills: string[];
+  fields: string[];
+}
+
+/** Every operation: what it takes and what it gives. */
+export interface Operations {
+  open(wasm: WebAssembly.Module, manifest: string): SnapshotInfo;
+  query(query: Query, profile?: Profile): Answer;
+  explain(rows: number[], profile: Profile, lang: Lang): Explanation[];
+  record(row: number): Vacancy;
+  chart(kind: ChartKind, query: Query, lang: Lang): ChartData;
+  lists(lang: Lang): Lists;
+}
+
+export type Operation = keyof Operations;
+
+export interface Call {
+  id: number;
+  op: Operation;
+  args: unknown[];
+}
+
+export interface Failure {
+  name: string;
+  message: string;
+  fatal: boolean;
+}
+
+export type Reply =
+  | { id: number; value: unknown }
+  | { id: number; error: Failure }
+  | { id: number; progress: Progress }
+  | { ready: true };
+
+let padan: Padan | undefined;
+
+type Handlers = {
+  [O in Operation]: (
+    args: Parameters<Operations[O]>,
+    progress: (p: Progress) => void,
+  ) => ReturnType<Operations[O]> | Promise<ReturnType<Operations[O]>>;
+};
+
+const handlers: Handlers = {
+  async open([wasm, manifest], progress) {
+    await init({ module_or_path: wasm });
+    padan?.free();
+    padan = undefined;
+    padan = await Padan.open(manifest, progress);
+    return padan.info();
+  },
+  query: ([query, profile]) => opened().query(query, profile),
+  explain: ([rows, profile, lang]) => rows.map((row) => opened().explain(row, profile, lang)),
+  record: ([row]) => opened().record(row),
+  chart: ([kind, query, lang]) => opened().chart(kind, query, lang),
+  lists: ([lang]) => ({
+    regions: opened().regions(),
+    occupations: opened().occupations(lang),
+    skills: opened().skills(),
+    fields: opened().fields(),
+  }),
+};
+
+function opened(): Padan {
+  if (!padan) throw new Error('No snapshot is open; call open first.');
+  return padan;
+}
+
+export async function serve(call: Call, reply: (reply: Reply) => void): Promise<void> {
+  const handler = handlers[call.op] as (args: unknown[], progress: (p: Progress) => void) => unknown;
+  try {
+    const value = await handler(call.args, (progress) => reply({ id: call.id, progress }));
+    reply({ id: call.id, value });
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const fatal = error instanceof WebAssembly.RuntimeError;
+    reply({ id: call.id, error: { name: error.name, message: error.message, fatal } });
+  }
+}

@@ -1,0 +1,72 @@
+/** One vacancy in the list: what it is, where, what it pays, how long it stays open, how it fits. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Explanation, Hit, Lang } from '../../pkg/padan.js';
+import { date, distance, number, pay } from './format.js';
+import { icon } from './icons.js';
+import { type Strings, strings } from './strings.js';
+
+export function card(
+  hit: Hit,
+  explanation: Explanation | undefined,
+  href: string,
+  today: number,
+  lang: Lang,
+): TemplateResult {
+  const words = strings(lang);
+  const wage = pay(hit.payMin, hit.payMax, lang);
+  const type = named(words.employmentTypes, hit.employmentType);
+  const mode = hit.workMode && hit.workMode !== 'on_site' ? named(words.workModes, hit.workMode) : null;
+  return html`<article class="card" part="card">
+    <div class="top">
+      <h3><a href=${href} id="hit-${hit.row}">${hit.title}</a></h3>
+      ${explanation ? match(explanation, words) : nothing}
+    </div>
+    <p class="employer">${hit.employer ?? words.confidential}</p>
+    <ul class="facts" role="list">
+      <li>${icon('place')}<span>${hit.region ?? words.noPlace}${
+        hit.distanceKm === null ? nothing : html` <span class="aside">(${distance(hit.distanceKm, lang)})</span>`
+      }</span></li>
+      <li class=${wage ? 'wage' : 'aside'}>${icon('pay')}<span>${wage ?? words.noPay}</span></li>
+      ${type || mode ? html`<li>${icon('work')}<span>${[type, mode].filter(Boolean).join(' · ')}</span></li>` : nothing}
+      <li>${icon('people')}<span>${words.openings(number(hit.openings, lang))}</span></li>
+    </ul>
+    <p class="foot">
+      <span class=${hit.closes !== null && hit.closes - today <= 3 ? 'soon' : ''}>${icon('clock')} ${closing(hit.closes, today, lang)}</span>
+      ${hit.posted === null ? nothing : html`<span>${posted(hit.posted, today, lang)}</span>`}
+      ${hit.source ? html`<span class="source">${hit.source}</span>` : nothing}
+      ${
+        hit.verification
+          ? html`<span class="state ${hit.verification}">${icon(
+              hit.verification === 'verified' ? 'shield' : hit.verification === 'withdrawn' ? 'warning' : 'unknown',
+            )} ${words.verification[hit.verification]}</span>`
+          : nothing
+      }
+    </p>
+  </article>`;
+}
+
+function match(explanation: Explanation, words: Strings): TemplateResult {
+  return html`<p class="match">
+    <span class="band ${explanation.band}" part="band">${words.bands[explanation.band]}</span>
+    ${explanation.asked > 0 ? html`<span class="met">${words.met(explanation.met, explanation.asked)}</span>` : nothing}
+  </p>`;
+}
+
+export function closing(closes: number | null, today: number, lang: Lang): string {
+  const words = strings(lang);
+  if (closes === null) return words.noClosing;
+  const left = closes - today;
+  if (left < 0) return words.closed;
+  return left <= 30 ? words.daysLeft(left) : `${words.deadline} ${date(closes, lang)}`;
+}
+
+function posted(day: number, today: number, lang: Lang): string {
+  const ago = today - day;
+  const words = strings(lang);
+  return ago <= 30 ? words.postedAgo(ago) : `${words.posted} ${date(day, lang)}`;
+}
+
+/** The words for a code, or the code itself where the table does not know it. */
+export function named(table: Record<string, string>, code: string | null | undefined): string | null {
+  return code ? (table[code] ?? code) : null;
+}

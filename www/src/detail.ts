@@ -1,0 +1,284 @@
+/**
+ * One vacancy in full, in a dialog.
+ *
+ * The text is fetched only when a record is opened; until then a skeleton stands in.
+ * Text of the advertisement is shown as text, never as markup. With a profile, the
+ * requirements become a checklist with words beside every sign.
+ */
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { Check, Explanation, Lang, Profile, Vacancy } from '../../pkg/padan.js';
+import { closing, named } from './card.js';
+import type { Engine } from './engine.js';
+import { failure } from './failure.js';
+import { date, dayOf, number, pay, percent, webAddress } from './format.js';
+import { icon } from './icons.js';
+import { type Strings, strings } from './strings.js';
+import { base } from './theme.css.js';
+
+export class PadanDetail extends LitElement {
+  @property() override lang: Lang = 'id';
+  @property({ attribute: false }) engine: Engine | undefined;
+  @property({ attribute: false }) row: number | undefined;
+  @property({ attribute: false }) profile: Profile | undefined;
+  @property({ attribute: false }) regions: ReadonlyMap<string, string> = new Map();
+  @property({ attribute: false }) today = 0;
+  @property({ attribute: false }) asOf = '';
+  @state() private vacancy: Vacancy | undefined;
+  @state() private explanation: Explanation | undefined;
+  @state() private error: Error | undefined;
+
+  override updated(changed: PropertyValues<this>): void {
+    const dialog = this.renderRoot.querySelector('dialog');
+    if (changed.has('row')) {
+      if (this.row === undefined) {
+        dialog?.close();
+      } else {
+        if (!dialog?.open) dialog?.showModal();
+        dialog?.scrollTo(0, 0);
+        void this.#load(this.row);
+      }
+    }
+    if (changed.has('row') || changed.has('profile') || changed.has('lang')) void this.#explain();
+  }
+
+  async #load(row: number): Promise<void> {
+    this.vacancy = this.error = undefined;
+    try {
+      const vacancy = await this.engine?.call('record', row);
+      if (row === this.row) this.vacancy = vacancy;
+    } catch (error) {
+      if (row === this.row) this.error = error as Error;
+    }
+  }
+
+  async #explain(): Promise<void> {
+    const { row, profile } = this;
+    this.explanation = undefined;
+    if (row === undefined || !profile) return;
+    const [explanation] = (await this.engine?.call('explain', [row], profile, this.lang).catch(() => [])) ?? [];
+    if (row === this.row && profile === this.profile) this.explanation = explanation;
+  }
+
+  #close(): void {
+    this.dispatchEvent(new CustomEvent('close'));
+  }
+
+  override render(): TemplateResult {
+    const words = strings(this.lang);
+    return html`<dialog part="detail" aria-labelledby="title"
+      @cancel=${(event: Event) => {
+        event.preventDefault();
+        this.#close();
+      }}
+      @click=${(event: Event) => {
+        if (event.target === event.currentTarget) this.#close();
+      }}>
+      <div class="sheet">
+        <header>
+          <h2 id="title" tabindex="-1" autofocus>${this.vacancy?.title ?? words.loading}</h2>
+          <button type="button" class="plain round" aria-label=${words.close} @click=${() => this.#close()}>${icon('close')}</button>
+        </header>
+        <div class="body" aria-busy=${!this.vacancy && !this.error}>${this.#body(words)}</div>
+      </div>
+    </dialog>`;
+  }
+
+  #body(words: Strings): TemplateResult {
+    const row = this.row;
+    if (this.error)
+      return failure(this.error, this.lang, () => {
+        if (row !== undefined) void this.#load(row);
+      });
+    const vacancy = this.vacancy;
+    if (!vacancy) return html`<div class="skeleton"><i></i><i></i><i></i><i></i></div>`;
+    return html`
+      <p class="employer">${vacancy.hiringOrganization?.name ?? words.confidential}</p>
+      ${this.#apply(vacancy, words)}
+      ${this.explanation ? this.#match(this.explanation, words) : nothing}
+      <section aria-labelledby="facts"><h3 id="facts">${words.facts}</h3>${this.#facts(vacancy, words)}</section>
+      ${text(words.duties, vacancy.description)}
+      ${text(words.qualifications, vacancy.qualifications)}
+      ${this.explanation ? nothing : this.#requirements(vacancy, words)}
+      ${this.#limits(vacancy, words)}
+      <p class="hint">${words.sourceNote(vacancy.source.code, verification(vacancy, words), date(dayOf(this.asOf) ?? this.today, this.lang))}</p>`;
+  }
+
+  #apply(vacancy: Vacancy, words: Strings): TemplateResult {
+    const url = webAddress(vacancy.source.url);
+    if (!url) return html`<p class="hint">${words.noLink}</p>`;
+    const closes = dayOf(vacancy.validThrough);
+    const closed = closes !== null && closes < this.today;
+    return html`<p><a class="button primary" part="apply" href=${url} target="_blank" rel="noopener noreferrer">
+      ${closed ? words.applyClosed : words.apply} ${icon('out')}</a></p>`;
+  }
+
+  #facts(vacancy: Vacancy, words: Strings): TemplateResult {
+    const { lang } = this;
+    const closes = dayOf(vacancy.validThrough);
+    const posted = dayOf(vacancy.datePosted);
+    const wage = pay(vacancy.baseSalary?.minValue, vacancy.baseSalary?.maxValue, lang);
+    const schooling = vacancy.educationRequirements;
+    const places = (vacancy.jobLocation ?? []).map(({ region, address }) =>
+      [address, this.regions.get(region.slice(0, 4)), this.regions.get(region.slice(0, 2))].filter(Boolean).join(', '),
+    );
+    const rows: [string, string | null | undefined][] = [
+      [words.workplace, places.join('; ') || words.noPlace],
+      [words.wage, wage ? `${wage} ${words.aMonth}` : words.noPay],
+      [words.employment, named(words.employmentTypes, vacancy.employmentType)],
+      [words.workMode, named(words.workModes, vacancy.jobLocationType)],
+      [
+        words.education,
+        schooling &&
+          [words.education_levels[schooling.level], schooling.fields?.join(', ')].filter(Boolean).join(' · '),
+      ],
+      [
+        words.experience,
+        vacancy.experienceRequirements && words.months(vacancy.experienceRequirements.monthsOfExperience),
+      ],
+      [words.wanted, words.openings(number(vacancy.remainingJobOpenings ?? vacancy.totalJobOpenings, lang))],
+      [
+        words.deadline,
+        closes === null ? words.noClosing : `${date(closes, lang)} (${closing(closes, this.today, lang)})`,
+      ],
+      [words.posted, posted === null ? null : date(posted, lang)],
+      [words.hours, vacancy.workHours],
+      [words.industry, vacancy.industry],
+    ];
+    return html`<dl>${rows.map(([name, value]) => (value ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : nothing))}</dl>
+      ${vacancy.inclusion?.openToDisability ? html`<p class="band qualified">${icon('met')} ${words.openToDisability}</p>` : nothing}`;
+  }
+
+  #match(explanation: Explanation, words: Strings): TemplateResult {
+    return html`<section class="fit" part="explanation" aria-labelledby="fit">
+      <h3 id="fit">${words.yourMatch}</h3>
+      <p><span class="band ${explanation.band}">${words.bands[explanation.band]}</span>
+        ${explanation.asked > 0 ? html`<strong>${words.met(explanation.met, explanation.asked)}</strong>` : nothing}</p>
+      <p>${explanation.sentence}</p>
+      <ul class="checks" role="list">${explanation.checks.map((check) => this.#check(check, words))}</ul>
+      <details><summary>${words.details}</summary>${this.#parts(explanation, words)}</details>
+    </section>`;
+  }
+
+  #check(check: Check, words: Strings): TemplateResult {
+    const weight = check.must ? words.must : check.part === 'skills' ? words.nice : null;
+    return html`<li class=${check.status}>
+      <span class="sign">${icon(check.status)}</span>
+      <span>${check.asked} ${weight ? html`<span class="hint">(${weight})</span>` : nothing}<br>
+        <span class="word">${words.statuses[check.status]}</span>
+        ${check.have ? html`<span class="hint">· ${words.youHave(check.have)}</span>` : nothing}
+        ${
+          check.status === 'unknown'
+            ? html`<button type="button" class="plain fill" @click=${() => this.dispatchEvent(new CustomEvent('fill-in'))}>${
+                words.fillIn
+              }<span class="silent">: ${check.asked}</span></button>`
+            : nothing
+        }</span>
+    </li>`;
+  }
+
+  #parts(explanation: Explanation, words: Strings): TemplateResult {
+    const { lang } = this;
+    const share = (value: number) => `${number(value / 100, lang, 2)} %`;
+    const sum = explanation.parts.reduce((total, part) => total + (part.points ?? 0), 0);
+    return html`<table>
+      <thead><tr><th scope="col">${words.part}</th><th scope="col" class="number">${words.weight}</th><th scope="col" class="number">${words.share}</th></tr></thead>
+      <tbody>${explanation.parts.map(
+        (part) => html`<tr>
+        <th scope="row">${part.label}</th>
+        <td class="number">${share(part.weight)}</td>
+        <td class="number">${part.points === null ? words.notCounted : share(part.points)}</td></tr>`,
+      )}</tbody>
+      <tfoot><tr><th scope="row" colspan="2">${words.total}</th><td class="number">${share(sum)}</td></tr></tfoot>
+    </table>
+    <p class="hint">${words.coverage(percent(explanation.coverage / 10_000, lang))} ${explanation.fit === null ? words.noFit : nothing}</p>`;
+  }
+
+  #requirements(vacancy: Vacancy, words: Strings): TemplateResult | typeof nothing {
+    if (!vacancy.requirements?.length) return nothing;
+    return html`<section aria-labelledby="asked"><h3 id="asked">${words.requirements}</h3>
+      <ul class="asked" role="list">${vacancy.requirements.map(
+        (r) => html`<li>${r.label}
+        <span class="hint">${r.must ? words.must : words.nice}${r.origin === 'text' ? `, ${words.fromText}` : ''}</span></li>`,
+      )}</ul>
+    </section>`;
+  }
+
+  #limits(vacancy: Vacancy, words: Strings): TemplateResult | typeof nothing {
+    if (!vacancy.limits?.length) return nothing;
+    const list = vacancy.limits.map(({ kind, value }) =>
+      `${named(words.limitKinds, kind)} ${named(words.limitValues, value)}`.replace(/(\d)-(\d)/, '$1–$2'),
+    );
+    return html`<section class="limits" aria-labelledby="limits"><h3 id="limits">${words.limitsTitle}</h3>
+      <p>${words.limits(list.join('; '))}</p></section>`;
+  }
+
+  static override styles = [
+    base,
+    css`
+    dialog { animation: rise 0.18s ease-out; }
+    @keyframes rise { from { transform: translateY(16px); opacity: 0; } }
+    @media (min-width: 760px) {
+      dialog { margin-inline-start: auto; width: min(680px, 92vw); }
+      @keyframes rise { from { transform: translateX(32px); opacity: 0; } }
+    }
+    .sheet { min-height: 100%; }
+    .body { display: grid; overflow-wrap: anywhere; grid-template-columns: minmax(0, 1fr); gap: 24px; padding: 20px 20px 48px; }
+    .employer { color: var(--_muted); font-size: 1.0625em; }
+    h3 { font-size: 1.0625em; margin-bottom: 8px; }
+    dl { display: grid; gap: 0; }
+    dl div { display: grid; grid-template-columns: minmax(min(110px, 40%), 30%) minmax(0, 1fr); gap: 12px; padding: 8px 0; border-bottom: 1px solid var(--_line); }
+    dt { color: var(--_muted); overflow-wrap: anywhere; }
+    dd { overflow-wrap: anywhere; }
+    dl + .band { margin-top: 12px; }
+    .text p, .text ul { max-width: 65ch; overflow-wrap: anywhere; }
+    .text p + p, .text ul + p, .text p + ul { margin-top: 8px; }
+    .text ul { padding-inline-start: 20px; list-style: disc; display: grid; gap: 4px; }
+    .fit { padding: 16px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_page); display: grid; gap: 12px; }
+    .fit h3 { margin: 0; }
+    .fit .band { margin-inline-end: 8px; }
+    .fit .band.weak, .fit .band.unknown { background: var(--_surface); }
+    .checks { display: grid; gap: 4px; }
+    .checks li { display: grid; grid-template-columns: 28px minmax(0, 1fr); gap: 8px; padding: 8px 0; border-top: 1px solid var(--_line); }
+    .sign { display: grid; place-items: center; width: 28px; height: 28px; border-radius: 50%; background: var(--_surface); border: 1px solid currentColor; }
+    .met .sign, .met .word { color: var(--_good); }
+    .partial .sign, .partial .word { color: var(--_warn); }
+    .unmet .sign, .unmet .word { color: var(--_bad); }
+    .unknown .sign, .unknown .word { color: var(--_muted); }
+    .word { font-weight: 600; font-size: 0.875em; }
+    .fill { min-height: 32px; padding: 2px 8px; font-size: 0.875em; }
+    @media (pointer: coarse) { .fill { min-height: 44px; } }
+    .asked { display: grid; gap: 6px; }
+    .limits { padding: 12px 16px; border-inline-start: 4px solid var(--_edge); background: var(--_page); border-radius: 4px; }
+    .skeleton { display: grid; gap: 14px; }
+    .skeleton i { height: 20px; border-radius: 6px; background: var(--_line); animation: breathe 1.2s ease-in-out infinite alternate; }
+    .skeleton i:nth-child(2n) { width: 70%; }
+    @keyframes breathe { to { opacity: 0.4; } }
+    @media print { dialog { position: static; height: auto; max-height: none; width: auto; } .round { display: none; } }
+  `,
+  ];
+}
+
+customElements.define('padan-detail', PadanDetail);
+
+function verification(vacancy: Vacancy, words: Strings): string {
+  return named(words.verificationNote, vacancy.source.verification) ?? '';
+}
+
+/** Plain paragraphs; runs of lines that start with "- " become lists. */
+function text(title: string, body: string | undefined): TemplateResult | typeof nothing {
+  if (!body?.trim()) return nothing;
+  const blocks: (string | string[])[] = [];
+  for (const line of body
+    .split('\n')
+    .map((l) => l.trim())
+    .filter(Boolean)) {
+    const last = blocks.at(-1);
+    if (!line.startsWith('- ')) blocks.push(line);
+    else if (Array.isArray(last)) last.push(line.slice(2));
+    else blocks.push([line.slice(2)]);
+  }
+  return html`<section class="text"><h3>${title}</h3>${blocks.map((block) =>
+    Array.isArray(block) ? html`<ul>${block.map((item) => html`<li>${item}</li>`)}</ul>` : html`<p>${block}</p>`,
+  )}</section>`;
+}

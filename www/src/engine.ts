@@ -1,0 +1,213 @@
+/**
+ * The page's handle on the engine.
+ *
+ * Calls go to a worker as numbered messages and come back as promises. Queries are
+ * latest-wins: while one is running only the newest other one waits, and the ones it
+ * replaces resolve to `null`. A trap inside the wasm module leaves the instance
+ * unusable, so the worker is then replaced, the snapshot reopened and every open call
+ * sent once more. Where a worker cannot start (a page without `worker-src`, an old web
+ * view) the same calls are served on the main thread.
+ */
+import type { Answer, Profile, Progress, Query, SnapshotInfo } from '../../pkg/padan.js';
+import type { Call, Failure, Operation, Operations, Reply } from './calls.js';
+
+type Result<O extends Operation> = ReturnType<Operations[O]>;
+
+interface Open {
+  call: Call;
+  resolve: (value: never) => void;
+  reject: (error: Error) => void;
+  retried: boolean;
+}
+
+interface Waiting {
+  query: Query;
+  profile: Profile | undefined;
+  resolve: (answer: Answer | null) => void;
+  reject: (error: Error) => void;
+}
+
+/** An error of the engine, under the engine's own name (`SnapshotTruncated` …). */
+export class EngineError extends Error {
+  constructor({ name, message }: Pick<Failure, 'name' | 'message'>) {
+    super(message);
+    this.name = name;
+  }
+}
+
+export class Engine {
+  #worker: Worker | undefined;
+  #started: Promise<void> | undefined;
+  #post: (call: Call) => void = () => {};
+  /** Whether a snapshot is open; until then calls wait in `#open`. */
+  #live = false;
+  #open = new Map<number, Open>();
+  #nextId = 1;
+  #querying = false;
+  #waiting: Waiting | undefined;
+  #snapshot: { wasm: WebAssembly.Module; manifest: string } | undefined;
+  #progress: (p: Progress) => void = () => {};
+  #compiled: Promise<WebAssembly.Module> | undefined;
+
+  constructor(private readonly files: { worker: URL; wasm: URL }) {}
+
+  /** The compiled module, shared by the worker and the charts. */
+  wasm(): Promise<WebAssembly.Module> {
+    this.#compiled ??= compile(this.files.wasm).catch((error: unknown) => {
+      this.#compiled = undefined;
+      throw new EngineError({
+        name: 'EngineUnavailable',
+        message: error instanceof Error ? error.message : String(error),
+      });
+    });
+    return this.#compiled;
+  }
+
+  async open(manifest: string, progress: (p: Progress) => void): Promise<SnapshotInfo> {
+    const [wasm] = await Promise.all([this.wasm(), this.#start()]);
+    this.#progress = progress;
+    this.#snapshot = { wasm, manifest };
+    return this.#reopen(this.#snapshot);
+  }
+
+  /** The answer, or `null` where a newer query took this one's place. */
+  query(query: Query, profile?: Profile): Promise<Answer | null> {
+    return new Promise((resolve, reject) => {
+      this.#waiting?.resolve(null);
+      this.#waiting = { query, profile, resolve, reject };
+      this.#pump();
+    });
+  }
+
+  call<O extends Operation>(op: O, ...args: Parameters<Operations[O]>): Promise<Result<O>> {
+    return new Promise((resolve, reject) => {
+      const call: Call = { id: this.#nextId++, op, args };
+      this.#open.set(call.id, { call, resolve: resolve as (value: never) => void, reject, retried: false });
+      if (this.#live || op === 'open') this.#post(call);
+    });
+  }
+
+  close(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#started = undefined;
+    this.#live = false;
+    this.#open.clear();
+  }
+
+  async #reopen({ wasm, manifest }: { wasm: WebAssembly.Module; manifest: string }): Promise<SnapshotInfo> {
+    const info = await this.call('open', wasm, manifest);
+    this.#live = true;
+    return info;
+  }
+
+  #pump(): void {
+    const next = this.#waiting;
+    if (this.#querying || !next) return;
+    this.#waiting = undefined;
+    this.#querying = true;
+    this.call('query', next.query, next.profile)
+      .then(next.resolve, next.reject)
+      .finally(() => {
+        this.#querying = false;
+        this.#pump();
+      });
+  }
+
+  #start(): Promise<void> {
+    this.#started ??= this.#startWorker().catch(() => this.#startHere());
+    return this.#started;
+  }
+
+  #startWorker(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const worker = new Worker(trusted(this.files.worker), { type: 'module', name: 'padan' });
+      let ready = false;
+      worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+        if ('ready' in data) {
+          ready = true;
+          this.#worker = worker;
+          this.#post = (call) => worker.postMessage(call);
+          resolve();
+        } else {
+          this.#receive(data);
+        }
+      };
+      worker.onerror = (event) => {
+        event.preventDefault();
+        if (ready) void this.#recover();
+        else {
+          worker.terminate();
+          reject(new Error('The worker did not start.'));
+        }
+      };
+    });
+  }
+
+  async #startHere(): Promise<void> {
+    const { serve } = await import('./calls.js');
+    this.#post = (call) => void serve(call, (reply) => this.#receive(reply));
+  }
+
+  #receive(reply: Reply): void {
+    if ('ready' in reply) return;
+    if ('progress' in reply) {
+      this.#progress(reply.progress);
+      return;
+    }
+    const open = this.#open.get(reply.id);
+    if (!open) return;
+    if ('value' in reply) {
+      this.#open.delete(reply.id);
+      open.resolve(reply.value as never);
+    } else if (reply.error.fatal && this.#worker) {
+      void this.#recover();
+    } else {
+      this.#open.delete(reply.id);
+      open.reject(new EngineError(reply.error));
+    }
+  }
+
+  async #recover(): Promise<void> {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#started = undefined;
+    this.#live = false;
+    this.#fail((open) => open.retried || open.call.op === 'open', 'The engine stopped twice at the same task.');
+    for (const open of this.#open.values()) open.retried = true;
+    try {
+      await this.#start();
+      if (this.#snapshot) await this.#reopen(this.#snapshot);
+    } catch (error) {
+      this.#fail(() => true, error instanceof Error ? error.message : String(error));
+    }
+    for (const open of this.#open.values()) this.#post(open.call);
+  }
+
+  #fail(which: (open: Open) => boolean, message: string): void {
+    for (const [id, open] of this.#open) {
+      if (!which(open)) continue;
+      this.#open.delete(id);
+      open.reject(new EngineError({ name: 'EngineCrashed', message }));
+    }
+  }
+}
+
+/** Pages that demand Trusted Types allow a policy named `padan`; it passes the worker's own address only. */
+function trusted(url: URL): URL {
+  const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
+  return types ? (types.createPolicy('padan', { createScriptURL: () => url.href }).createScriptURL('') as URL) : url;
+}
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL: () => string }): { createScriptURL(input: string): unknown };
+}
+
+async function compile(url: URL): Promise<WebAssembly.Module> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.pathname} answered ${response.status}.`);
+  if (response.headers.get('Content-Type')?.startsWith('application/wasm')) {
+    return WebAssembly.compileStreaming(response);
+  }
+  return WebAssembly.compile(await response.arrayBuffer());
+}

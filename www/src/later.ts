@@ -1,0 +1,9 @@
+/**
+ * What a visitor needs after the first list: the record, the form, the charts.
+ *
+ * Loaded as soon as the list stands, so that opening any of them asks the network for
+ * nothing but the record's own text.
+ */
+import './detail.js';
+import './market.js';
+import './profile.js';

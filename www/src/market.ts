@@ -1,0 +1,227 @@
+/**
+ * The job market behind the search: two charts that follow the filters.
+ *
+ * The engine in the worker counts; the engine's drawing half runs here, on the same
+ * compiled module. Beside each canvas stand its sentence and its table, from the same
+ * numbers, so nothing is told by pixels alone; every bar has its button in the table.
+ * This file is loaded when the charts are first shown.
+ */
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { ChartData, ChartKind, ChartMark, ChartTheme, Lang, Query } from '../../pkg/padan.js';
+import init, { drawChart } from '../../pkg/padan.js';
+import type { Engine } from './engine.js';
+import { failure } from './failure.js';
+import { number, percent } from './format.js';
+import { strings } from './strings.js';
+import { base } from './theme.css.js';
+
+const KINDS: readonly ChartKind[] = ['province', 'education'];
+/** Height of a row in em: two lines of text, or a finger. */
+const ROW = 2.75;
+/** Key of the row that gathers what has no row of its own; it is no filter. */
+const OTHER = 'other';
+
+class PadanMarket extends LitElement {
+  @property() override lang: Lang = 'id';
+  @property({ attribute: false }) engine: Engine | undefined;
+  @property({ attribute: false }) query: Query | undefined;
+  @state() private charts: ChartData[] = [];
+  @state() private error: Error | undefined;
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('query') || changed.has('lang') || changed.has('engine')) void this.#count();
+  }
+
+  async #count(): Promise<void> {
+    const { engine, query, lang } = this;
+    if (!engine || !query) return;
+    try {
+      await init({ module_or_path: await engine.wasm() });
+      const charts = await Promise.all(KINDS.map((kind) => engine.call('chart', kind, query, lang)));
+      if (query === this.query && lang === this.lang) [this.charts, this.error] = [charts, undefined];
+    } catch (error) {
+      this.error = error as Error;
+    }
+  }
+
+  override render(): TemplateResult {
+    if (this.error) return failure(this.error, this.lang, () => void this.#count());
+    return html`<p class="intro">${strings(this.lang).marketIntro}</p>
+      <div class="charts">${this.charts.map(
+        (chart) => html`<padan-chart .lang=${this.lang} .chart=${chart}
+        .selected=${this.query?.filters?.[chart.kind] ?? []}></padan-chart>`,
+      )}</div>`;
+  }
+
+  static override styles = [
+    base,
+    css`
+    :host { display: block; }
+    .intro { color: var(--_muted); margin-bottom: 16px; }
+    .charts { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; align-items: start; }
+    @media (min-width: 1180px) { .charts { grid-template-columns: repeat(auto-fit, minmax(420px, 1fr)); } }
+  `,
+  ];
+}
+
+class PadanChart extends LitElement {
+  @property() override lang: Lang = 'id';
+  @property({ attribute: false }) chart: ChartData | undefined;
+  @property({ attribute: false }) selected: readonly string[] = [];
+  @state() private failed = false;
+
+  #marks: ChartMark[] = [];
+  #resized = new ResizeObserver(() => this.#draw());
+  #schemes = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query));
+  #redraw = () => this.#draw();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const scheme of this.#schemes) scheme.addEventListener('change', this.#redraw);
+    this.#watchRatio();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+    for (const scheme of this.#schemes) scheme.removeEventListener('change', this.#redraw);
+  }
+
+  override firstUpdated(): void {
+    const frame = this.renderRoot.querySelector('.frame');
+    if (frame) this.#resized.observe(frame);
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('chart') || changed.has('selected')) this.#draw();
+  }
+
+  /** A media query names one ratio, so a new one is needed after each change. */
+  #watchRatio(): void {
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+      'change',
+      () => {
+        if (!this.isConnected) return;
+        this.#draw();
+        this.#watchRatio();
+      },
+      { once: true },
+    );
+  }
+
+  #draw(): void {
+    const canvas = this.renderRoot.querySelector('canvas');
+    const width = canvas?.parentElement?.clientWidth ?? 0;
+    const { chart } = this;
+    if (!canvas || !chart || width === 0) return;
+    const fontSize = Number.parseFloat(getComputedStyle(canvas).fontSize);
+    const height = Math.ceil(ROW * fontSize * Math.max(1, chart.rows.length));
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    try {
+      this.#marks = drawChart(canvas, chart, this.#theme(canvas, { width, height, fontSize }));
+      this.failed = false;
+    } catch {
+      this.failed = true;
+    }
+  }
+
+  #theme(canvas: HTMLCanvasElement, sizes: Pick<ChartTheme, 'width' | 'height' | 'fontSize'>): ChartTheme {
+    const style = getComputedStyle(canvas);
+    const pen = document.createElement('canvas').getContext('2d');
+    const colour = (name: string) => {
+      if (!pen) return '#000000';
+      pen.fillStyle = '#000000';
+      pen.fillStyle = style.getPropertyValue(name).trim();
+      return pen.fillStyle.slice(0, 7);
+    };
+    return {
+      ...sizes,
+      devicePixelRatio,
+      fontFamily: style.fontFamily,
+      text: colour('--_text'),
+      muted: colour('--_muted'),
+      bar: colour('--_bar'),
+      highlight: colour('--_highlight'),
+      background: colour('--_surface'),
+      selected: [...this.selected],
+    };
+  }
+
+  /** The row under the pointer: the whole band of a bar, its label too. */
+  #rowAt({ offsetY: y }: MouseEvent): string | undefined {
+    const mark = this.#marks.find((m) => y >= m.y - 3 && y <= m.y + m.height + 3);
+    const key = mark && this.chart?.rows[mark.row]?.key;
+    return key === OTHER ? undefined : key;
+  }
+
+  #toggle(key: string | undefined): void {
+    const { chart } = this;
+    if (!chart || key === undefined) return;
+    this.dispatchEvent(
+      new CustomEvent('toggle-value', { detail: { key: chart.kind, value: key }, bubbles: true, composed: true }),
+    );
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { chart, lang } = this;
+    if (!chart) return nothing;
+    const words = strings(lang);
+    return html`<figure part="chart">
+      <h3 id="title">${chart.title}</h3>
+      <p id="sentence" class="sentence">${chart.sentence}</p>
+      ${this.failed ? html`<p class="hint">${words.chartFailed}</p>` : nothing}
+      <div class="frame" ?hidden=${this.failed}>
+        <canvas role="img" aria-labelledby="title" aria-describedby="sentence"
+          @click=${(event: MouseEvent) => this.#toggle(this.#rowAt(event))}
+          @pointermove=${(event: PointerEvent) => {
+            (event.target as HTMLElement).style.cursor = this.#rowAt(event) === undefined ? '' : 'pointer';
+          }}></canvas>
+      </div>
+      <figcaption class="hint">${chart.note}</figcaption>
+      <details ?open=${this.failed}><summary>${words.table}</summary>
+        <div class="scroll"><table>
+          <caption class="silent">${chart.title}</caption>
+          <thead><tr><th scope="col">${chart.category}</th><th scope="col" class="number">${chart.measure}</th>
+            <th scope="col" class="number">${words.shareOf}</th></tr></thead>
+          <tbody>${chart.rows.map((row) => {
+            const on = this.selected.includes(row.key);
+            return html`<tr><th scope="row">${
+              row.key === OTHER
+                ? html`<span class="other">${row.label}</span>`
+                : html`
+                <button type="button" class="plain" aria-pressed=${on} @click=${() => this.#toggle(row.key)}>${row.label}
+                  <span class="silent">${on ? words.filteredBy(row.label) : words.filterBy(row.label)}</span></button>`
+            }</th>
+              <td class="number">${number(row.value, lang)}</td><td class="number">${percent(row.share, lang)}</td></tr>`;
+          })}</tbody>
+        </table></div>
+      </details>
+    </figure>`;
+  }
+
+  static override styles = [
+    base,
+    css`
+    :host { display: block; min-width: 0; }
+    figure {
+      padding: 20px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface);
+      display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px;
+    }
+    h3 { font-size: 1.125em; }
+    .sentence { max-width: 65ch; }
+    .frame { overflow: hidden; min-width: 0; }
+    canvas { display: block; font-size: 0.875em; }
+    .scroll { overflow-x: auto; }
+    th[scope="row"] { padding: 0; font-weight: 400; }
+    .other { display: block; padding: 8px; }
+    th .plain { justify-content: flex-start; width: 100%; text-align: start; font-weight: 400; padding-inline: 8px; }
+    th .plain[aria-pressed="true"] { font-weight: 700; text-decoration: underline; }
+    @media (max-width: 500px) { figure { padding: 16px 12px; } }
+  `,
+  ];
+}
+
+customElements.define('padan-chart', PadanChart);
+customElements.define('padan-market', PadanMarket);

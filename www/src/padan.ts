@@ -1,0 +1,33 @@
+/**
+ * The one script a page includes. It defines `<padan-portal>`, whose attributes are
+ *
+ * - `snapshot`: address of the snapshot's manifest;
+ * - `lang`: `id` or `en`, the page's own language where left out;
+ * - `province`: code of the one province to show.
+ *
+ * Whatever stands inside the tag is shown where scripts cannot run.
+ */
+import { Engine } from './engine.js';
+import { PadanFacets } from './facets.js';
+import { PadanPortal } from './portal.js';
+
+customElements.define('padan-facets', PadanFacets);
+customElements.define(
+  'padan-portal',
+  class extends PadanPortal {
+    constructor() {
+      super(
+        new Engine({
+          worker: new URL('./worker.js', import.meta.url),
+          wasm: new URL('./padan_bg.wasm', import.meta.url),
+        }),
+      );
+    }
+  },
+);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'padan-portal': PadanPortal;
+  }
+}

@@ -1,0 +1,104 @@
+/** Layout of the portal: one column on a phone, filters beside the list where the element itself is wide. */
+import { css } from 'lit';
+
+export const layout = css`
+  :host { display: block; color: var(--_text); font-family: var(--_font); font-size: var(--padan-font-size, max(1rem, 16px)); line-height: 1.5; }
+  .portal, .head, .main, .list { grid-template-columns: minmax(0, 1fr); }
+  .portal { display: grid; gap: 20px; }
+  .head { display: grid; gap: 12px; }
+  .search { position: relative; min-width: 0; }
+  .search > .icon { position: absolute; inset-inline-start: 16px; top: 50%; transform: translateY(-50%); color: var(--_muted); }
+  .search input {
+    width: 100%; min-height: 56px; padding: 8px 56px 8px 48px; font-size: 1.125em; box-shadow: var(--_shadow); appearance: none;
+    text-overflow: ellipsis;
+  }
+  .search input::-webkit-search-cancel-button { display: none; }
+  .search button { position: absolute; inset-inline-end: 6px; top: 50%; transform: translateY(-50%); }
+  .tabs { display: flex; flex-wrap: wrap; gap: 4px; border-bottom: 1px solid var(--_line); }
+  .tabs a {
+    display: inline-flex; align-items: center; min-height: 44px; padding: 0 16px; margin-bottom: -1px; color: var(--_muted);
+    border-bottom: 3px solid transparent; text-decoration: none; font-weight: 600;
+  }
+  .tabs a:hover { color: var(--_text); border-color: var(--_line); }
+  .tabs a[aria-current] { color: var(--_primary); border-color: var(--_primary); }
+  .main { min-width: 0; display: grid; gap: 14px; align-content: start; }
+  .bar { display: flex; flex-wrap: wrap; gap: 12px; align-items: end; justify-content: space-between; }
+  .bar h2 { font-size: 1.0625em; font-weight: 400; }
+  .bar strong { font-size: 1.5em; font-weight: 700; letter-spacing: -0.01em; font-variant-numeric: tabular-nums; }
+  .bar .hint { display: block; margin-top: 2px; }
+  .controls { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; max-width: 100%; }
+  .sort { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; }
+  .sort { min-width: 0; }
+  .sort span { color: var(--_muted); font-size: 0.875em; }
+  :host(:not([wide])) .controls { width: 100%; }
+  :host(:not([wide])) .sort { flex: 1 1 9em; flex-wrap: nowrap; }
+  :host(:not([wide])) .sort select { flex: 1; min-width: 0; text-overflow: ellipsis; }
+  @media (max-width: 560px) {
+    .portal { gap: 14px; }
+    .head { gap: 10px; }
+    .sort span { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+    .card { padding: 16px; }
+    .source { margin-inline-start: 0; }
+  }
+  .chips { display: flex; flex-wrap: wrap; gap: 8px; }
+  .stale, .profile-on { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; padding: 8px 14px; border-radius: var(--_radius); }
+  .stale { background: var(--_warn-soft); color: var(--_warn); flex-wrap: nowrap; }
+  .profile-on { background: var(--_soft); flex-wrap: nowrap; }
+  .profile-on span { flex: 1; font-weight: 600; }
+  .profile-on button { padding-inline: 8px; }
+  :host(:not([wide])) .profile-on .icon { display: none; }
+  .list { display: grid; gap: 12px; }
+  .card {
+    position: relative; display: grid; gap: 6px; padding: 18px 20px; border: 1px solid var(--_line); border-radius: var(--_radius);
+    background: var(--_surface); transition: box-shadow 0.15s, border-color 0.15s;
+  }
+  .card:hover { border-color: var(--_primary); box-shadow: var(--_shadow); }
+  .card:focus-within { border-color: var(--_primary); }
+  .top { display: flex; flex-wrap: wrap; gap: 4px 16px; justify-content: space-between; align-items: baseline; }
+  .card h3 { font-size: 1.125em; flex: 1 1 14ch; }
+  .card h3 a { text-decoration: none; }
+  .card h3 a:hover { text-decoration: underline; }
+  .card h3 a::after { content: ""; position: absolute; inset: 0; border-radius: inherit; }
+  .card h3 a:focus-visible { outline: none; }
+  .card:has(h3 a:focus-visible) { outline: 3px solid var(--_focus); outline-offset: 2px; }
+  .employer { color: var(--_text); overflow-wrap: anywhere; }
+  .facts { display: flex; flex-wrap: wrap; gap: 4px 18px; margin-top: 4px; }
+  .facts li { display: flex; gap: 6px; align-items: flex-start; min-width: 0; overflow-wrap: anywhere; }
+  .facts .icon { margin-top: 0.18em; color: var(--_muted); }
+  .facts .wage { font-weight: 600; }
+  .aside { color: var(--_muted); }
+  .match { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; font-size: 0.9375em; }
+  .foot {
+    display: flex; flex-wrap: wrap; gap: 2px 16px; margin-top: 6px; padding-top: 10px; border-top: 1px solid var(--_line);
+    color: var(--_muted); font-size: 0.875em;
+  }
+  .soon { color: var(--_warn); font-weight: 600; }
+  .state.verified { color: var(--_good); }
+  .state.withdrawn { color: var(--_bad); }
+  .source { text-transform: capitalize; margin-inline-start: auto; }
+  .more { display: grid; justify-items: center; gap: 8px; padding: 8px 0; }
+  .empty { padding: 32px 24px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); display: grid; gap: 12px; }
+  .offers { display: flex; flex-wrap: wrap; gap: 8px; }
+  .loading { gap: 12px; min-height: 420px; align-content: start; }
+  progress { width: 100%; height: 10px; accent-color: var(--_primary); }
+  .ghosts { display: grid; gap: 12px; margin-top: 8px; }
+  .ghosts i { height: 140px; border-radius: var(--_radius); background: var(--_surface); border: 1px solid var(--_line); }
+  dialog.filters { margin-top: auto; height: fit-content; max-height: 88%; border-radius: 16px 16px 0 0; animation: up 0.18s ease-out; }
+  @keyframes up { from { transform: translateY(32px); opacity: 0; } }
+  dialog.filters .body { padding: 4px 20px 16px; }
+  dialog.filters footer { position: sticky; bottom: 0; padding: 12px 20px; background: var(--_surface); border-top: 1px solid var(--_line); }
+  dialog.filters footer button { width: 100%; }
+
+  :host([wide]) .head { grid-template-columns: minmax(0, 1fr) auto; }
+  :host([wide]) .me { min-height: 56px; padding-inline: 22px; }
+  :host([wide]) .tabs { grid-column: 1 / -1; }
+  :host([wide]) .columns { display: grid; grid-template-columns: 272px minmax(0, 1fr); gap: 32px; align-items: start; }
+  .side { padding: 16px 18px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); }
+  .side h2 { font-size: 1.0625em; margin-bottom: 8px; }
+
+  @media print {
+    .head, .side, .controls, .more button, .chips .icon { display: none; }
+    :host([wide]) .columns { display: block; }
+    .card { break-inside: avoid; box-shadow: none; }
+  }
+`;

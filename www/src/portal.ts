@@ -1,0 +1,516 @@
+/**
+ * The portal itself: `<padan-portal snapshot="/snapshot/manifest.json">`.
+ *
+ * One object, the view (text, filters, order, open record), decides what is asked of
+ * the engine; it is mirrored in the address. The profile stands beside it, in memory
+ * only. Every change asks again and the newest answer is drawn:
+ *
+ *     input → view → address
+ *               └──► engine.query ──► answer ──► list, counts, chips
+ */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type {
+  Answer,
+  Explanation,
+  FacetKey,
+  Lang,
+  Profile,
+  Progress,
+  Query,
+  Relaxation,
+  SnapshotInfo,
+} from '../../pkg/padan.js';
+import { emptyView, FACETS, readView, type Sort, toggled, type View, without, writeView } from './address.js';
+import type { Lists } from './calls.js';
+import { card } from './card.js';
+import { type Engine, EngineError } from './engine.js';
+import { SHORT } from './facets.js';
+import { failure } from './failure.js';
+import { date, dayOf, today as deviceDay, kilobytes, number } from './format.js';
+import { icon } from './icons.js';
+import { layout } from './portal.css.js';
+import { type Strings, strings } from './strings.js';
+import { base, theme } from './theme.css.js';
+
+const PAGE = 20;
+const WIDE = 880;
+const STALE_DAYS = 7;
+const QUIET = 600;
+const NO_ADDRESS = 'No `snapshot` attribute found, the address of a manifest.json expected.';
+/** A link that changes the language and nothing else. */
+const ONLY_LANG = /^#lang=(id|en)$/;
+/** An address that asks for nothing in particular. */
+const FRESH = /^(#[^=]*|#lang=(id|en))?$/;
+
+export class PadanPortal extends LitElement {
+  /** Address of the snapshot's manifest. */
+  @property() snapshot = '';
+  @property({ reflect: true }) override lang: Lang = 'id';
+  /** Code of the one province shown, for a page of that province. */
+  @property() province = '';
+  @property({ type: Boolean, reflect: true }) wide = false;
+
+  @state() private info: SnapshotInfo | undefined;
+  @state() private progress: Progress | undefined;
+  @state() private error: Error | undefined;
+  @state() private view: View = emptyView;
+  @state() private profile: Profile = {};
+  @state() private answer: Answer | undefined;
+  @state() private shown = PAGE;
+  @state() private explained = new Map<number, Explanation>();
+  @state() private expanded = new Set<FacetKey>();
+  @state() private lists: Lists | undefined;
+  @state() private asking = false;
+  @state() private announced = '';
+
+  #labels = new Map<string, string>();
+  #regions = new Map<string, string>();
+  #marketQuery: Query | undefined;
+  #pageLang: Lang = 'id';
+  #pushed = false;
+  #announce = 0;
+  #size = new ResizeObserver(([entry]) => {
+    this.wide = (entry?.contentRect.width ?? 0) >= WIDE;
+  });
+
+  constructor(private readonly engine: Engine) {
+    super();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (!this.hasAttribute('lang')) this.lang = document.documentElement.lang.startsWith('en') ? 'en' : 'id';
+    this.#pageLang = this.lang;
+    this.view = readView(location.hash) ?? emptyView;
+    this.lang = this.view.lang ?? this.#pageLang;
+    addEventListener('popstate', this.#navigated);
+    this.#size.observe(this);
+    if (this.hasUpdated) void this.#load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('popstate', this.#navigated);
+    this.#size.disconnect();
+    this.engine.close();
+  }
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has('snapshot')) void this.#load();
+    else if (this.info && (changed.has('lang') || changed.has('province')))
+      void Promise.all([this.#ask(), this.#names()]);
+    const filters = this.renderRoot.querySelector<HTMLDialogElement>('dialog.filters');
+    if (this.wide && filters?.open) filters.close();
+  }
+
+  // Loading
+
+  async #load(): Promise<void> {
+    this.error = this.info = this.answer = this.progress = undefined;
+    const { snapshot } = this;
+    try {
+      if (!snapshot) throw new EngineError({ name: 'NotASnapshot', message: NO_ADDRESS });
+      const manifest = new URL(snapshot, document.baseURI).href;
+      const info = await this.engine.open(manifest, (progress) => {
+        this.progress = progress;
+      });
+      if (snapshot !== this.snapshot) return;
+      this.info = info;
+      this.dispatchEvent(new CustomEvent('padan-ready', { detail: this.info, bubbles: true }));
+      await this.#start();
+    } catch (error) {
+      if (snapshot !== this.snapshot) return;
+      this.error = error as Error;
+      this.dispatchEvent(new CustomEvent('padan-error', { detail: this.error, bubbles: true }));
+    }
+  }
+
+  /** A first visit starts with the ads that still take applications, as a filter like any other. */
+  async #start(): Promise<void> {
+    if (FRESH.test(location.hash)) {
+      const open = await this.engine.query({ ...this.#query(), limit: 0, facets: ['open'] });
+      const some = open?.facets.open?.some(({ value, count }) => value === 'yes' && count > 0);
+      if (some) this.view = { ...this.view, filters: { ...this.view.filters, open: ['yes'] } };
+    }
+    history.replaceState(null, '', writeView(this.view));
+    await Promise.all([this.#ask(), this.#names()]);
+    void import('./later.js');
+  }
+
+  async #names(): Promise<void> {
+    this.lists = await this.engine.call('lists', this.lang);
+    this.#regions = new Map(this.lists.regions.map(({ code, name }) => [code, name]));
+  }
+
+  // Asking
+
+  get #today(): number {
+    return Math.max(deviceDay(), dayOf(this.info?.asOf) ?? 0);
+  }
+
+  get #matching(): boolean {
+    return Object.keys(this.profile).length > 0;
+  }
+
+  get #sort(): Sort {
+    return this.view.sort ?? (this.#matching ? 'match' : this.view.text ? 'relevance' : 'newest');
+  }
+
+  #query(): Query {
+    const { text, filters } = this.view;
+    return {
+      text,
+      filters: this.province ? { ...filters, province: [this.province] } : filters,
+      sort: this.#sort,
+      today: this.#today,
+      limit: this.shown,
+      facets: [...FACETS],
+      facetLimit: SHORT + 1,
+      lang: this.lang,
+    };
+  }
+
+  async #ask(): Promise<void> {
+    this.asking = true;
+    const query = this.#query();
+    const profile = this.#matching ? this.profile : undefined;
+    try {
+      const answer = await this.engine.query(query, profile);
+      if (!answer) return;
+      if (this.expanded.size > 0) {
+        const all = await this.engine.call(
+          'query',
+          { ...query, limit: 0, facets: [...this.expanded], facetLimit: 0 },
+          profile,
+        );
+        Object.assign(answer.facets, all.facets);
+      }
+      const rows = profile ? answer.hits.map((hit) => hit.row) : [];
+      const explanations = profile ? await this.engine.call('explain', rows, profile, this.lang) : [];
+      if (profile && profile !== this.profile) return;
+      this.#remember(answer);
+      this.explained = new Map(explanations.map((explanation, i) => [rows[i] ?? -1, explanation]));
+      this.answer = answer;
+      this.#marketQuery = query;
+      this.asking = false;
+      this.#say();
+    } catch (error) {
+      this.error = error as Error;
+    }
+  }
+
+  /** Chips need the words of chosen values, which the engine gives with the counts. */
+  #remember(answer: Answer): void {
+    for (const key of FACETS) {
+      for (const { value, label } of answer.facets[key] ?? []) this.#labels.set(`${key}:${value}`, label);
+    }
+  }
+
+  /** Tells screen readers the count once the visitor pauses. */
+  #say(): void {
+    clearTimeout(this.#announce);
+    this.#announce = setTimeout(() => {
+      const { answer, lang } = this;
+      const words = strings(lang);
+      if (answer)
+        this.announced =
+          answer.total === 0 ? words.empty : words.found(number(answer.total, lang), number(answer.openings, lang));
+    }, QUIET);
+  }
+
+  // Changing the view
+
+  /** `push` leaves an entry in the history, so that "back" undoes the step. */
+  #go(change: Partial<View>, push = true): void {
+    this.view = { ...this.view, ...change };
+    this.shown = PAGE;
+    const address = writeView(this.view);
+    if (push) history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+    if (!('row' in change) && !('tab' in change)) void this.#ask();
+  }
+
+  #navigated = (): void => {
+    const before = this.view;
+    const read = readView(location.hash);
+    if (location.hash && !read) return;
+    const next = read ?? emptyView;
+    const onlyLang = ONLY_LANG.test(location.hash);
+    this.view = onlyLang ? { ...before, lang: next.lang } : next;
+    this.#pushed = this.view.row !== undefined && before.row === undefined;
+    if (onlyLang) history.replaceState(null, '', writeView(this.view));
+    const lang = this.view.lang ?? this.#pageLang;
+    const asked = (view: View) => writeView({ ...view, row: undefined, tab: 'jobs', lang: undefined });
+    if (asked(before) !== asked(this.view)) {
+      this.shown = PAGE;
+      void this.#ask();
+    }
+    this.lang = lang;
+  };
+
+  #closeRecord(): void {
+    if (this.#pushed) history.back();
+    else this.#go({ row: undefined }, false);
+    this.#pushed = false;
+  }
+
+  #toggle = (event: CustomEvent<{ key: FacetKey; value: string }>): void => {
+    const { key, value } = event.detail;
+    this.#go({ filters: toggled(this.view.filters, key, value) });
+  };
+
+  #expand = (event: CustomEvent<{ key: FacetKey }>): void => {
+    const expanded = new Set(this.expanded);
+    if (!expanded.delete(event.detail.key)) expanded.add(event.detail.key);
+    this.expanded = expanded;
+    void this.#ask();
+  };
+
+  #answered = (event: CustomEvent<Profile>): void => {
+    this.profile = event.detail;
+    this.explained = new Map();
+    this.shown = PAGE;
+    if (this.view.sort) this.#go({ sort: undefined }, false);
+    else void this.#ask();
+  };
+
+  // Drawing
+
+  override render(): TemplateResult {
+    const words = strings(this.lang);
+    if (this.error)
+      return html`<div class="portal">${failure(this.error, this.lang, () => void this.#load())}<slot></slot></div>`;
+    if (!this.info || !this.answer) return this.#loading(words);
+    const { view, lang } = this;
+    return html`<div class="portal" part="portal">
+      ${this.#header(words)}
+      <div class="columns">
+        ${
+          this.wide
+            ? html`<section class="side" part="filters" aria-labelledby="filters-title">
+          <h2 id="filters-title">${words.filters}</h2>${this.#facets()}</section>`
+            : this.#sheet(words)
+        }
+        <section class="main" aria-labelledby="results-title">
+          ${view.tab === 'market' ? this.#market(words) : this.#results(this.answer, words)}
+        </section>
+      </div>
+      <p class="silent" role="status">${this.announced}</p>
+      <padan-detail exportparts="detail, explanation, apply" .lang=${lang} .engine=${this.engine} .row=${view.row} .today=${this.#today}
+        .asOf=${this.info.asOf} .regions=${this.#regions} .profile=${this.#matching ? this.profile : undefined}
+        @fill-in=${() => this.#form(true)} @close=${() => this.#closeRecord()}></padan-detail>
+      <padan-profile exportparts="profile" .lang=${lang} .profile=${this.profile} .lists=${this.lists}
+        @answer=${this.#answered} @close=${() => this.#form(false)}></padan-profile>
+    </div>`;
+  }
+
+  #loading(words: Strings): TemplateResult {
+    const { progress, lang } = this;
+    const known = progress && progress.total > 0 && progress.phase !== 'open';
+    return html`<div class="portal loading" part="loading" aria-busy="true">
+      <p id="loading">${progress?.phase === 'open' ? words.opening : words.loading}…
+        ${known ? html`<span class="hint">${words.loaded(kilobytes(progress.loaded, lang), kilobytes(progress.total, lang))}</span>` : nothing}</p>
+      <progress aria-labelledby="loading" max=${known ? progress.total : 1} .value=${known ? progress.loaded : 0}></progress>
+      <div class="ghosts" aria-hidden="true"><i></i><i></i><i></i></div>
+    </div>`;
+  }
+
+  #header(words: Strings): TemplateResult {
+    const { view } = this;
+    const tab = (name: View['tab'], label: string) => html`<a href=${writeView({ ...view, tab: name, row: undefined })}
+      aria-current=${view.tab === name ? 'page' : nothing}>${label}</a>`;
+    return html`<div class="head">
+      <form class="search" role="search" part="search" @submit=${(event: Event) => event.preventDefault()}>
+        <label class="silent" for="q">${words.search}</label>
+        ${icon('search')}
+        <input id="q" type="search" part="search-input" placeholder=${words.searchHint} autocomplete="off" spellcheck="false" enterkeyhint="search"
+          .value=${view.text} @input=${(event: Event) => this.#go({ text: (event.target as HTMLInputElement).value }, false)}>
+        ${
+          view.text
+            ? html`<button type="button" class="plain round" aria-label=${words.clearSearch} @click=${() => {
+                this.#go({ text: '' }, false);
+                this.renderRoot.querySelector<HTMLInputElement>('#q')?.focus();
+              }}>${icon('close')}</button>`
+            : nothing
+        }
+      </form>
+      <button type="button" class="primary me" part="match-button" @click=${() => this.#form(true)}>${icon('me')} ${
+        this.#matching ? words.changeAnswers : words.matchMe
+      }</button>
+      <nav class="tabs" aria-label=${words.views}>${tab('jobs', words.jobs)}${tab('market', words.market)}</nav>
+    </div>`;
+  }
+
+  #facets(): TemplateResult {
+    const hidden = new Set<FacetKey>(this.province ? ['province'] : []);
+    return html`<padan-facets .lang=${this.lang} .facets=${this.answer?.facets ?? {}} .expanded=${this.expanded} .hiddenFacets=${hidden}
+      @toggle-value=${this.#toggle} @expand=${this.#expand}></padan-facets>`;
+  }
+
+  #sheet(words: Strings): TemplateResult {
+    return html`<dialog class="filters" part="filters" aria-labelledby="filters-title"
+      @click=${(event: Event) => {
+        if (event.target === event.currentTarget) this.#filters(false);
+      }}>
+      <div class="sheet">
+        <header><h2 id="filters-title">${words.filters}</h2>
+          <button type="button" class="plain round" aria-label=${words.close} @click=${() => this.#filters(false)}>${icon('close')}</button></header>
+        <div class="body">${this.#facets()}</div>
+        <footer><button type="button" class="primary" @click=${() => this.#filters(false)}>${words.showResults(
+          number(this.answer?.total ?? 0, this.lang),
+        )}</button></footer>
+      </div>
+    </dialog>`;
+  }
+
+  #filters(open: boolean): void {
+    const dialog = this.renderRoot.querySelector<HTMLDialogElement>('dialog.filters');
+    if (open) dialog?.showModal();
+    else dialog?.close();
+  }
+
+  #form(open: boolean): void {
+    const form = this.renderRoot.querySelector('padan-profile');
+    if (form) form.open = open;
+  }
+
+  get #chosen(): { key: FacetKey; value: string }[] {
+    return FACETS.flatMap((key) => (this.view.filters[key] ?? []).map((value) => ({ key, value })));
+  }
+
+  #chips(words: Strings): TemplateResult | typeof nothing {
+    const chosen = this.#chosen;
+    if (chosen.length === 0) return nothing;
+    const name = (key: FacetKey, value: string) => {
+      const label = this.#labels.get(`${key}:${value}`) ?? value;
+      return value === 'none' || key === 'posted_within' ? `${words.facets[key]}: ${label}` : label;
+    };
+    return html`<ul class="chips" role="list" aria-label=${words.activeFilters}>
+      ${repeat(
+        chosen,
+        ({ key, value }) => `${key}:${value}`,
+        ({ key, value }) => html`<li>
+        <button type="button" class="chip" part="chip" aria-label=${words.removeFilter(name(key, value))}
+          @click=${() => this.#go({ filters: toggled(this.view.filters, key, value) })}>${name(key, value)} ${icon('close')}</button></li>`,
+      )}
+      ${chosen.length > 1 ? html`<li><button type="button" class="chip plain" @click=${() => this.#go({ filters: {} })}>${words.clearAll}</button></li>` : nothing}
+    </ul>`;
+  }
+
+  #bar(words: Strings, controls: TemplateResult | typeof nothing): TemplateResult {
+    const { answer, info, lang } = this;
+    const asOf = dayOf(info?.asOf) ?? 0;
+    const age = this.#today - asOf;
+    return html`
+      <div class="bar">
+        <h2 id="results-title" part="count"><strong>${number(answer?.total ?? 0, lang)}</strong> ${words.vacancies}
+          <span class="hint">${words.openingsWanted(number(answer?.openings ?? 0, lang))} · ${words.asOf(date(asOf, lang))}</span></h2>
+        <div class="controls">
+          ${
+            this.wide
+              ? nothing
+              : html`<button type="button" class="open-filters" @click=${() => this.#filters(true)}>${icon('filter')} ${words.showFilters(
+                  this.#chosen.length,
+                )}</button>`
+          }
+          ${controls}
+        </div>
+      </div>
+      ${age > STALE_DAYS ? html`<p class="stale">${icon('warning')} <span>${words.stale(date(asOf, lang), number(age, lang))}</span></p>` : nothing}
+      ${this.#chips(words)}`;
+  }
+
+  #results(answer: Answer, words: Strings): TemplateResult {
+    const { lang } = this;
+    const today = this.#today;
+    return html`
+      ${this.#bar(words, this.#sorting(words))}
+      ${
+        this.#matching
+          ? html`<p class="profile-on" part="profile-note">${icon('me')} <span>${words.profileOn}</span>
+        <button type="button" class="plain" @click=${() => this.#answered(new CustomEvent('answer', { detail: {} }))}>${words.erase}</button></p>`
+          : nothing
+      }
+      ${
+        answer.total === 0
+          ? this.#empty(answer.relax, words)
+          : html`
+        <ol class="list" part="list" role="list" aria-busy=${this.asking}>
+          ${repeat(
+            answer.hits,
+            (hit) => hit.row,
+            (hit) =>
+              html`<li>${card(
+                hit,
+                this.explained.get(hit.row),
+                writeView({ ...this.view, row: hit.row }),
+                today,
+                lang,
+              )}</li>`,
+          )}
+        </ol>
+        <div class="more">
+          <p class="hint">${words.shown(number(answer.hits.length, lang), number(answer.total, lang))}</p>
+          ${
+            answer.hits.length < answer.total
+              ? html`<button type="button" part="more" @click=${() => this.#more()}>${words.more(
+                  number(Math.min(PAGE, answer.total - answer.hits.length), lang),
+                )}</button>`
+              : nothing
+          }
+        </div>`
+      }`;
+  }
+
+  /** Shows a page more and moves the focus to its first card. */
+  async #more(): Promise<void> {
+    const first = this.answer?.hits.length ?? 0;
+    this.shown += PAGE;
+    await this.#ask();
+    await this.updateComplete;
+    this.renderRoot.querySelectorAll<HTMLElement>('.card h3 a')[first]?.focus();
+  }
+
+  #sorting(words: Strings): TemplateResult {
+    const sorts: Sort[] = ['newest', 'pay'];
+    if (this.profile.home) sorts.push('distance');
+    if (this.view.text) sorts.unshift('relevance');
+    if (this.#matching) sorts.unshift('match');
+    const sort = this.#sort;
+    return html`<label class="sort"><span>${words.sort}</span>
+      <select @change=${(event: Event) => this.#go({ sort: (event.target as HTMLSelectElement).value as Sort })}>
+        ${repeat(
+          sorts,
+          (s) => s,
+          (s) => html`<option value=${s} ?selected=${s === sort}>${words.sorts[s]}</option>`,
+        )}
+      </select></label>`;
+  }
+
+  #empty(relax: Relaxation[], words: Strings): TemplateResult {
+    const { filters, text } = this.view;
+    const offers = relax.filter(({ key }) => !(this.province && key === 'province'));
+    return html`<div class="empty" part="empty">
+      <h3>${words.empty}</h3>
+      ${offers.length > 0 ? html`<p>${words.emptyHint}</p>` : nothing}
+      <p class="offers">${offers.map(({ key, gain }, i) => {
+        const gained = number(gain, this.lang);
+        const offer =
+          key === 'text' ? words.relaxText(text, gained) : words.relaxFilter(words.facets[key].toLowerCase(), gained);
+        return html`<button type="button" class=${i === 0 ? 'primary' : ''} @click=${() =>
+          this.#go(key === 'text' ? { text: '' } : { filters: without(filters, key) })}>${offer}</button>`;
+      })}
+      <button type="button" class="plain" @click=${() => this.#go({ text: '', filters: {} })}>${words.clearAll}</button></p>
+    </div>`;
+  }
+
+  #market(words: Strings): TemplateResult {
+    return html`${this.#bar(words, nothing)}
+      <padan-market part="market" .lang=${this.lang} .engine=${this.engine} .query=${this.#marketQuery}
+        @toggle-value=${this.#toggle}></padan-market>`;
+  }
+
+  static override styles = [theme, base, layout];
+}

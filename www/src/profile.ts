@@ -1,0 +1,201 @@
+/**
+ * Six questions, all of which may be skipped, in a dialog.
+ *
+ * Answers take effect as they are given, so the list behind the dialog is already in
+ * order when it closes. They live in the portal's memory and nowhere else; an empty
+ * form is no profile at all.
+ */
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { Lang, Profile } from '../../pkg/padan.js';
+import type { Lists } from './calls.js';
+import './combobox.js';
+import type { Option } from './combobox.js';
+import { number } from './format.js';
+import { icon } from './icons.js';
+import { strings } from './strings.js';
+import { base } from './theme.css.js';
+
+const RADII = [10, 20, 40, 60, 100];
+const YEARS = [0, 1, 2, 3, 4, 5, 7, 10];
+const MILLION = 1_000_000;
+
+export class PadanProfile extends LitElement {
+  @property() override lang: Lang = 'id';
+  @property({ attribute: false }) profile: Profile = {};
+  @property({ attribute: false }) lists: Lists | undefined;
+  @property({ type: Boolean }) open = false;
+  @state() private years = 1;
+
+  #occupations: Option[] = [];
+  #homes: Option[] = [];
+  #skills: Option[] = [];
+  #fields: Option[] = [];
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('lists') || !this.lists) return;
+    const { occupations, regions, skills, fields } = this.lists;
+    const provinces = new Map(regions.filter(({ code }) => code.length === 2).map(({ code, name }) => [code, name]));
+    this.#occupations = distinct(occupations.map(({ code, label }) => ({ value: code, label })));
+    this.#homes = regions
+      .filter(({ code }) => code.length === 4)
+      .map(({ code, name }) => ({ value: code, label: `${name}, ${provinces.get(code.slice(0, 2)) ?? ''}` }));
+    this.#skills = skills.map((skill) => ({ value: skill, label: skill }));
+    this.#fields = fields.map((field) => ({ value: field, label: field }));
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('open')) return;
+    const dialog = this.renderRoot.querySelector('dialog');
+    if (this.open) dialog?.showModal();
+    else dialog?.close();
+  }
+
+  #set(answers: Partial<Profile>): void {
+    const merged = Object.entries({ ...this.profile, ...answers });
+    const profile = Object.fromEntries(
+      merged.filter(([, v]) => v !== undefined && !(Array.isArray(v) && v.length === 0)),
+    );
+    this.dispatchEvent(new CustomEvent<Profile>('answer', { detail: profile }));
+  }
+
+  #history(occupation: string | undefined, years: number): void {
+    this.years = years;
+    this.#set({ history: occupation ? [{ occupation, months: years === 0 ? 6 : years * 12, yearsAgo: 0 }] : [] });
+  }
+
+  #close(): void {
+    this.dispatchEvent(new CustomEvent('close'));
+  }
+
+  override render(): TemplateResult {
+    const { lang, profile } = this;
+    const words = strings(lang);
+    const held = profile.history?.[0]?.occupation;
+    return html`<dialog part="profile" aria-labelledby="title"
+      @cancel=${(event: Event) => {
+        event.preventDefault();
+        this.#close();
+      }}
+      @click=${(event: Event) => {
+        if (event.target === event.currentTarget) this.#close();
+      }}>
+      <form method="dialog" autocomplete="off" @submit=${(event: Event) => {
+        event.preventDefault();
+        this.#close();
+      }}>
+        <header>
+          <h2 id="title">${words.profileTitle}</h2>
+          <button type="button" class="plain round" aria-label=${words.close} @click=${() => this.#close()}>${icon('close')}</button>
+        </header>
+        <div class="body">
+          <p class="promise">${icon('shield')} <span>${words.profilePromise} ${words.profileSkip}</span></p>
+          <padan-combobox .lang=${lang} .label=${words.wantedJob} .hint=${words.wantedJobHint} .options=${this.#occupations} .max=${5}
+            .values=${(profile.targets ?? []).map((t) => t.occupation)}
+            @change=${(e: CustomEvent<string[]>) => this.#set({ targets: e.detail.map((occupation) => ({ occupation })) })}></padan-combobox>
+          <div class="halves">
+          <div>
+            <label for="education">${words.yourEducation}</label>
+            <select id="education" .value=${String(profile.education ?? '')}
+              @change=${(e: Event) => this.#set({ education: chosen(e) })}>
+              <option value="">${words.skip}</option>
+              ${words.education_levels.map((label, level) => html`<option value=${level} ?selected=${profile.education === level}>${label}</option>`)}
+            </select>
+          </div>
+          <padan-combobox .lang=${lang} .label=${words.yourField} .hint=${words.yourFieldHint} .options=${this.#fields} .max=${5}
+            .values=${profile.fields ?? []}
+            @change=${(e: CustomEvent<string[]>) => this.#set({ fields: [...e.detail] })}></padan-combobox>
+          </div>
+          <div class="pair">
+            <padan-combobox .lang=${lang} .label=${words.yourHome} .hint=${words.yourHomeHint} .options=${this.#homes}
+              .values=${profile.home ? [profile.home] : []}
+              @change=${(e: CustomEvent<string[]>) => this.#set({ home: e.detail[0] })}></padan-combobox>
+            <div>
+              <label for="radius">${words.radius}</label>
+              <select id="radius" @change=${(e: Event) => this.#set({ radiusKm: chosen(e) })}>
+                ${RADII.map((km) => html`<option value=${km} ?selected=${(profile.radiusKm ?? 40) === km}>${words.km(km)}</option>`)}
+              </select>
+            </div>
+          </div>
+          <div class="pair">
+            <padan-combobox .lang=${lang} .label=${words.yourExperience} .hint=${words.yourExperienceHint} .options=${this.#occupations}
+              .values=${held ? [held] : []}
+              @change=${(e: CustomEvent<string[]>) => this.#history(e.detail[0], this.years)}></padan-combobox>
+            <div>
+              <label for="years">${words.howLong}</label>
+              <select id="years" @change=${(e: Event) => this.#history(held, chosen(e) ?? 1)}>
+                ${YEARS.map((n) => html`<option value=${n} ?selected=${this.years === n}>${words.years(n)}</option>`)}
+              </select>
+            </div>
+          </div>
+          <padan-combobox .lang=${lang} .label=${words.yourSkills} .hint=${words.yourSkillsHint} .options=${this.#skills} .max=${20} free
+            .values=${profile.skills ?? []}
+            @change=${(e: CustomEvent<string[]>) => this.#set({ skills: [...e.detail] })}></padan-combobox>
+          <div>
+            <label for="pay">${words.yourPay}</label>
+            <select id="pay" @change=${(e: Event) => this.#set({ minimumPay: chosen(e) })}>
+              <option value="">${words.skip}</option>
+              ${[1, 2, 3, 4, 5, 6, 8, 10, 15, 20].map(
+                (m) => html`<option value=${m * MILLION} ?selected=${profile.minimumPay === m * MILLION}>
+                ${words.millions(number(m, lang))}</option>`,
+              )}
+            </select>
+          </div>
+        </div>
+        <footer>
+          <button type="button" @click=${() => {
+            this.years = 1;
+            this.dispatchEvent(new CustomEvent<Profile>('answer', { detail: {} }));
+          }}>${words.erase}</button>
+          <button type="submit" class="primary">${words.showMatches}</button>
+        </footer>
+      </form>
+    </dialog>`;
+  }
+
+  static override styles = [
+    base,
+    css`
+    @media (min-width: 760px) {
+      dialog { margin: auto; width: min(640px, 92vw); height: fit-content; max-height: 92vh; border-radius: var(--_radius); }
+    }
+    .body { display: grid; gap: 22px; padding: 20px; }
+    .promise { display: flex; gap: 10px; padding: 12px 14px; border-radius: var(--_radius); background: var(--_good-soft); color: var(--_good); }
+    .promise .icon { margin-top: 0.15em; }
+    .pair, .halves { display: grid; gap: 14px; }
+    @media (min-width: 600px) { .pair { grid-template-columns: 1fr 200px; align-items: end; } .halves { grid-template-columns: 1fr 1fr; } }
+    label { display: block; font-weight: 600; margin-bottom: 6px; }
+    select { width: 100%; }
+    footer button { flex: 1 1 auto; padding-inline: 10px; }
+    @media (min-width: 600px) { footer button { flex: none; padding-inline: 16px; } }
+    footer {
+      position: sticky; bottom: 0; z-index: 2; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 8px;
+      padding: 12px 20px; background: var(--_surface); border-top: 1px solid var(--_line);
+    }
+  `,
+  ];
+}
+
+customElements.define('padan-profile', PadanProfile);
+
+/** One option a label: of a group and its only member, which share a name, the wider. */
+function distinct(options: Option[]): Option[] {
+  const byLabel = new Map<string, Option>();
+  for (const option of options) {
+    const known = byLabel.get(option.label);
+    if (!known || option.value.length < known.value.length) byLabel.set(option.label, option);
+  }
+  return [...byLabel.values()];
+}
+
+/** The number a select holds, or `undefined` for its "skip" option. */
+function chosen(event: Event): number | undefined {
+  const { value } = event.target as HTMLSelectElement;
+  return value === '' ? undefined : Number(value);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'padan-profile': PadanProfile;
+  }
+}
