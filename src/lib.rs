@@ -21,6 +21,8 @@ pub mod market;
 pub mod matching;
 pub mod query;
 pub mod record;
+#[cfg(feature = "cli")]
+pub mod sample;
 pub mod snapshot;
 pub mod text;
 #[cfg(target_arch = "wasm32")]

@@ -142,7 +142,8 @@ fn damage_to_any_file_is_named() {
         assert_eq!(after(|folder, m| rewrite(&folder.join(file(m)), &flip)), Some("SnapshotCorrupt"));
         assert_eq!(after(|folder, m| fs::remove_file(folder.join(file(m))).unwrap()), Some("SnapshotMissing"));
     }
-    let manifest = |change: &dyn Fn(Vec<u8>) -> Vec<u8>| after(|folder, _| rewrite(&folder.join("manifest.json"), change));
+    let manifest =
+        |change: &dyn Fn(Vec<u8>) -> Vec<u8>| after(|folder, _| rewrite(&folder.join("manifest.json"), change));
     assert_eq!(manifest(&half), Some("SnapshotTruncated"));
     let replaced = |from: &'static str, to: &'static str| {
         manifest(&|bytes| String::from_utf8(bytes).unwrap().replacen(from, to, 1).into_bytes())

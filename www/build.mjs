@@ -28,10 +28,27 @@ for (const [path, what, command] of needed) {
   }
 }
 
+/** What sources call a file -> what it is called in www/dist/. */
+const hashed = {};
+
+/** Puts hashed names where sources name a sibling file, and in wasm-bindgen's own `new URL('padan_bg.wasm', …)`. */
+const siblings = {
+  name: 'siblings',
+  setup(build) {
+    const reference = /new URL\((['"])(?:\.\/)?([\w.-]+)\1,\s*import\.meta\.url\)/g;
+    build.onLoad({ filter: /(www[\\/]src[\\/].*|pkg[\\/]padan)\.[jt]s$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace(reference, (whole, _quote, name) =>
+        hashed[name] ? `new URL('./${hashed[name]}', import.meta.url)` : whole,
+      );
+      return { contents, loader: extname(path) === '.ts' ? 'ts' : 'js' };
+    });
+  },
+};
+
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
-const hashed = {};
 hashed['padan_bg.wasm'] = await copyHashed(wasm);
 hashed['worker.js'] = basename(entryOf(await bundle('worker.ts', { entryNames: '[name]-[hash]' })));
 const loaded = staticImports(await bundle('padan.ts', { splitting: true }));
@@ -62,8 +79,6 @@ async function bundle(entry, options) {
     sourcemap: 'external',
     legalComments: 'none',
     chunkNames: '[name]-[hash]',
-    assetNames: '[name]-[hash]',
-    loader: { '.svg': 'text', '.css': 'text' },
     metafile: true,
     logLevel: 'warning',
     plugins: [siblings],
@@ -71,21 +86,6 @@ async function bundle(entry, options) {
   });
   return result.metafile.outputs;
 }
-
-/** Puts hashed names where sources name a sibling file, and in wasm-bindgen's own `new URL('padan_bg.wasm', …)`. */
-const siblings = {
-  name: 'siblings',
-  setup(build) {
-    const reference = /new URL\((['"])(?:\.\/)?([\w.-]+)\1,\s*import\.meta\.url\)/g;
-    build.onLoad({ filter: /(www[\\/]src[\\/].*|pkg[\\/]padan)\.[jt]s$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      const contents = text.replace(reference, (whole, _quote, name) =>
-        hashed[name] ? `new URL('./${hashed[name]}', import.meta.url)` : whole,
-      );
-      return { contents, loader: extname(path) === '.ts' ? 'ts' : 'js' };
-    });
-  },
-};
 
 function entryOf(outputs) {
   return Object.keys(outputs).find((name) => outputs[name].entryPoint);
@@ -110,9 +110,9 @@ async function copyHashed(path) {
   return name;
 }
 
-/** index.html, styles, icons: everything in www/src/ that is not a script, under its own name. */
+/** index.html, styles, icons: everything in www/src/ that no script imports, under its own name. */
 async function copyOthers() {
-  const filter = (path) => !/\.(ts|js|mjs|md)$/.test(path);
+  const filter = (path) => !/\.(ts|js|mjs|json|md)$/.test(path);
   await cp(source, dist, { recursive: true, filter });
 }
 

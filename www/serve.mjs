@@ -180,6 +180,10 @@ async function main() {
       port: { type: 'string', default: '8000' },
     },
   });
+  const first = join(values.root, 'index.html');
+  await stat(first).catch(() => {
+    throw new Error(`no ${first}`);
+  });
   const mounts = Object.fromEntries(
     values.mount.map((mount) => [mount.slice(0, mount.indexOf('=')), mount.slice(mount.indexOf('=') + 1)]),
   );
@@ -189,9 +193,7 @@ async function main() {
 
 if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {
   main().catch((error) => {
-    console.error(
-      `\nfound:  ${error.message}\nneeded: a folder to serve and a free port\nrun:    node www/serve.mjs --root www/dist --port 8000`,
-    );
+    console.error(`\nfound:  ${error.message}\nneeded: a built page and a free port\nrun:    cargo xtask demo`);
     process.exit(1);
   });
 }

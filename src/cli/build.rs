@@ -86,9 +86,8 @@ pub fn run(args: &Args) -> Result<()> {
     let mut report = Report::new(Some(Box::new(rejects.writer()?)));
     let mut merged = 0;
     for file in &args.files {
-        let bytes = fs::metadata(file)
-            .with_context(|| format!("cannot read {}. Check the path", file.display()))?
-            .len();
+        let bytes =
+            fs::metadata(file).with_context(|| format!("cannot read {}. Check the path", file.display()))?.len();
         let progress = Rc::new(RefCell::new(Progress::new("reading", bytes, true)));
         let told = Rc::clone(&progress);
         report.progress = Some(Box::new(move |bytes| told.borrow_mut().set(bytes)));
@@ -201,7 +200,9 @@ impl Pending {
     }
 
     fn writer(&self) -> Result<BufWriter<File>> {
-        Ok(BufWriter::new(File::create(&self.waiting).with_context(|| format!("cannot write {}", self.waiting.display()))?))
+        Ok(BufWriter::new(
+            File::create(&self.waiting).with_context(|| format!("cannot write {}", self.waiting.display()))?,
+        ))
     }
 
     fn put(&self) -> Result<()> {

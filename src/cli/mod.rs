@@ -8,7 +8,7 @@ mod build;
 mod chart;
 mod inspect;
 mod progress;
-//mod sample;
+mod sample;
 mod show;
 
 use std::process::ExitCode;
@@ -37,7 +37,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
-    //Sample(sample::Args),
+    Sample(sample::Args),
     Build(build::Args),
     Inspect(inspect::Args),
     Search(ask::Search),
@@ -50,7 +50,7 @@ enum Verb {
 #[must_use]
 pub fn main() -> ExitCode {
     let outcome = match Cli::parse().verb {
-        //Verb::Sample(args) => sample::run(&args),
+        Verb::Sample(args) => sample::run(&args),
         Verb::Build(args) => build::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
         Verb::Search(args) => ask::search(&args),
@@ -60,7 +60,9 @@ pub fn main() -> ExitCode {
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(why) if why.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe) => {
+        Err(why)
+            if why.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe) =>
+        {
             ExitCode::SUCCESS
         }
         Err(why) => {

@@ -125,7 +125,14 @@ static UUID_AT_END: LazyLock<Regex> = LazyLock::new(|| {
 /// The UUID at the end of the link. Some links were damaged on their way into the file;
 /// those rows get an id made from the link, and no link, since it leads nowhere.
 fn identify(link: &str, report: &mut Report) -> Result<(String, Option<String>), Fault> {
-    let link = link.replace("&amp;", "&");
+    let link: String = link
+        .replace("&amp;", "&")
+        .chars()
+        .map(|c| match c {
+            ' '..='~' if !" \"'<>`\\".contains(c) => c.to_string(),
+            _ => c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect(),
+        })
+        .collect();
     if let Some(id) = UUID_AT_END.find(&link) {
         return Ok((id.as_str().to_owned(), Some(link.clone())));
     }
@@ -342,6 +349,16 @@ mod tests {
         assert!(out[6].id.starts_with("mh-") && out[6].id.len() == 27, "{}", out[6].id);
         assert_eq!(run(FIXTURE).0[6].id, out[6].id);
         assert_eq!(report.gates["id_from_damaged_link"], 1);
+    }
+
+    #[test]
+    fn a_link_with_a_tab_or_a_quote_in_it_is_written_as_a_valid_link() {
+        let link = "https://maganghub.kemnaker.go.id/lowongan/staf\tteknis-\"a\"-a230c8ce-0000-4826-885f-48b2953227c9";
+        let (_, url) = identify(link, &mut Report::default()).unwrap();
+        assert_eq!(
+            url.unwrap(),
+            "https://maganghub.kemnaker.go.id/lowongan/staf%09teknis-%22a%22-a230c8ce-0000-4826-885f-48b2953227c9"
+        );
     }
 
     #[test]

@@ -293,7 +293,11 @@ mod tests {
     #[test]
     fn glued_cells_are_read_only_where_the_tail_is_sure() {
         assert_eq!(code("Kota SurabayaOkupasi TerapiKota Surabaya", None).as_deref(), Some("3578"));
-        assert_eq!(code("Kota BanjarmasinGiziKota Banjarmasin", None).as_deref(), Some("6371"), "though Kota Banjar exists");
+        assert_eq!(
+            code("Kota BanjarmasinGiziKota Banjarmasin", None).as_deref(),
+            Some("6371"),
+            "though Kota Banjar exists"
+        );
         assert_eq!(code("Kota CerdasKota Adm. Jakarta Timur", None).as_deref(), Some("3175"));
         assert_eq!(code("Kota MalangFarmasiKota Surabaya", None), None, "two different places");
     }

@@ -146,7 +146,13 @@ impl Matcher<'_> {
                 Lang::Id => format!("Pendidikan minimal {}", level.label(lang)),
                 Lang::En => format!("At least {}", level.label(lang)),
             };
-            push(Part::Education, status, required, asked, own.map_or_else(String::new, |own| own.label(lang).to_owned()));
+            push(
+                Part::Education,
+                status,
+                required,
+                asked,
+                own.map_or_else(String::new, |own| own.label(lang).to_owned()),
+            );
 
             let fields = snapshot.list(ListId::StudyFields);
             let dict = snapshot.dict(ListId::StudyFields);
@@ -285,7 +291,8 @@ impl Matcher<'_> {
             }
             fits
         };
-        let gap = checks.iter().filter(|check| check.status == Status::Unmet).max_by_key(|check| (check.must, check.hard));
+        let gap =
+            checks.iter().filter(|check| check.status == Status::Unmet).max_by_key(|check| (check.must, check.hard));
         if let Some(gap) = gap {
             let said = add(match lang {
                 Lang::Id => format!("Belum terpenuhi: {}.", gap.asked),

@@ -51,15 +51,8 @@ pub enum Part {
 
 impl Part {
     /// Every part, in the order of [`Fit::parts`].
-    pub const ALL: [Self; 7] = [
-        Self::Skills,
-        Self::Occupation,
-        Self::Place,
-        Self::Education,
-        Self::Experience,
-        Self::Pay,
-        Self::Conditions,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Skills, Self::Occupation, Self::Place, Self::Education, Self::Experience, Self::Pay, Self::Conditions];
 
     /// The key in answers.
     #[must_use]
@@ -224,12 +217,16 @@ impl<'a> Matcher<'a> {
             targets.chain(past).max().unwrap_or(0) as u16
         };
         let related_months = |vacancy: &str| {
-            let months = |job: &crate::record::Experience| u32::from(job.months.min(600)) * tree(&job.occupation, vacancy);
+            let months =
+                |job: &crate::record::Experience| u32::from(job.months.min(600)) * tree(&job.occupation, vacancy);
             profile.history.iter().take(20).map(months).sum()
         };
         let reliabilities = &snapshot.column(ColumnId::OccupationReliability).dict;
         let occupation_weight = (0..=reliabilities.len() as u32)
-            .map(|code| weights[Part::Occupation as usize] * reliabilities.int(code).unwrap_or(1000).clamp(0, 1000) as u32 / 1000)
+            .map(|code| {
+                weights[Part::Occupation as usize] * reliabilities.int(code).unwrap_or(1000).clamp(0, 1000) as u32
+                    / 1000
+            })
             .collect();
 
         let educations = &snapshot.column(ColumnId::Education).dict;
@@ -339,7 +336,8 @@ impl<'a> Matcher<'a> {
         if self.profile.home.is_some() {
             let modes = gathered(ColumnId::WorkMode);
             for (at, (&code, &mode)) in gathered(ColumnId::Region).iter().zip(&modes).enumerate() {
-                let score = if mode > 0 && Some(mode) == self.remote { Some(10_000) } else { self.place[code as usize] };
+                let score =
+                    if mode > 0 && Some(mode) == self.remote { Some(10_000) } else { self.place[code as usize] };
                 if let Some(score) = score {
                     each(at, Part::Place, score.into(), weight(Part::Place));
                 }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::code::{EmployerKind, EmploymentType, Education, Lang, Verification, WorkMode};
+use crate::record::code::{Education, EmployerKind, EmploymentType, Lang, Verification, WorkMode};
 use crate::snapshot::{ColumnId, Dict, ListId, Snapshot};
 
 /// A dimension that can be filtered and is counted.
@@ -362,12 +362,8 @@ pub fn label(key: FacetKey, value: &str, snapshot: &Snapshot, lang: Lang) -> Str
             (days, Lang::En) => format!("Last {days} days"),
         }),
         FacetKey::Open => Some(
-            if value == "yes" {
-                lang.pick("Masih dibuka", "Still open")
-            } else {
-                lang.pick("Sudah ditutup", "Closed")
-            }
-            .to_owned(),
+            if value == "yes" { lang.pick("Masih dibuka", "Still open") } else { lang.pick("Sudah ditutup", "Closed") }
+                .to_owned(),
         ),
         FacetKey::Disability => {
             Some(lang.pick("Terbuka bagi penyandang disabilitas", "Open to people with disabilities").to_owned())

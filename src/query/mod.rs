@@ -17,10 +17,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::matching::{Band, Catalogue, Explanation, Matcher, Part};
 use crate::market::{self, Category, ChartData, ChartKind};
-use crate::record::{Profile, day};
+use crate::matching::{Band, Catalogue, Explanation, Matcher, Part};
 use crate::record::code::{Education, Lang};
+use crate::record::{Profile, day};
 use crate::snapshot::{ColumnId, Snapshot};
 use facet::{CodesOf, Facet, FacetKey, NONE};
 use find::Words;
@@ -248,8 +248,10 @@ impl Engine {
             Some(keys) => keys.iter().map(|key| facet_key(key)).collect::<Result<_, _>>()?,
         };
         let facets: Vec<Facet<'_>> = wanted.iter().map(|&key| Facet::new(key, snapshot, plan.today)).collect();
-        let counts: Vec<(CodesOf, Option<usize>)> =
-            facets.iter().map(|facet| (facet.key.codes(), plan.keys.iter().position(|key| *key == Some(facet.key)))).collect();
+        let counts: Vec<(CodesOf, Option<usize>)> = facets
+            .iter()
+            .map(|facet| (facet.key.codes(), plan.keys.iter().position(|key| *key == Some(facet.key))))
+            .collect();
 
         let near = query.near.as_deref().or(profile.and_then(|profile| profile.home.as_deref()));
         let distances = match near {
@@ -283,11 +285,14 @@ impl Engine {
             }
         };
         let best = if query.limit == 0 { 0 } else { last as usize };
-        let found = scan(snapshot, Request { dimensions: &plan.dimensions, counts: &counts, order: &order, best, visit: None });
+        let found =
+            scan(snapshot, Request { dimensions: &plan.dimensions, counts: &counts, order: &order, best, visit: None });
 
-        let hits = found.best.iter().skip(query.offset as usize).map(|&row| {
-            self.hit(row, query, plan.titles.as_deref(), matcher.as_ref(), distances.as_deref())
-        });
+        let hits = found
+            .best
+            .iter()
+            .skip(query.offset as usize)
+            .map(|&row| self.hit(row, query, plan.titles.as_deref(), matcher.as_ref(), distances.as_deref()));
         Ok(Answer {
             total: found.total,
             openings: found.openings,
@@ -311,8 +316,7 @@ impl Engine {
         let mut rows = Vec::new();
         let order = Order::Table(ColumnId::Posted, &[]);
         let visit: &mut dyn FnMut(u32) = &mut |row| rows.push(row);
-        let request =
-            Request { dimensions: &plan.dimensions, counts: &[], order: &order, best: 0, visit: Some(visit) };
+        let request = Request { dimensions: &plan.dimensions, counts: &[], order: &order, best: 0, visit: Some(visit) };
         let found = scan(&self.snapshot, request);
         debug_assert_eq!(found.total as usize, rows.len());
         Ok(rows)

@@ -75,7 +75,8 @@ pub fn scan(snapshot: &Snapshot, mut request: Request<'_>) -> Found {
         best: Vec::new(),
     };
     let openings = snapshot.column(ColumnId::Openings);
-    let people: Vec<u32> = (0..=openings.dict.len() as u32).map(|code| openings.dict.int(code).unwrap_or(1) as u32).collect();
+    let people: Vec<u32> =
+        (0..=openings.dict.len() as u32).map(|code| openings.dict.int(code).unwrap_or(1) as u32).collect();
     let posted = &snapshot.column(ColumnId::Posted).codes;
     let mut best: BinaryHeap<Reverse<(u64, Reverse<u32>)>> = BinaryHeap::with_capacity(request.best + 1);
     let mut fails = vec![0u32; BLOCK];

@@ -122,8 +122,9 @@ code_list! {
 /// Source: the ladder of Indonesian formal education; KKNI equivalence by Perpres 8/2012.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", schemars(extend("maximum" = 10)))]
 #[serde(try_from = "u8", into = "u8")]
-pub struct Education(#[cfg_attr(feature = "cli", schemars(range(max = 10)))] u8);
+pub struct Education(u8);
 
 const LADDER: [(&str, &str); 11] = [
     ("Tidak sekolah", "No schooling"),

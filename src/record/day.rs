@@ -30,18 +30,40 @@ fn date(day: i32) -> Option<Date> {
 /// The ISO date of a day; empty outside the years -9999 to 9999.
 #[must_use]
 pub fn iso(day: i32) -> String {
-    date(day).map(|date| format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())).unwrap_or_default()
+    date(day)
+        .map(|date| format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day()))
+        .unwrap_or_default()
 }
 
 /// The date in words ("24 November 2026").
 #[must_use]
 pub fn words(day: i32, lang: Lang) -> String {
     const ID: [&str; 12] = [
-        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
         "Desember",
     ];
     const EN: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let Some(date) = date(day) else { return String::new() };

@@ -18,10 +18,12 @@
 pub mod code;
 mod course;
 pub mod day;
-mod profile;
 #[cfg(feature = "cli")]
 pub mod occupation;
+mod profile;
 pub mod region;
+#[cfg(feature = "cli")]
+pub mod schema;
 mod supply;
 mod vacancy;
 

@@ -149,7 +149,8 @@ impl Snapshot {
             match kind {
                 0 => {
                     let bytes = payload.rest();
-                    meta = Some(serde_json::from_slice(bytes).map_err(|why| corrupt(format!("its meta section: {why}")))?);
+                    meta =
+                        Some(serde_json::from_slice(bytes).map_err(|why| corrupt(format!("its meta section: {why}")))?);
                 }
                 1 => {
                     snapshot.dicts.insert(id, Dict::Texts(texts(&mut payload)?));
@@ -167,10 +168,10 @@ impl Snapshot {
         }
         snapshot.meta = meta.ok_or_else(|| corrupt("no meta section"))?;
         for &id in ColumnId::ALL {
-            snapshot.columns.entry(id as u8).or_insert_with(|| Column {
-                codes: Codes::unstated(rows as usize),
-                dict: Dict::Ints(Vec::new()),
-            });
+            snapshot
+                .columns
+                .entry(id as u8)
+                .or_insert_with(|| Column { codes: Codes::unstated(rows as usize), dict: Dict::Ints(Vec::new()) });
         }
         for &id in ListId::ALL {
             snapshot.dicts.entry(id.dict()).or_insert_with(|| Dict::Ints(Vec::new()));
@@ -221,7 +222,11 @@ impl Snapshot {
         }
         // A code takes at least a bit, so the values cannot outgrow the input by more than 8 times.
         if u64::from(end) > payload.left() as u64 * 8 {
-            return Err(SnapshotError::Truncated { what: "a list", needed: u64::from(end) / 8, left: payload.left() as u64 });
+            return Err(SnapshotError::Truncated {
+                what: "a list",
+                needed: u64::from(end) / 8,
+                left: payload.left() as u64,
+            });
         }
         let values = codes::read(payload, end as usize, entries, &|_| None)?;
         if (0..values.len()).any(|at| values.get(at) == 0) {
@@ -400,7 +405,11 @@ impl<'a> Cursor<'a> {
             value |= u64::from(byte & 0x7f) << shift;
             if byte & 0x80 == 0 {
                 // Ten bytes hold 70 bits; the sums made of them stay far below 2^63.
-                return if value >> 48 == 0 || shift == 0 { Ok(value) } else { Err(corrupt(format!("{what} of {value}"))) };
+                return if value >> 48 == 0 || shift == 0 {
+                    Ok(value)
+                } else {
+                    Err(corrupt(format!("{what} of {value}")))
+                };
             }
         }
         Err(corrupt(format!("{what} does not end")))

@@ -97,8 +97,12 @@ impl Interner {
         let mut recode = vec![0; used.len()];
         let mut out = Vec::new();
         if self.ints.is_empty() {
-            let mut texts: Vec<(&str, u32)> =
-                self.texts.iter().filter(|&(_, &code)| used[code as usize]).map(|(text, &code)| (&**text, code)).collect();
+            let mut texts: Vec<(&str, u32)> = self
+                .texts
+                .iter()
+                .filter(|&(_, &code)| used[code as usize])
+                .map(|(text, &code)| (&**text, code))
+                .collect();
             texts.sort_unstable();
             out.extend((texts.len() as u32).to_le_bytes());
             for (n, (text, code)) in texts.iter().enumerate() {
@@ -265,7 +269,8 @@ impl Builder {
                 push(&mut sections, kind, id as u8, &section);
                 if id == ListId::Musts {
                     let counts = &counts.get(&id.dict()).map_or(&[][..], |counts| counts);
-                    idf = texts.iter().map(|&text| rarity(rows as u64, counts[interner.texts[text] as usize])).collect();
+                    idf =
+                        texts.iter().map(|&text| rarity(rows as u64, counts[interner.texts[text] as usize])).collect();
                 }
             }
             let lists = self.lists.iter().find(|(list, _)| *list == id).map_or(&[][..], |(_, lists)| lists);
@@ -393,9 +398,11 @@ impl Output {
         for entry in fs::read_dir(&self.folder)? {
             let name = entry?.file_name();
             let Some(name) = name.to_str() else { continue };
-            let ours = ["core-", "ids-", "texts-", "text-"].iter().any(|stem| name.starts_with(stem)) && name.ends_with(".gz");
+            let ours =
+                ["core-", "ids-", "texts-", "text-"].iter().any(|stem| name.starts_with(stem)) && name.ends_with(".gz");
             if ours && !keep.contains(name) {
-                fs::remove_file(self.folder.join(name)).with_context(|| format!("cannot remove the old file {name}"))?;
+                fs::remove_file(self.folder.join(name))
+                    .with_context(|| format!("cannot remove the old file {name}"))?;
             }
         }
         Ok(())
@@ -427,13 +434,17 @@ fn column_code(id: ColumnId, interner: &mut Interner, vacancy: &Vacancy, regions
                 [4, 2].into_iter().filter_map(|digits| code.get(..digits)).find(|code| regions.contains_key(*code))
             }))
         }
-        ColumnId::Occupation => interner.text(vacancy.occupational_category.as_ref().map(|occupation| &*occupation.code)),
+        ColumnId::Occupation => {
+            interner.text(vacancy.occupational_category.as_ref().map(|occupation| &*occupation.code))
+        }
         ColumnId::OccupationReliability => {
             interner.int(vacancy.occupational_category.as_ref().map(|occupation| occupation.reliability.into()))
         }
         ColumnId::EmploymentType => interner.text(vacancy.employment_type.map(|kind| kind.key())),
         ColumnId::WorkMode => interner.text(vacancy.job_location_type.map(|mode| mode.key())),
-        ColumnId::Education => interner.int(vacancy.education_requirements.as_ref().map(|asked| asked.level.level().into())),
+        ColumnId::Education => {
+            interner.int(vacancy.education_requirements.as_ref().map(|asked| asked.level.level().into()))
+        }
         ColumnId::EducationRequired => {
             interner.text(vacancy.education_requirements.as_ref().filter(|asked| asked.required).map(|_| "yes"))
         }
@@ -445,9 +456,8 @@ fn column_code(id: ColumnId, interner: &mut Interner, vacancy: &Vacancy, regions
         ColumnId::Posted => interner.int(day_of(&vacancy.date_posted)),
         ColumnId::Closes => interner.int(day_of(&vacancy.valid_through)),
         ColumnId::Openings => interner.int(Some(vacancy.total_job_openings.into())),
-        ColumnId::EmployerKind => {
-            interner.text(vacancy.hiring_organization.as_ref().and_then(|employer| employer.kind).map(|kind| kind.key()))
-        }
+        ColumnId::EmployerKind => interner
+            .text(vacancy.hiring_organization.as_ref().and_then(|employer| employer.kind).map(|kind| kind.key())),
         ColumnId::Source => interner.text(Some(&vacancy.source.code)),
         ColumnId::Verification => interner.text(Some(vacancy.source.verification.key())),
         ColumnId::Disability => {

@@ -2,8 +2,9 @@
 //! answers from the records alone, never from codes.
 #![allow(dead_code, missing_docs)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use padan::query::facet::{AGE_STEPS, FacetKey, NONE, PAY_STEPS};
 use padan::query::{Engine, Query};
@@ -60,63 +61,77 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
         prop::option::of(any::<bool>()),
     );
     let asked = (
-        prop::option::of((0u8..=10, any::<bool>(), prop::collection::vec(pick(&["Akuntansi", "Teknik Mesin", "Mesin"]), 0..3))),
+        prop::option::of((
+            0u8..=10,
+            any::<bool>(),
+            prop::collection::vec(pick(&["Akuntansi", "Teknik Mesin", "Mesin"]), 0..3),
+        )),
         prop::option::of(prop::sample::select(&[0u16, 6, 12, 13, 36, 48, 60, 72][..])),
         prop::collection::vec(requirement, 0..5),
     );
     let dates = (prop::option::of(-3i32..80), prop::option::of(-10i32..30), 1u32..40);
-    (title, region, occupation, pay, who, asked, dates).prop_map(|(title, region, occupation, pay, who, asked, dates)| {
-        let (employer, kind, mode, source, verification, open) = who;
-        let (education, months, requirements) = asked;
-        let (age, left, openings) = dates;
-        Vacancy {
-            id: String::new(),
-            title: title.join(" "),
-            source: Source { code: source.into(), url: None, verification },
-            occupational_category: occupation.map(|code| Occupation { code: code.into(), edition: 2014, reliability: 800 }),
-            job_function: None,
-            hiring_organization: employer.map(|(name, kind)| Organization { name: name.into(), kind }),
-            industry: None,
-            job_location: region.map(|region| Place { region: region.into(), address: None }).into_iter().collect(),
-            job_location_type: mode,
-            employment_type: kind,
-            total_job_openings: openings,
-            remaining_job_openings: None,
-            base_salary: pay.and_then(|(least, more)| {
-                let least = least.map(|least| least * 1_000);
-                let most = more.map(|more| least.unwrap_or(2_000_000) + more * 1_000);
-                (least.is_some() || most.is_some())
-                    .then_some(Pay { min_value: least, max_value: most, stated_per: PayUnit::Month })
-            }),
-            education_requirements: education.map(|(level, required, fields)| EducationRequirement {
-                level: Education::new(level).unwrap(),
-                fields: fields.into_iter().map(str::to_owned).collect(),
-                required,
-            }),
-            experience_requirements: months.map(|months_of_experience| ExperienceRequirement { months_of_experience }),
-            requirements: requirements
-                .into_iter()
-                .map(|(label, must, kind)| Requirement {
-                    kind: [
-                        RequirementKind::Skill,
-                        RequirementKind::Licence,
-                        RequirementKind::Soft,
-                        RequirementKind::Certificate,
-                    ][kind],
-                    label: label.into(),
-                    must,
-                    origin: Origin::Form,
-                })
-                .collect(),
-            limits: Vec::new(),
-            inclusion: open.map(|open_to_disability| Inclusion { open_to_disability }),
-            work_hours: None,
-            date_posted: age.map(|age| day::iso(TODAY - age)),
-            valid_through: left.map(|left| day::iso(TODAY + left)),
-            description: None,
-            qualifications: None,
-        }
-    })
+    (title, region, occupation, pay, who, asked, dates).prop_map(
+        |(title, region, occupation, pay, who, asked, dates)| {
+            let (employer, kind, mode, source, verification, open) = who;
+            let (education, months, requirements) = asked;
+            let (age, left, openings) = dates;
+            Vacancy {
+                id: String::new(),
+                title: title.join(" "),
+                source: Source { code: source.into(), url: None, verification },
+                occupational_category: occupation.map(|code| Occupation {
+                    code: code.into(),
+                    edition: 2014,
+                    reliability: 800,
+                }),
+                job_function: None,
+                hiring_organization: employer.map(|(name, kind)| Organization { name: name.into(), kind }),
+                industry: None,
+                job_location: region.map(|region| Place { region: region.into(), address: None }).into_iter().collect(),
+                job_location_type: mode,
+                employment_type: kind,
+                total_job_openings: openings,
+                remaining_job_openings: None,
+                base_salary: pay.and_then(|(least, more)| {
+                    let least = least.map(|least| least * 1_000);
+                    let most = more.map(|more| least.unwrap_or(2_000_000) + more * 1_000);
+                    (least.is_some() || most.is_some()).then_some(Pay {
+                        min_value: least,
+                        max_value: most,
+                        stated_per: PayUnit::Month,
+                    })
+                }),
+                education_requirements: education.map(|(level, required, fields)| EducationRequirement {
+                    level: Education::new(level).unwrap(),
+                    fields: fields.into_iter().map(str::to_owned).collect(),
+                    required,
+                }),
+                experience_requirements: months
+                    .map(|months_of_experience| ExperienceRequirement { months_of_experience }),
+                requirements: requirements
+                    .into_iter()
+                    .map(|(label, must, kind)| Requirement {
+                        kind: [
+                            RequirementKind::Skill,
+                            RequirementKind::Licence,
+                            RequirementKind::Soft,
+                            RequirementKind::Certificate,
+                        ][kind],
+                        label: label.into(),
+                        must,
+                        origin: Origin::Form,
+                    })
+                    .collect(),
+                limits: Vec::new(),
+                inclusion: open.map(|open_to_disability| Inclusion { open_to_disability }),
+                work_hours: None,
+                date_posted: age.map(|age| day::iso(TODAY - age)),
+                valid_through: left.map(|left| day::iso(TODAY + left)),
+                description: None,
+                qualifications: None,
+            }
+        },
+    )
 }
 
 fn kinds() -> impl Strategy<Value = EmployerKind> {
@@ -152,10 +167,13 @@ pub fn open(folder: &std::path::Path) -> Built {
 
 /// Every value of a facet that a record counts under.
 pub fn values(vacancy: &Vacancy, key: FacetKey, today: i32) -> Vec<String> {
-    let known = |code: &str| padan::record::region::all().iter().any(|region| region.code == code);
-    let region = vacancy.job_location.first().and_then(|place| {
-        [4, 2].into_iter().filter_map(|digits| place.region.get(..digits)).find(|code| known(code))
-    });
+    static REGIONS: LazyLock<HashSet<String>> =
+        LazyLock::new(|| padan::record::region::all().into_iter().map(|region| region.code).collect());
+    let known = |code: &str| REGIONS.contains(code);
+    let region = vacancy
+        .job_location
+        .first()
+        .and_then(|place| [4, 2].into_iter().filter_map(|digits| place.region.get(..digits)).find(|code| known(code)));
     let pay = vacancy.base_salary.as_ref().and_then(|pay| pay.max_value.or(pay.min_value));
     let one = |value: Option<String>| vec![value.unwrap_or_else(|| NONE.to_owned())];
     let yes = |yes: bool| vec![if yes { "yes" } else { "no" }.to_owned()];
@@ -171,7 +189,9 @@ pub fn values(vacancy: &Vacancy, key: FacetKey, today: i32) -> Vec<String> {
             fields.dedup();
             if fields.is_empty() { one(None) } else { fields }
         }
-        FacetKey::Education => one(vacancy.education_requirements.as_ref().map(|asked| asked.level.level().to_string())),
+        FacetKey::Education => {
+            one(vacancy.education_requirements.as_ref().map(|asked| asked.level.level().to_string()))
+        }
         FacetKey::Experience => one(vacancy.experience_requirements.as_ref().map(|asked| {
             match asked.months_of_experience {
                 0 => "0",
@@ -185,9 +205,11 @@ pub fn values(vacancy: &Vacancy, key: FacetKey, today: i32) -> Vec<String> {
         FacetKey::EmploymentType => one(vacancy.employment_type.map(|kind| kind.key().to_owned())),
         FacetKey::WorkMode => one(vacancy.job_location_type.map(|mode| mode.key().to_owned())),
         FacetKey::Employer => one(vacancy.hiring_organization.as_ref().map(|employer| employer.name.clone())),
-        FacetKey::EmployerKind => {
-            one(vacancy.hiring_organization.as_ref().and_then(|employer| employer.kind).map(|kind| kind.key().to_owned()))
-        }
+        FacetKey::EmployerKind => one(vacancy
+            .hiring_organization
+            .as_ref()
+            .and_then(|employer| employer.kind)
+            .map(|kind| kind.key().to_owned())),
         FacetKey::Pay => match pay {
             None => one(None),
             Some(pay) => {
@@ -300,7 +322,10 @@ pub fn filters(records: &[Vacancy], choose: impl Fn(usize) -> usize) -> BTreeMap
         for _ in 0..=choose(3) {
             let record = &records[(choose(records.len()) + n) % records.len()];
             let values = values(record, facet, TODAY);
-            filters.entry(facet.key().to_owned()).or_default().push(values[choose(values.len()) % values.len()].clone());
+            filters
+                .entry(facet.key().to_owned())
+                .or_default()
+                .push(values[choose(values.len()) % values.len()].clone());
         }
     }
     filters

@@ -15,15 +15,17 @@ pub fn native() -> Outcome {
     Cmd::new("cargo build --quiet --profile cli --features cli --bin padan").run()
 }
 
-/// Builds `pkg/`, unless it is newer than everything it is made from.
+/// Builds `pkg/`, unless it is newer than everything it is made from. wasm-pack writes package.json last.
 pub fn wasm(force: bool) -> Outcome {
-    let built = fs::metadata(at("pkg/padan_bg.wasm")).and_then(|file| file.modified()).ok();
+    let built = fs::metadata(at("pkg/package.json")).and_then(|file| file.modified()).ok();
     let made_from = ["src", "Cargo.toml", "Cargo.lock"].into_iter().filter_map(|path| newest(&at(path))).max();
     if !force && built.is_some() && made_from <= built {
         println!("pkg/: up to date");
         return Ok(());
     }
-    setup::for_wasm(Cmd::new("wasm-pack build --target web --release --mode no-install --out-dir pkg"))?.run()
+    // wasm-pack looks for the target unless told to go on regardless, and cannot know that cargo will build it.
+    let mode = if setup::has_wasm_std()? { "no-install" } else { "force" };
+    setup::for_wasm(Cmd::new(&format!("wasm-pack build --target web --release --mode {mode} --out-dir pkg")))?.run()
 }
 
 /// Bundles `www/dist/`.

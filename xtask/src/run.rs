@@ -34,7 +34,7 @@ impl fmt::Display for Halt {
 
 impl From<lexopt::Error> for Halt {
     fn from(error: lexopt::Error) -> Self {
-        Self::new(error.to_string(), "only options this verb knows", "cargo xtask VERB --help")
+        Self::new(error.to_string(), "a verb and the options its help lists", "cargo xtask VERB --help")
     }
 }
 

@@ -43,6 +43,13 @@ pub fn run(scope: Scope) -> Outcome {
         println!("[{number}/{count}] {name}: installing (about {})…", step.takes);
         let start = Instant::now();
         (step.install)()?;
+        if !(step.present)()? {
+            return Err(Halt::new(
+                format!("{name} was installed without an error, and is still not to be found"),
+                format!("{name}, where its own installer puts it"),
+                "cargo xtask setup   (after a look at PATH)",
+            ));
+        }
         println!("[{number}/{count}] {name}: installed in {:.0} s", start.elapsed().as_secs_f32());
     }
     let leftovers = at(".tools/target");
@@ -93,14 +100,14 @@ fn steps() -> Outcome<Vec<Step>> {
         Step {
             name: format!("wasm-bindgen {bindgen}"),
             scope: Scope::Build,
-            takes: "60 s",
+            takes: "a minute or two",
             present: || has_tool("wasm-bindgen", &wasm_bindgen_version()?),
             install: || cargo_install("wasm-bindgen-cli", &wasm_bindgen_version()?),
         },
         Step {
             name: format!("wasm-pack {WASM_PACK}"),
             scope: Scope::Build,
-            takes: "45 s",
+            takes: "a minute",
             present: || has_tool("wasm-pack", WASM_PACK),
             install: || cargo_install("wasm-pack", WASM_PACK),
         },
@@ -108,7 +115,7 @@ fn steps() -> Outcome<Vec<Step>> {
             name: "Chromium with chromedriver".to_owned(),
             scope: Scope::All,
             takes: "a minute",
-            present: || Ok(on_path("chromium") && on_path("chromedriver")),
+            present: || Ok(on_path("chromium").and(on_path("chromedriver")).is_some()),
             install: install_chromium,
         },
     ])
@@ -136,7 +143,8 @@ fn sysroot() -> Outcome<PathBuf> {
         .ok_or_else(|| Halt::new("rustc that names no sysroot", "a working Rust", "rustup toolchain install stable"))
 }
 
-fn has_wasm_std() -> Outcome<bool> {
+/// Whether rustup has laid down the target's own build of std.
+pub fn has_wasm_std() -> Outcome<bool> {
     Ok(sysroot()?.join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir())
 }
 
@@ -190,7 +198,7 @@ fn symlink(_: &Path, _: &Path) -> std::io::Result<()> {
 }
 
 fn has_node() -> Outcome<bool> {
-    let (Some(node), true) = (Cmd::new("node --version").read(), on_path("npm")) else { return Ok(false) };
+    let (Some(node), true) = (Cmd::new("node --version").read(), on_path("npm").is_some()) else { return Ok(false) };
     match node.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok()) {
         Some(major) if major >= NODE_MAJOR => Ok(true),
         _ => Err(node_halt(format!("Node {node}"))),
@@ -202,7 +210,7 @@ fn node_halt(found: String) -> Halt {
         found,
         format!("Node {NODE_MAJOR} or later with npm, on PATH"),
         format!(
-            "apt-get install nodejs npm   (if `apt-cache policy nodejs` offers {NODE_MAJOR} or later; else nodejs.org)"
+            "apt-get install nodejs npm   (if `apt-cache policy nodejs` offers {NODE_MAJOR} or later; else Node's own download)"
         ),
     )
 }
@@ -248,11 +256,11 @@ fn install_chromium() -> Outcome {
 }
 
 fn apt_install(packages: &[&str]) -> Result<(), String> {
-    if !on_path("apt-get") {
+    if on_path("apt-get").is_none() {
         return Err("no apt-get: not a Debian system".to_owned());
     }
     let root = Cmd::new("id -u").read().as_deref() == Some("0");
-    let sudo = match (root, on_path("sudo")) {
+    let sudo = match (root, on_path("sudo").is_some()) {
         (true, _) => "",
         (false, true) => "sudo -n ",
         (false, false) => return Err("a user who is not root, and no sudo".to_owned()),
@@ -262,8 +270,10 @@ fn apt_install(packages: &[&str]) -> Result<(), String> {
     packages.iter().fold(Cmd::new(&format!("{sudo}{line}")), Cmd::arg).quiet()
 }
 
-fn on_path(program: &str) -> bool {
-    std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(program).is_file()))
+/// Where the system has a program.
+pub fn on_path(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 /// The crate and its command-line tool must be of one version, and Cargo.lock has it.

@@ -95,12 +95,17 @@ fn build_all() -> Outcome {
     build::page()
 }
 
+/// As `wasm-pack test` does, which would build every native test for wasm too.
 fn wasm() -> Outcome {
     if !has_web_tests() {
         println!("nothing to run: there is no tests/web.rs");
         return Ok(());
     }
-    for_wasm(Cmd::new("wasm-pack test --headless --chrome --mode no-install . --test web"))?.run()
+    for_wasm(Cmd::new("cargo test --target wasm32-unknown-unknown --test web"))?
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", at(".tools/bin/wasm-bindgen-test-runner"))
+        .env("CHROMEDRIVER", setup::on_path("chromedriver").unwrap_or_default())
+        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+        .run()
 }
 
 fn has_web_tests() -> bool {
@@ -125,7 +130,7 @@ fn e2e() -> Outcome {
     tests.sort();
     tests
         .into_iter()
-        .fold(Cmd::new("node --test --test-reporter=spec"), Cmd::arg)
+        .fold(Cmd::new("node --test --test-concurrency=1 --test-reporter=spec"), Cmd::arg)
         .env("PADAN_PROGRAM", at(build::PROGRAM))
         .run()
 }
