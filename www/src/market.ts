@@ -143,9 +143,9 @@ class PadanChart extends LitElement {
     };
   }
 
-  /** The row under the pointer: the whole band of a bar, its label too. */
+  /** The row under the pointer: a bar and what stands above or beside it. */
   #rowAt({ offsetY: y }: MouseEvent): string | undefined {
-    const mark = this.#marks.find((m) => y >= m.y - 3 && y <= m.y + m.height + 3);
+    const mark = this.#marks.find((m) => y <= m.y + m.height + 3);
     const key = mark && this.chart?.rows[mark.row]?.key;
     return key === OTHER ? undefined : key;
   }
