@@ -193,8 +193,7 @@ fn hold_against_the_oracle(built: &Built, texts: &[&str]) {
 fn counts_over_the_sample_equal_a_naive_count() {
     let folder = tempfile::tempdir().unwrap();
     let jsonl = folder.path().join("sample.jsonl");
-    let options =
-        padan::sample::Options { rows: 2_000, seed: 1, as_of: time::macros::date!(2026 - 11 - 24), out: jsonl.clone() };
+    let options = padan::sample::Options { rows: 2_000, seed: 1, as_of: TODAY, out: jsonl.clone() };
     padan::sample::write(&options, &mut |_| ()).unwrap();
     let built = from_file(padan::ingest::Format::Jsonl, &jsonl);
     hold_against_the_oracle(&built, &["staf", "operator", "sopir", "admin ", "perawat"]);

@@ -113,7 +113,7 @@ ids! {
         Experience = 10, "experience";
         /// Least pay, IDR a month.
         PayMin = 11, "pay_min";
-        /// Most pay, IDR a month.
+        /// Most pay, IDR a month; the least where only that is stated.
         PayMax = 12, "pay_max";
         /// Day posted, days since 1970-01-01.
         Posted = 13, "posted";

@@ -452,7 +452,9 @@ fn column_code(id: ColumnId, interner: &mut Interner, vacancy: &Vacancy, regions
             interner.int(vacancy.experience_requirements.as_ref().map(|asked| asked.months_of_experience.into()))
         }
         ColumnId::PayMin => interner.int(vacancy.base_salary.as_ref().and_then(|pay| pay.min_value).map(i64::from)),
-        ColumnId::PayMax => interner.int(vacancy.base_salary.as_ref().and_then(|pay| pay.max_value).map(i64::from)),
+        ColumnId::PayMax => {
+            interner.int(vacancy.base_salary.as_ref().and_then(|pay| pay.max_value.or(pay.min_value)).map(i64::from))
+        }
         ColumnId::Posted => interner.int(day_of(&vacancy.date_posted)),
         ColumnId::Closes => interner.int(day_of(&vacancy.valid_through)),
         ColumnId::Openings => interner.int(Some(vacancy.total_job_openings.into())),
