@@ -273,8 +273,8 @@ impl Matcher<'_> {
             .into_iter()
             .filter(|&part| fit.judged[part as usize].is_some_and(|(score, _)| score >= 7_000))
             .collect();
-        strong.sort_by_key(|&part| std::cmp::Reverse(fit.parts[part as usize]));
-        let name = |part: Part| label(part, lang).to_lowercase();
+        strong.sort_unstable_by_key(|&part| (std::cmp::Reverse(fit.parts[part as usize]), part as u8));
+        let name = |part: Part| label(part, lang).to_ascii_lowercase();
         let mut sentence = match (&strong[..], lang) {
             ([], Lang::Id) => "Belum ada bagian yang cocok benar.".to_owned(),
             ([], Lang::En) => "No part is a good match yet.".to_owned(),

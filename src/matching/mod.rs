@@ -99,7 +99,9 @@ pub enum Band {
 
 /// Least coverage at which a fit is shown.
 pub const COVERAGE_SHOWN: u32 = 4000;
-/// Least fit of the bands above [`Band::Weak`] that rest on it.
+/// Least fit of [`Band::Qualified`]: a vacancy that asks little is not met by everybody.
+const GOOD_FIT: u32 = 7000;
+/// Least fit of [`Band::Almost`] and [`Band::Prepare`].
 const FAIR_FIT: u32 = 4000;
 /// Weight and value of the prior that sparse vacancies drift to (`padan-skor/1` §9.4).
 const PRIOR: (u32, u32) = (1500, 3000);
@@ -359,9 +361,9 @@ impl<'a> Matcher<'a> {
             for (at, (&kind, &mode)) in gathered(types.0).iter().zip(&gathered(modes.0)).enumerate() {
                 let wishes = [types.1[kind as usize], modes.1[mode as usize]];
                 let judged = wishes.iter().flatten().count() as u32;
-                if judged > 0 {
-                    let met = wishes.iter().flatten().filter(|&&met| met).count() as u32;
-                    each(at, Part::Conditions, 10_000 * met / judged, weight(Part::Conditions));
+                let met = wishes.iter().flatten().filter(|&&met| met).count() as u32;
+                if let Some(score) = (10_000 * met).checked_div(judged) {
+                    each(at, Part::Conditions, score, weight(Part::Conditions));
                 }
             }
         }
@@ -382,9 +384,9 @@ impl<'a> Matcher<'a> {
                     }
                 }
             }
-            if asked > 0 {
+            if let Some(score) = (10_000 * met).checked_div(asked) {
                 let reliability = 1000 * known / (known + 2);
-                each(at, Part::Skills, (10_000 * met / asked) as u32, weight(Part::Skills) * reliability / 1000);
+                each(at, Part::Skills, score as u32, weight(Part::Skills) * reliability / 1000);
             }
         }
     }
@@ -437,16 +439,17 @@ impl<'a> Matcher<'a> {
         let musts = checks.iter().filter(|check| check.must && check.part == Part::Skills);
         let met = musts.clone().filter(|check| check.status == Status::Met).count();
         let hard_missing = unmet.clone().chain(unknown.clone()).any(|check| check.hard);
-        if !hard_missing && met * 10 >= musts.count() * 8 && fit.fit >= FAIR_FIT {
+        let few = 1..=2;
+        if fit.fit < FAIR_FIT {
+            Band::Weak
+        } else if !hard_missing && met * 10 >= musts.count() * 8 && fit.fit >= GOOD_FIT {
             Band::Qualified
-        } else if (1..=2).contains(&unmet.clone().count()) && unmet.clone().all(|check| check.trainable)
-            || unmet.count() == 0 && (1..=2).contains(&unknown.count())
+        } else if few.contains(&unmet.clone().count()) && unmet.clone().all(|check| check.trainable)
+            || unmet.count() == 0 && few.contains(&unknown.count())
         {
             Band::Almost
-        } else if fit.fit >= FAIR_FIT {
-            Band::Prepare
         } else {
-            Band::Weak
+            Band::Prepare
         }
     }
 }
@@ -513,17 +516,14 @@ fn pay_score(wanted: i64, least: i64, most: i64) -> u32 {
 /// Splits the fit among its parts by largest remainder, so that they sum to it exactly.
 fn shares(fit: &Fit) -> [Option<u32>; 7] {
     let mut shares = fit.judged.map(|judged| judged.map(|(score, weight)| score * weight / fit.coverage.max(1)));
-    let mut left = fit.fit - shares.iter().flatten().sum::<u32>();
-    let mut by_remainder: Vec<usize> = (0..7).filter(|&part| shares[part].is_some()).collect();
-    by_remainder.sort_by_key(|&part| {
-        std::cmp::Reverse(fit.judged[part].map(|(score, weight)| score * weight % fit.coverage.max(1)))
-    });
-    for part in by_remainder {
-        if left == 0 {
-            break;
+    let left = fit.fit - shares.iter().flatten().sum::<u32>();
+    let remainder = |part: &usize| fit.judged[*part].map(|(score, weight)| score * weight % fit.coverage.max(1));
+    let mut waiting: Vec<usize> = (0..7).rev().filter(|&part| shares[part].is_some()).collect();
+    for _ in 0..left {
+        if let Some(next) = (0..waiting.len()).max_by_key(|&at| remainder(&waiting[at])) {
+            let part = waiting.remove(next);
+            shares[part] = shares[part].map(|share| share + 1);
         }
-        shares[part] = shares[part].map(|share| share + 1);
-        left -= 1;
     }
     shares
 }

@@ -379,8 +379,12 @@ pub fn region_name(code: &str, snapshot: &Snapshot) -> Option<String> {
     let regions = &snapshot.meta.regions;
     let at = regions.binary_search_by(|region| (*region.code).cmp(code)).ok()?;
     let name = &regions[at].name;
-    Some(match name.strip_prefix("Kabupaten ") {
-        Some(rest) => format!("Kab. {rest}"),
-        None => name.clone(),
-    })
+    const SHORT: [(&str, &str); 4] = [
+        ("Kabupaten ", "Kab. "),
+        ("Kota Administrasi ", "Kota Adm. "),
+        ("Daerah Khusus Ibukota ", "DKI "),
+        ("Daerah Istimewa ", "DI "),
+    ];
+    let shortened = SHORT.iter().find_map(|(long, short)| Some(format!("{short}{}", name.strip_prefix(long)?)));
+    Some(shortened.unwrap_or_else(|| name.clone()))
 }

@@ -62,7 +62,7 @@ impl Words {
         let folded = fold(text);
         let asked: Vec<&str> = words(&folded).collect();
         let (last, whole) = asked.split_last()?;
-        let open_ended = text.ends_with(char::is_alphanumeric);
+        let open_ended = text.ends_with(|c: char| !fold(c.encode_utf8(&mut [0; 4])).is_empty());
 
         // Words of the text found so far and the sum of their worth, by title.
         let mut found: Vec<(u32, u32)> = vec![(0, 0); self.lengths.len()];

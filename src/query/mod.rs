@@ -401,9 +401,9 @@ impl Engine {
             .collect();
         if facet.ordered() {
             // Values in their own order, "not stated" last.
-            listed.sort_by_key(|&(at, ..)| at.wrapping_sub(1));
+            listed.sort_unstable_by_key(|&(at, ..)| at.wrapping_sub(1));
         } else {
-            listed.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.2.cmp(b.2)));
+            listed.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.2.cmp(b.2)));
         }
         let all = query.facet_limit == 0 || facet.ordered();
         let limit = if all { usize::MAX } else { query.facet_limit as usize };
@@ -500,7 +500,7 @@ fn relaxations(plan: &Plan, found: &Found) -> Vec<Relaxation> {
         .filter(|(_, gain)| **gain > 0)
         .map(|(key, &gain)| Relaxation { key: key.map_or("text", FacetKey::key).to_owned(), gain })
         .collect();
-    relax.sort_by(|a, b| b.gain.cmp(&a.gain).then_with(|| a.key.cmp(&b.key)));
+    relax.sort_unstable_by(|a, b| b.gain.cmp(&a.gain).then_with(|| a.key.cmp(&b.key)));
     relax
 }
 

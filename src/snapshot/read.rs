@@ -149,8 +149,7 @@ impl Snapshot {
             match kind {
                 0 => {
                     let bytes = payload.rest();
-                    meta =
-                        Some(serde_json::from_slice(bytes).map_err(|why| corrupt(format!("its meta section: {why}")))?);
+                    meta = Some(read_meta(bytes).map_err(|why| corrupt(format!("its meta section: {why}")))?);
                 }
                 1 => {
                     snapshot.dicts.insert(id, Dict::Texts(texts(&mut payload)?));
@@ -317,6 +316,20 @@ fn split(core: &[u8]) -> Result<(u32, Vec<Section<'_>>), SnapshotError> {
 #[cfg(feature = "cli")]
 pub(super) fn sections(core: &[u8]) -> Result<Vec<Section<'_>>, SnapshotError> {
     Ok(split(core)?.1)
+}
+
+/// JSON, natively by serde_json.
+#[cfg(not(target_arch = "wasm32"))]
+fn read_meta(json: &[u8]) -> Result<Meta, String> {
+    serde_json::from_slice(json).map_err(|why| why.to_string())
+}
+
+/// JSON, in the browser by its own parser: it is there already, a second one would cost 15 kB.
+#[cfg(target_arch = "wasm32")]
+fn read_meta(json: &[u8]) -> Result<Meta, String> {
+    let text = std::str::from_utf8(json).map_err(|why| why.to_string())?;
+    let value = js_sys::JSON::parse(text).map_err(|_| "not JSON".to_owned())?;
+    serde_wasm_bindgen::from_value(value).map_err(|why| why.to_string())
 }
 
 fn texts(payload: &mut Cursor<'_>) -> Result<Strings, SnapshotError> {

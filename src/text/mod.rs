@@ -18,7 +18,7 @@ pub fn fold(text: &str) -> String {
             '\u{2018}' | '\u{2019}' | '\u{02bc}' | '\u{0300}'..='\u{036f}' | '\u{200b}'..='\u{200f}' => continue,
             _ => match base_letter(c) {
                 Some(letters) => plain.push_str(letters),
-                None if c.is_alphanumeric() => plain.extend(c.to_lowercase()),
+                None if other_letter(c) => plain.push(c),
                 None => {}
             },
         }
@@ -62,6 +62,14 @@ fn base_letter(c: char) -> Option<&'static str> {
         'Ź'..='ž' => "z",
         _ => return None,
     })
+}
+
+/// Whether a character beyond the Latin blocks is a letter, told by block: the browser carries
+/// no tables of Unicode, and titles in other scripts are rare.
+fn other_letter(c: char) -> bool {
+    let sign = matches!(c,
+        '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{3020}' | '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{1f000}'..);
+    c > '\u{024f}' && !sign
 }
 
 #[cfg(test)]
