@@ -85,11 +85,12 @@ impl Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Band {
-    /// Nothing hard is missing or unknown and at least 8 in 10 musts are met.
+    /// A good fit; nothing hard is missing or unknown and at least 8 in 10 musts are met.
     Qualified,
-    /// At most two things missing, all of them taught by a course, or at most two unknown.
+    /// At least half of what is asked is met; one or two musts are missing and taught by a
+    /// course, or are unknown.
     Almost,
-    /// Some way to go.
+    /// A fair fit with some way to go.
     Prepare,
     /// Rather not.
     Weak,
@@ -440,8 +441,11 @@ impl<'a> Matcher<'a> {
         let met = musts.clone().filter(|check| check.status == Status::Met).count();
         let hard_missing = unmet.clone().chain(unknown.clone()).any(|check| check.hard);
         let few = 1..=2;
+        let half_met = checks.iter().filter(|check| check.status == Status::Met).count() * 2 >= checks.len();
         if fit.fit < FAIR_FIT {
             Band::Weak
+        } else if !half_met {
+            Band::Prepare
         } else if !hard_missing && met * 10 >= musts.count() * 8 && fit.fit >= GOOD_FIT {
             Band::Qualified
         } else if few.contains(&unmet.clone().count()) && unmet.clone().all(|check| check.trainable)
