@@ -10,7 +10,9 @@ use std::path::Path;
 
 use common::{TODAY, build, one_vacancy, vacancies};
 use padan::record::day;
-use padan::snapshot::{Added, BuildOptions, Builder, ColumnId, Folder, Snapshot, SnapshotError, VERSION};
+use padan::snapshot::{
+    Added, BuildOptions, Builder, ColumnId, Folder, ListId, Snapshot, SnapshotError, VERSION, Written,
+};
 use proptest::prelude::*;
 
 fn write(folder: &Path, vacancies: &[padan::record::Vacancy]) {
@@ -18,11 +20,11 @@ fn write(folder: &Path, vacancies: &[padan::record::Vacancy]) {
     for vacancy in vacancies {
         builder.add(vacancy).unwrap();
     }
-    builder.finish(folder, &mut |_| ()).unwrap();
+    builder.finish(folder, None, &mut |_| ()).unwrap();
 }
 
-fn core_of(folder: &Path) -> Vec<u8> {
-    let name = Folder::open(folder).unwrap().manifest.core.file;
+fn core_of(folder: &Path, segment: usize) -> Vec<u8> {
+    let name = &Folder::open(folder).unwrap().manifest.segments[segment].core.file;
     let mut core = Vec::new();
     flate2::read::GzDecoder::new(&fs::read(folder.join(name)).unwrap()[..]).read_to_end(&mut core).unwrap();
     core
@@ -61,16 +63,136 @@ proptest! {
     fn any_change_to_a_core_opens_or_gives_an_error(vacancies in vacancies(40), at: prop::sample::Index, byte: u8, cut: prop::sample::Index) {
         let folder = tempfile::tempdir().unwrap();
         write(folder.path(), &vacancies);
-        let mut core = core_of(folder.path());
-        let _ = Snapshot::open(&core[..cut.index(core.len())]).map(|_| panic!("a cut core opened")).map_err(|why| why.to_string());
+        let mut core = core_of(folder.path(), 0);
+        let _ = Snapshot::open(&[&core[..cut.index(core.len())]]).map(|_| panic!("a cut core opened")).map_err(|why| why.to_string());
         let at = at.index(core.len());
         core[at] = byte;
-        if let Ok(snapshot) = Snapshot::open(&core) {
+        if let Ok(snapshot) = Snapshot::open(&[&core]) {
             let engine = padan::query::Engine::new(snapshot);
             let query = padan::query::Query { text: "st".into(), ..Default::default() };
             let _ = engine.query(&query, Some(&padan::record::Profile::default()));
         }
     }
+}
+
+/// What a snapshot says, row by row, without regard to how its files are cut.
+fn said(folder: &Path) -> (Vec<String>, Vec<padan::record::Vacancy>, Vec<String>, Vec<u16>) {
+    let folder = Folder::open(folder).unwrap();
+    let snapshot = &folder.snapshot;
+    let mut columns = Vec::new();
+    for row in 0..snapshot.rows() {
+        for &id in ColumnId::ALL {
+            let column = snapshot.column(id);
+            let code = column.codes.get(row);
+            columns.push(format!("{row} {id:?} {code} {:?} {:?}", column.dict.text(code), column.dict.int(code)));
+        }
+        for &id in ListId::ALL {
+            let dict = snapshot.dict(id);
+            let codes = snapshot.list(id).codes(row).map(|code| (code, dict.text(code)));
+            columns.push(format!("{row} {id:?} {:?}", codes.collect::<Vec<_>>()));
+        }
+    }
+    for &id in ColumnId::ALL {
+        columns.push(format!("{id:?} {} entries", snapshot.column(id).dict.len()));
+    }
+    (folder.ids().unwrap(), folder.records().unwrap(), columns, snapshot.rarities().to_vec())
+}
+
+fn write_onto(folder: &Path, vacancies: &[padan::record::Vacancy], previous: &Path, as_of: i32) -> Written {
+    let mut builder = Builder::new(BuildOptions { as_of, ..BuildOptions::default() }, folder).unwrap();
+    for vacancy in vacancies {
+        builder.add(vacancy).unwrap();
+    }
+    builder.finish(folder, Some(&Folder::open(previous).unwrap()), &mut |_| ()).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn base_and_later_segments_read_the_same_as_one_build(
+        vacancies in vacancies(60),
+        days in prop::collection::vec(prop::collection::vec((any::<prop::sample::Index>(), 0u8..4), 0..20), 1..5),
+        elsewhere: bool,
+    ) {
+        let (whole, first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let pool = &vacancies;
+        let mut now: Vec<padan::record::Vacancy> = pool[..pool.len() / 2].to_vec();
+        now.push(one_vacancy());
+        write(first.path(), &now);
+        let mut held = first.path();
+        for (day, events) in days.iter().enumerate() {
+            for (at, event) in events {
+                let record = &pool[at.index(pool.len())];
+                let here = now.iter().position(|other| other.id == record.id);
+                match (here, event) {
+                    (Some(here), 0) => {
+                        now.swap_remove(here);
+                    }
+                    (Some(here), 1) => now[here].title.push_str(" Baru"),
+                    (Some(here), 2) => now[here].total_job_openings += 1,
+                    (None, _) => now.push(record.clone()),
+                    _ => {}
+                }
+            }
+            if now.is_empty() {
+                now.push(one_vacancy());
+            }
+            let target = if elsewhere && day == 0 { second.path() } else { held };
+            write_onto(target, &now, held, TODAY + day as i32);
+            held = target;
+        }
+        write(whole.path(), &now);
+        let (segments, one) = (said(held), said(whole.path()));
+        prop_assert_eq!(segments.0, one.0);
+        prop_assert_eq!(segments.1, one.1);
+        for (segment, one) in segments.2.iter().zip(&one.2) {
+            prop_assert_eq!(segment, one);
+        }
+        prop_assert_eq!(segments.3, one.3);
+    }
+
+    #[test]
+    fn any_change_to_a_later_segment_opens_or_gives_an_error(vacancies in vacancies(30), at: prop::sample::Index, byte: u8) {
+        let folder = tempfile::tempdir().unwrap();
+        let (some, all) = (&vacancies[..vacancies.len().div_ceil(2)], &vacancies[..]);
+        write(folder.path(), some);
+        let base = core_of(folder.path(), 0);
+        write_onto(folder.path(), &all[1..], folder.path(), TODAY);
+        if all.len() > 1 {
+            let mut change = core_of(folder.path(), 1);
+            prop_assert!(Snapshot::open(&[&base, &change]).is_ok());
+            prop_assert!(Snapshot::open(&[&change]).is_err());
+            let at = at.index(change.len());
+            change[at] = byte;
+            let _ = Snapshot::open(&[base, change]).map(|snapshot| padan::query::Engine::new(snapshot));
+        }
+    }
+}
+
+#[test]
+fn nothing_changed_costs_next_to_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[one_vacancy()]);
+    let written = write_onto(folder.path(), &[one_vacancy()], folder.path(), TODAY + 1);
+    assert_eq!((written.rows, written.new_rows), (1, 0));
+    assert!(written.new_bytes < 900, "{} bytes", written.new_bytes);
+    assert_eq!(Folder::open(folder.path()).unwrap().snapshot.meta.about.as_of, TODAY + 1);
+}
+
+#[test]
+fn a_snapshot_of_too_many_segments_asks_to_be_compacted() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[one_vacancy()]);
+    for day in 1..padan::snapshot::MAX_SEGMENTS as i32 {
+        write_onto(folder.path(), &[one_vacancy()], folder.path(), TODAY + day);
+    }
+    let held = Folder::open(folder.path()).unwrap();
+    let mut builder = Builder::new(BuildOptions::default(), folder.path()).unwrap();
+    builder.add(&one_vacancy()).unwrap();
+    let why = builder.finish(folder.path(), Some(&held), &mut |_| ()).unwrap_err();
+    assert!(why.to_string().contains("padan compact"), "{why}");
+    assert!(Folder::open(folder.path()).is_ok(), "the old snapshot stands");
 }
 
 #[test]
@@ -81,7 +203,7 @@ fn a_record_whose_id_came_before_replaces_the_earlier_one() {
     assert_eq!(builder.add(&vacancy).unwrap(), Added::New);
     vacancy.title = "Staf Toko".into();
     assert_eq!(builder.add(&vacancy).unwrap(), Added::Merged);
-    builder.finish(folder.path(), &mut |_| ()).unwrap();
+    builder.finish(folder.path(), None, &mut |_| ()).unwrap();
     let folder = Folder::open(folder.path()).unwrap();
     assert_eq!(folder.snapshot.rows(), 1);
     assert_eq!(folder.snapshot.text(ColumnId::Title, 0), Some("Staf Toko"));
@@ -98,8 +220,8 @@ fn a_second_build_replaces_the_first_and_leaves_no_old_file() {
     other.title = "Perawat".into();
     write(folder.path(), &[other]);
     let second = Folder::open(folder.path()).unwrap().manifest;
-    assert_ne!(first.core.file, second.core.file);
-    assert!(!folder.path().join(first.core.file).exists());
+    assert_ne!(first.segments[0].core.file, second.segments[0].core.file);
+    assert!(!folder.path().join(&first.segments[0].core.file).exists());
     let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 5, "manifest, core, ids, index and one text block, not {names:?}");
 }
@@ -136,7 +258,8 @@ fn damage_to_any_file_is_named() {
         bytes
     };
     type File = fn(&padan::snapshot::Manifest) -> String;
-    let files: [File; 3] = [|m| m.core.file.clone(), |m| m.ids.file.clone(), |m| m.texts.file.clone()];
+    let files: [File; 3] =
+        [|m| m.segments[0].core.file.clone(), |m| m.segments[0].ids.file.clone(), |m| m.segments[0].texts.file.clone()];
     for file in files {
         assert_eq!(after(|folder, m| rewrite(&folder.join(file(m)), &half)), Some("SnapshotTruncated"));
         assert_eq!(after(|folder, m| rewrite(&folder.join(file(m)), &flip)), Some("SnapshotCorrupt"));
@@ -173,8 +296,8 @@ fn every_flipped_bit_of_a_manifest_is_noticed() {
 fn a_core_of_another_version_or_kind_is_turned_away() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &[one_vacancy()]);
-    let core = core_of(folder.path());
-    let name = |core: &[u8]| Snapshot::open(core).err().map(|why| why.name());
+    let core = core_of(folder.path(), 0);
+    let name = |core: &[u8]| Snapshot::open(&[core]).err().map(|why| why.name());
     assert_eq!(name(&core), None);
     assert_eq!(name(b""), Some("NotASnapshot"));
     assert_eq!(name(b"<!doctype html>"), Some("NotASnapshot"));

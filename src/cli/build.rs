@@ -14,7 +14,7 @@ use super::progress::Progress;
 use super::{day, grouped, print_json};
 use crate::ingest::{self, Format, Report};
 use crate::record::{SupplyCell, day as days};
-use crate::snapshot::{Added, BuildOptions, Builder, Written};
+use crate::snapshot::{Added, BuildOptions, Builder, Folder, Written};
 
 /// Fewest people a supply cell may count; smaller ones are suppressed.
 const SMALLEST_CELL: u32 = 10;
@@ -36,6 +36,10 @@ pub struct Args {
     /// Folder to write the snapshot into; made where missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Snapshot to build on: only what differs from it is written, as one more segment. May be
+    /// the folder of --out itself
+    #[arg(long, value_name = "DIR")]
+    previous: Option<PathBuf>,
     /// Day the snapshot speaks for; today where left out
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<i32>,
@@ -81,6 +85,7 @@ pub fn run(args: &Args) -> Result<()> {
     let (courses_kept, supply_kept) = (courses.len(), supply.len());
 
     let as_of = args.as_of.unwrap_or_else(days::today);
+    let previous = args.previous.as_deref().map(Folder::open).transpose()?;
     let mut builder = Builder::new(BuildOptions { as_of, courses, supply }, &args.out)?;
     let rejects = Pending::new(&args.out, "rejects.jsonl")?;
     let mut report = Report::new(Some(Box::new(rejects.writer()?)));
@@ -126,7 +131,7 @@ pub fn run(args: &Args) -> Result<()> {
         pending.put()
     };
     if rows_out == 0 {
-        write_report(&account(&Written { rows: 0, core_bytes: 0, text_bytes: 0, files: 0 }))?;
+        write_report(&account(&Written::default()))?;
         bail!(
             "no vacancy to build from: {} records read, all {} rejected. See {} for the reasons; a snapshot there before is unchanged",
             grouped(report.rows_in),
@@ -135,7 +140,7 @@ pub fn run(args: &Args) -> Result<()> {
         );
     }
     let mut progress = Progress::new("writing text blocks", rows_out, false);
-    let written = builder.finish(&args.out, &mut |rows| progress.set(rows))?;
+    let written = builder.finish(&args.out, previous.as_ref(), &mut |rows| progress.set(rows))?;
     progress.finish();
     let account = account(&written);
     write_report(&account)?;
@@ -171,6 +176,9 @@ pub fn run(args: &Args) -> Result<()> {
         written.core_bytes as f64 / rows_out as f64,
         grouped(written.text_bytes)
     )?;
+    if previous.is_some() {
+        writeln!(out, "  of which new: {} records, {} bytes", grouped(written.new_rows), grouped(written.new_bytes))?;
+    }
     Ok(writeln!(out, "report: {}", args.out.join("report.json").display())?)
 }
 

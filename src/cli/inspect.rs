@@ -8,7 +8,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::{grouped, print_json};
-use crate::snapshot::{FileEntry, Folder, SectionSize};
+use crate::snapshot::{FileEntry, Folder, SectionSize, SnapshotError};
 
 /// Show rows, files, columns and editions of a snapshot.
 ///
@@ -33,6 +33,7 @@ struct Inspected {
     version: u32,
     /// Day the snapshot was generated for; a build of the same input for the same day gives the same bytes.
     generated_at: String,
+    segments: usize,
     rows: u64,
     core_bytes: u64,
     text_bytes: u64,
@@ -50,20 +51,21 @@ pub fn run(args: &Args) -> Result<()> {
     let folder = Folder::open(&args.folder)?;
     let manifest = &folder.manifest;
     folder.ids()?;
-    let blocks = folder.blocks()?;
-    for block in &blocks {
-        folder.records(block)?;
+    folder.for_each_line::<SnapshotError>(&mut |_, _| Ok(()))?;
+    let mut files = Vec::new();
+    for (n, segment) in (0..).zip(&manifest.segments) {
+        files.extend([segment.core.clone(), segment.ids.clone(), segment.texts.clone()]);
+        files.extend(folder.blocks(n)?.into_iter().map(|block| block.file));
     }
-    let mut files = vec![manifest.core.clone(), manifest.ids.clone(), manifest.texts.clone()];
-    files.extend(blocks.into_iter().map(|block| block.file));
     let inspected = Inspected {
         format: manifest.format.clone(),
         version: manifest.version,
         generated_at: manifest.as_of.clone(),
+        segments: manifest.segments.len(),
         rows: manifest.rows,
-        core_bytes: manifest.core.bytes,
-        text_bytes: files.iter().map(|file| file.bytes).sum::<u64>() - manifest.core.bytes,
-        core_bytes_per_row: manifest.core.bytes as f64 / manifest.rows.max(1) as f64,
+        core_bytes: manifest.core_bytes(),
+        text_bytes: manifest.text_bytes(),
+        core_bytes_per_row: manifest.core_bytes() as f64 / manifest.rows.max(1) as f64,
         editions: manifest.editions.clone(),
         courses: folder.snapshot.meta.courses.len(),
         supply_cells: folder.snapshot.meta.supply.len(),
@@ -78,23 +80,29 @@ pub fn run(args: &Args) -> Result<()> {
     writeln!(out, "{} version {}, generated for {}", inspected.format, inspected.version, inspected.generated_at)?;
     writeln!(
         out,
-        "{} rows, columns {} bytes ({:.2} a row; {} in memory), ids and texts {} bytes in {} files",
+        "{} rows, columns {} bytes ({:.2} a row; {} in memory), ids and texts {} bytes; {} segments, {} files",
         grouped(inspected.rows),
         grouped(inspected.core_bytes),
         inspected.core_bytes_per_row,
         grouped(inspected.memory_bytes as u64),
         grouped(inspected.text_bytes),
-        inspected.files.len() - 1
+        inspected.segments,
+        inspected.files.len() + 1
     )?;
     writeln!(out, "{} courses, {} supply cells", inspected.courses, inspected.supply_cells)?;
     for (list, edition) in &inspected.editions {
         writeln!(out, "{list}: {edition}")?;
     }
-    writeln!(out, "\n{:<24} {:>10} {:>12} {:>12} {:>8}", "section", "entries", "bytes", "gzip alone", "B/row")?;
+    writeln!(
+        out,
+        "\n{:>3} {:<34} {:>10} {:>12} {:>12} {:>8}",
+        "seg", "section", "entries", "bytes", "gzip alone", "B/row"
+    )?;
     for section in &inspected.columns {
         writeln!(
             out,
-            "{:<24} {:>10} {:>12} {:>12} {:>8.2}",
+            "{:>3} {:<34} {:>10} {:>12} {:>12} {:>8.2}",
+            section.segment,
             section.section,
             section.entries.map(grouped).unwrap_or_default(),
             grouped(section.bytes),

@@ -251,7 +251,7 @@ impl Matcher<'_> {
     }
 
     fn occupation_label(&self, code: &str, lang: Lang) -> String {
-        let labels = &self.snapshot.meta.occupations;
+        let labels = &self.snapshot.meta.code_lists.occupations;
         let known = [code.len(), 4, 3, 2, 1]
             .into_iter()
             .filter_map(|digits| code.get(..digits))
@@ -314,7 +314,7 @@ impl Matcher<'_> {
 
     /// The course that teaches a requirement, nearest first to start among those one can still apply for.
     fn course_for(&self, asked: &str) -> Option<&crate::record::Course> {
-        let today = self.snapshot.meta.as_of;
+        let today = self.snapshot.meta.about.as_of;
         let open = |course: &&crate::record::Course| {
             let last = course.apply_by.as_deref().unwrap_or(&course.start_date);
             day::parse(last).is_some_and(|last| last >= today)

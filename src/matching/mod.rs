@@ -203,7 +203,7 @@ impl<'a> Matcher<'a> {
     /// Compiles a profile.
     #[must_use]
     pub fn new(snapshot: &'a Snapshot, catalogue: &'a Catalogue, profile: &'a Profile) -> Self {
-        let weights = normalised(profile.weights.as_ref().unwrap_or(&snapshot.meta.weights));
+        let weights = normalised(profile.weights.as_ref().unwrap_or(&snapshot.meta.about.weights));
         let occupations = &snapshot.column(ColumnId::Occupation).dict;
         let of_occupation = |code: u32| occupations.text(code).unwrap_or_default();
         let occupation_codes = || 0..=occupations.len() as u32;
@@ -262,7 +262,7 @@ impl<'a> Matcher<'a> {
             profile.skills.iter().filter_map(|skill| catalogue.codes.get(&fold(skill))).flatten().copied().collect();
         let has = (0..=catalogue.requirements.len() as u32).map(|code| own_skills.contains(&code)).collect();
         let worth = std::iter::once(0)
-            .chain(catalogue.requirements.iter().zip(&snapshot.meta.requirement_idf).map(|(asked, &idf)| {
+            .chain(catalogue.requirements.iter().zip(snapshot.rarities()).map(|(asked, &idf)| {
                 let halves = match asked.kind {
                     RequirementKind::Certificate | RequirementKind::Licence => 3,
                     RequirementKind::Soft => 1,

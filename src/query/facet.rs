@@ -322,6 +322,7 @@ pub fn label(key: FacetKey, value: &str, snapshot: &Snapshot, lang: Lang) -> Str
         FacetKey::Province | FacetKey::Regency => region_name(value, snapshot),
         FacetKey::Occupation => snapshot
             .meta
+            .code_lists
             .occupations
             .get(value)
             .map(|(id, en)| lang.pick(id, en).to_owned())
@@ -376,7 +377,7 @@ pub fn label(key: FacetKey, value: &str, snapshot: &Snapshot, lang: Lang) -> Str
 /// Name of a region as cards show it: "Kab. Bekasi", "Jawa Barat".
 #[must_use]
 pub fn region_name(code: &str, snapshot: &Snapshot) -> Option<String> {
-    let regions = &snapshot.meta.regions;
+    let regions = &snapshot.meta.code_lists.regions;
     let at = regions.binary_search_by(|region| (*region.code).cmp(code)).ok()?;
     let name = &regions[at].name;
     const SHORT: [(&str, &str); 4] = [

@@ -332,7 +332,7 @@ impl Engine {
             ChartKind::Province => (ColumnId::Region, FacetKey::Province, market::demand_by_province),
             ChartKind::Education => (ColumnId::Education, FacetKey::Education, market::education_asked),
         };
-        let facet = Facet::new(key, snapshot, snapshot.meta.as_of);
+        let facet = Facet::new(key, snapshot, snapshot.meta.about.as_of);
         let (codes, openings) = (&snapshot.column(column).codes, &snapshot.column(ColumnId::Openings));
         let rows = self.select(query)?;
         let tally = market::tally(
@@ -346,7 +346,7 @@ impl Engine {
             let key = &facet.values[bucket as usize];
             Category { key, label: facet::label(facet.key, key, snapshot, query.lang), value }
         });
-        let as_of = day::iso(snapshot.meta.as_of);
+        let as_of = day::iso(snapshot.meta.about.as_of);
         Ok(measure(categories.collect(), tally.missing(), &as_of, query.lang))
     }
 
@@ -364,7 +364,7 @@ impl Engine {
 
     fn plan(&self, query: &Query) -> Result<Plan, QueryError> {
         let snapshot = &self.snapshot;
-        let today = query.today.unwrap_or(snapshot.meta.as_of);
+        let today = query.today.unwrap_or(snapshot.meta.about.as_of);
         if query.today.is_some_and(|today| !(20_000..60_000).contains(&today)) {
             return Err(QueryError::UnlikelyToday { found: today });
         }

@@ -19,7 +19,7 @@ pub enum Codes {
 
 impl Codes {
     /// Room for `n` codes of at most `max`, filled by `code(i)`.
-    fn collect(n: usize, max: u32, code: impl FnMut(usize) -> u32) -> Self {
+    pub(super) fn collect(n: usize, max: u32, code: impl FnMut(usize) -> u32) -> Self {
         let codes = (0..n).map(code);
         if max <= u32::from(u8::MAX) {
             Self::U8(codes.map(|code| code as u8).collect())

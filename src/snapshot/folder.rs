@@ -4,7 +4,7 @@
 //! before it; every other file is named there, or in the index of text blocks, with its
 //! length and SHA-256. The browser's `load.js` does the same steps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -43,6 +43,22 @@ pub struct TextBlock {
     pub file: FileEntry,
 }
 
+/// A segment of the snapshot: the base, or what changes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SegmentFiles {
+    /// Rows the segment holds.
+    pub rows: u64,
+    /// The columns.
+    pub core: FileEntry,
+    /// Ids, one a line, in the segment's row order.
+    pub ids: FileEntry,
+    /// Index of the text blocks.
+    pub texts: FileEntry,
+    /// Compressed bytes of all text blocks.
+    pub text_bytes: u64,
+}
+
 /// What the snapshot consists of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -53,16 +69,26 @@ pub struct Manifest {
     pub version: u32,
     /// ISO date the snapshot speaks for.
     pub as_of: String,
-    /// Rows.
+    /// Rows of the whole snapshot.
     pub rows: u64,
     /// Code list → edition.
     pub editions: BTreeMap<String, String>,
-    /// The columns.
-    pub core: FileEntry,
-    /// Ids, one a line, in row order.
-    pub ids: FileEntry,
-    /// Index of the text blocks.
-    pub texts: FileEntry,
+    /// The base and what changes it, in order.
+    pub segments: Vec<SegmentFiles>,
+}
+
+impl Manifest {
+    /// Compressed bytes of all cores.
+    #[must_use]
+    pub fn core_bytes(&self) -> u64 {
+        self.segments.iter().map(|segment| segment.core.bytes).sum()
+    }
+
+    /// Compressed bytes of all ids and text blocks with their indexes.
+    #[must_use]
+    pub fn text_bytes(&self) -> u64 {
+        self.segments.iter().map(|segment| segment.ids.bytes + segment.texts.bytes + segment.text_bytes).sum()
+    }
 }
 
 const CHECKSUM: &str = ",\n  \"checksum\": \"";
@@ -119,6 +145,8 @@ impl Manifest {
 /// Size of one section of a core.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SectionSize {
+    /// Segment it stands in, 0 for the base.
+    pub segment: u32,
     /// Column, list, dictionary or `meta`.
     pub section: String,
     /// Entries of a dictionary.
@@ -157,11 +185,19 @@ impl Folder {
         let bytes = read_file(folder, "manifest.json")?;
         let text = String::from_utf8(bytes).map_err(|why| corrupt(format!("manifest.json: {why}")))?;
         let manifest = Manifest::from_text(&text)?;
-        let snapshot = Snapshot::open(&unzip(folder, &manifest.core)?)?;
+        let cores: Vec<Vec<u8>> =
+            manifest.segments.iter().map(|segment| unzip(folder, &segment.core)).collect::<Result<_, _>>()?;
+        let snapshot = Snapshot::open(&cores)?;
         if snapshot.rows() as u64 != manifest.rows {
             return Err(corrupt(format!("{} rows in the core, {} in the manifest", snapshot.rows(), manifest.rows)));
         }
         Ok(Self { folder: folder.to_owned(), manifest, snapshot })
+    }
+
+    /// Where the snapshot is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.folder
     }
 
     /// Ids in row order.
@@ -169,38 +205,89 @@ impl Folder {
     /// # Errors
     /// A [`SnapshotError`] that names what is wrong.
     pub fn ids(&self) -> Result<Vec<String>, SnapshotError> {
-        let text = self.text(&self.manifest.ids)?;
-        let ids: Vec<String> = text.lines().map(str::to_owned).collect();
-        if ids.len() != self.snapshot.rows() {
-            return Err(corrupt(format!("{} ids for {} rows", ids.len(), self.snapshot.rows())));
+        let mut segments = Vec::new();
+        for segment in &self.manifest.segments {
+            let ids: Vec<String> = self.text(&segment.ids)?.lines().map(str::to_owned).collect();
+            if ids.len() as u64 != segment.rows {
+                return Err(corrupt(format!("{}: {} ids for {} rows", segment.ids.file, ids.len(), segment.rows)));
+            }
+            segments.push(ids);
         }
-        Ok(ids)
+        (0..self.snapshot.rows() as u32)
+            .map(|row| {
+                let (segment, at) = self.snapshot.origin(row);
+                let id = segments.get_mut(segment as usize).and_then(|ids| ids.get_mut(at as usize));
+                id.map(std::mem::take).ok_or_else(|| corrupt(format!("no id for row {row}")))
+            })
+            .collect()
     }
 
-    /// The text blocks, in row order.
+    /// The text blocks of a segment, in its row order.
     ///
     /// # Errors
     /// A [`SnapshotError`] that names what is wrong.
-    pub fn blocks(&self) -> Result<Vec<TextBlock>, SnapshotError> {
-        serde_json::from_slice(&unzip(&self.folder, &self.manifest.texts)?)
-            .map_err(|why| corrupt(format!("{}: {why}", self.manifest.texts.file)))
+    pub fn blocks(&self, segment: u32) -> Result<Vec<TextBlock>, SnapshotError> {
+        let files =
+            self.manifest.segments.get(segment as usize).ok_or_else(|| corrupt(format!("no segment {segment}")))?;
+        serde_json::from_slice(&unzip(&self.folder, &files.texts)?)
+            .map_err(|why| corrupt(format!("{}: {why}", files.texts.file)))
     }
 
-    /// The records of a text block.
+    /// The lines of a text block: records as JSON.
     ///
     /// # Errors
     /// A [`SnapshotError`] that names what is wrong.
-    pub fn records(&self, block: &TextBlock) -> Result<Vec<Vacancy>, SnapshotError> {
-        let records: Vec<Vacancy> = self
-            .text(&block.file)?
-            .lines()
-            .map(serde_json::from_str)
-            .collect::<Result<_, _>>()
-            .map_err(|why| corrupt(format!("{}: {why}", block.file.file)))?;
-        if records.len() != block.rows as usize {
-            return Err(corrupt(format!("{}: {} records for {} rows", block.file.file, records.len(), block.rows)));
+    pub fn lines(&self, block: &TextBlock) -> Result<Vec<String>, SnapshotError> {
+        let lines: Vec<String> = self.text(&block.file)?.lines().map(str::to_owned).collect();
+        if lines.len() != block.rows as usize {
+            return Err(corrupt(format!("{}: {} records for {} rows", block.file.file, lines.len(), block.rows)));
         }
-        Ok(records)
+        Ok(lines)
+    }
+
+    /// Calls `each` with the row and the record's JSON line for every row, segment by segment.
+    ///
+    /// # Errors
+    /// A [`SnapshotError`] that names what is wrong, or what `each` gives.
+    pub fn for_each_line<E: From<SnapshotError>>(
+        &self,
+        each: &mut dyn FnMut(u32, &str) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let rows = self.snapshot.rows() as u32;
+        let mut places: Vec<HashMap<u32, u32>> = vec![HashMap::new(); self.manifest.segments.len()];
+        for row in 0..rows {
+            let (segment, at) = self.snapshot.origin(row);
+            places[segment as usize].insert(at, row);
+        }
+        let mut met = 0;
+        for (segment, places) in places.iter().enumerate() {
+            for block in self.blocks(segment as u32)? {
+                for (at, line) in (block.first_row..).zip(self.lines(&block)?) {
+                    if let Some(&row) = places.get(&at) {
+                        met += 1;
+                        each(row, &line)?;
+                    }
+                }
+            }
+        }
+        if met != rows {
+            return Err(corrupt(format!("records of {met} rows in the text blocks, {rows} expected")).into());
+        }
+        Ok(())
+    }
+
+    /// Every record, in row order.
+    ///
+    /// # Errors
+    /// A [`SnapshotError`] that names what is wrong.
+    pub fn records(&self) -> Result<Vec<Vacancy>, SnapshotError> {
+        let mut records: Vec<(u32, Vacancy)> = Vec::with_capacity(self.snapshot.rows());
+        self.for_each_line(&mut |row, line| {
+            records.push((row, parse(line)?));
+            Ok::<(), SnapshotError>(())
+        })?;
+        records.sort_unstable_by_key(|&(row, _)| row);
+        Ok(records.into_iter().map(|(_, record)| record).collect())
     }
 
     /// The record of a row.
@@ -208,44 +295,58 @@ impl Folder {
     /// # Errors
     /// A [`SnapshotError`] that names what is wrong, also where there is no such row.
     pub fn record(&self, row: u32) -> Result<Vacancy, SnapshotError> {
-        let blocks = self.blocks()?;
+        let (segment, at) = self.snapshot.origin(row);
+        let blocks = self.blocks(segment)?;
         let block = blocks
             .iter()
-            .find(|block| row.checked_sub(block.first_row).is_some_and(|at| at < block.rows))
+            .find(|block| at.checked_sub(block.first_row).is_some_and(|at| at < block.rows))
             .ok_or_else(|| corrupt(format!("no text block for row {row}")))?;
-        Ok(self.records(block)?.swap_remove((row - block.first_row) as usize))
+        parse(&self.lines(block)?[(at - block.first_row) as usize])
     }
 
-    /// The core's sections with their sizes, in the order they stand.
+    /// The sections of all cores with their sizes, in the order they stand.
     ///
     /// # Errors
     /// A [`SnapshotError`] that names what is wrong.
     pub fn sections(&self) -> Result<Vec<SectionSize>, SnapshotError> {
-        let core = unzip(&self.folder, &self.manifest.core)?;
         let name = |kind: u8, id: u8| {
             let key = ColumnId::from_id(id).map(ColumnId::key).or(ListId::from_id(id).map(ListId::key));
-            match (kind, key) {
-                (0, _) => "meta".to_owned(),
-                (1 | 2, Some(key)) => format!("{key} (dictionary)"),
-                (_, Some(key)) => key.to_owned(),
-                (kind, None) => format!("unknown {kind}/{id}"),
+            match (kind, id, key) {
+                (0, 0, _) => "about".to_owned(),
+                (0, 1, _) => "code lists".to_owned(),
+                (0, 2, _) => "courses".to_owned(),
+                (0, 3, _) => "supply".to_owned(),
+                (5, 0, _) => "rows removed".to_owned(),
+                (5, 1, _) => "rows put in".to_owned(),
+                (1 | 2, _, Some(key)) => format!("{key} (dictionary)"),
+                (_, _, Some(key)) => key.to_owned(),
+                _ => format!("unknown {kind}/{id}"),
             }
         };
-        let sections = super::read::sections(&core)?.into_iter().map(|(kind, id, payload)| SectionSize {
-            section: name(kind, id),
-            entries: match kind {
-                1 | 2 => payload.first_chunk().map(|count| u32::from_le_bytes(*count).into()),
-                _ => None,
-            },
-            bytes: payload.len() as u64,
-            gzip_bytes: super::write::gzip(payload).len() as u64,
-        });
-        Ok(sections.collect())
+        let mut sizes = Vec::new();
+        for (segment, files) in self.manifest.segments.iter().enumerate() {
+            let core = unzip(&self.folder, &files.core)?;
+            sizes.extend(super::read::sections(&core)?.into_iter().map(|(kind, id, payload)| SectionSize {
+                segment: segment as u32,
+                section: name(kind, id),
+                entries: match kind {
+                    1 | 2 | 5 => payload.first_chunk().map(|count| u32::from_le_bytes(*count).into()),
+                    _ => None,
+                },
+                bytes: payload.len() as u64,
+                gzip_bytes: super::write::gzip(payload).len() as u64,
+            }));
+        }
+        Ok(sizes)
     }
 
     fn text(&self, entry: &FileEntry) -> Result<String, SnapshotError> {
         String::from_utf8(unzip(&self.folder, entry)?).map_err(|why| corrupt(format!("{}: {why}", entry.file)))
     }
+}
+
+fn parse(line: &str) -> Result<Vacancy, SnapshotError> {
+    serde_json::from_str(line).map_err(|why| corrupt(format!("a record: {why}")))
 }
 
 fn read_file(folder: &Path, file: &str) -> Result<Vec<u8>, SnapshotError> {

@@ -1,9 +1,14 @@
 //! The snapshot: one file of columns that answers every question, and what opens it.
 //!
-//! A snapshot is a folder of static files. `manifest.json` names the others by content:
-//! the *core* (this module: every column a query, a match or a chart needs), the ids, and
-//! the text blocks (whole records, fetched when one is opened). The core is gzip on disk;
-//! here it is already inflated.
+//! A snapshot is a folder of static files. `manifest.json` names the others by content: one
+//! or more *segments*, each of a *core* (this module: every column a query, a match or a chart
+//! needs), ids, and text blocks (whole records, fetched when one is opened). A core is gzip on
+//! disk; here it is already inflated.
+//!
+//! The first segment is the base. Each later one removes rows of the snapshot so far and puts
+//! its own rows at given positions; a changed record is removed and put in again. Read in
+//! order, they give the very snapshot that one build of all records gives: the same rows in
+//! the same order, the same dictionaries, the same codes.
 //!
 //! # Grammar of the core
 //!
@@ -12,11 +17,16 @@
 //! ```text
 //! CORE    := "padan\0" VERSION:u16 ROWS:u32 SECTIONS:u32 SECTION*
 //! SECTION := KIND:u8 ID:u8 LENGTH:u32 PAYLOAD
-//! PAYLOAD := META | TEXTS | INTS | COLUMN | LIST              by KIND 0, 1, 2, 3, 4
-//! META    := JSON                                             see [`Meta`]
+//! PAYLOAD := META | TEXTS | INTS | COLUMN | LIST | ROWS       by KIND 0, 1, 2, 3, 4, 5
+//! META    := JSON                                             ID 0 [`About`], 1 [`CodeLists`],
+//!                                                             2 courses, 3 supply; a later
+//!                                                             segment's replaces the earlier
+//! ROWS    := INTS without its ID                              ID 0 rows removed from the snapshot
+//!                                                             so far, 1 where own rows go in
 //! TEXTS   := COUNT:u32 (BYTES:varint)*COUNT utf8              dictionary ID, code n is entry n-1
 //! INTS    := COUNT:u32 FIRST:zigzag (DELTA:varint)*(COUNT-1)  dictionary ID, ascending
 //! COLUMN  := CODES(ROWS)                                      codes into dictionary ID
+//!                                                             (dictionaries ascend strictly)
 //! LIST    := DICT:u8 CODES(ROWS) CODES(sum of the first)      lengths, then codes into DICT
 //! CODES(n):= 0 WIDTH:u8 bits                                  n codes of WIDTH bits, low bit first
 //!          | 1 PLANES:u8 bytes                                n low bytes, n second bytes, …
@@ -34,6 +44,7 @@
 //! * [`ColumnId`], [`ListId`]: which columns there are.
 //! * `Builder`, `Manifest`, `Folder` (native): write a snapshot, describe it, open a folder of one.
 
+mod append;
 mod codes;
 #[cfg(feature = "cli")]
 mod folder;
@@ -43,7 +54,7 @@ mod write;
 
 pub use codes::Codes;
 #[cfg(feature = "cli")]
-pub use folder::{FileEntry, Folder, Manifest, SectionSize, TextBlock, sha256_hex};
+pub use folder::{FileEntry, Folder, Manifest, SectionSize, SegmentFiles, TextBlock, sha256_hex};
 pub use read::{Column, Dict, List, Snapshot, Strings};
 #[cfg(feature = "cli")]
 pub use write::{Added, BuildOptions, Builder, Written};
@@ -59,6 +70,8 @@ pub const MAGIC: &[u8; 6] = b"padan\0";
 pub const VERSION: u16 = 1;
 /// Most rows a snapshot may hold.
 pub const MAX_ROWS: u32 = 1 << 22;
+/// Most segments a snapshot may have; `padan compact` joins them.
+pub const MAX_SEGMENTS: usize = 64;
 /// Most bytes an inflated file of a snapshot may have.
 pub const MAX_BYTES: u64 = 1 << 30;
 
@@ -155,28 +168,41 @@ impl ListId {
     }
 }
 
-/// Everything in a core that is not a column: code lists, weights, courses, supply.
+/// Everything in a snapshot that is not a column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meta {
+    /// The day and the weights.
+    pub about: About,
+    /// Code lists.
+    pub code_lists: CodeLists,
+    /// Training, by id.
+    pub courses: Vec<Course>,
+    /// Active seekers.
+    pub supply: Vec<SupplyCell>,
+}
+
+/// The day a snapshot speaks for, and the weights of its match.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Meta {
-    /// Day the snapshot speaks for, days since 1970-01-01.
+pub struct About {
+    /// Days since 1970-01-01.
     pub as_of: i32,
     /// Code list → edition.
     pub editions: BTreeMap<String, String>,
     /// Weights of the match.
     pub weights: Weights,
+}
+
+/// The code lists a snapshot's labels and distances come from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CodeLists {
     /// Provinces and regencies, sorted by code.
     pub regions: Vec<Region>,
     /// KBJI code → label in Indonesian, label in English.
     pub occupations: BTreeMap<String, (String, String)>,
     /// Minimum wage by province, IDR a month.
     pub minimum_wages: BTreeMap<String, u32>,
-    /// Rarity of each requirement of the `Musts` dictionary, 100–600 (`padan-skor/1` §9.3).
-    pub requirement_idf: Vec<u16>,
-    /// Training.
-    pub courses: Vec<Course>,
-    /// Active seekers.
-    pub supply: Vec<SupplyCell>,
 }
 
 /// Why a snapshot could not be opened. Each message says what was found, what was

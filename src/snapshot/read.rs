@@ -2,9 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::{ColumnId, ListId, MAGIC, MAX_ROWS, Meta, SnapshotError, VERSION, codes, codes::Codes, corrupt};
+use serde::de::DeserializeOwned;
 
-/// An open core. Cheap to ask, never changes.
+use super::{
+    About, CodeLists, ColumnId, ListId, MAGIC, MAX_ROWS, MAX_SEGMENTS, Meta, SnapshotError, VERSION, append, codes,
+    codes::Codes, corrupt,
+};
+use crate::record::{Course, SupplyCell};
+
+/// An open snapshot. Cheap to ask, never changes.
 pub struct Snapshot {
     /// Code lists, weights, courses, supply.
     pub meta: Meta,
@@ -12,6 +18,26 @@ pub struct Snapshot {
     columns: HashMap<u8, Column>,
     lists: HashMap<u8, List>,
     dicts: HashMap<u8, Dict>,
+    rarities: Vec<u16>,
+    /// Segment and row within it, by row; empty where the base is the only segment.
+    origins: Vec<(u32, u32)>,
+}
+
+/// One core, read: the base, or what changes it.
+#[derive(Default)]
+pub(super) struct Segment {
+    pub rows: usize,
+    pub about: Option<About>,
+    pub code_lists: Option<CodeLists>,
+    pub courses: Option<Vec<Course>>,
+    pub supply: Option<Vec<SupplyCell>>,
+    pub columns: HashMap<u8, Column>,
+    pub lists: HashMap<u8, List>,
+    pub dicts: HashMap<u8, Dict>,
+    /// Rows of the snapshot so far that are gone, ascending.
+    pub removed: Vec<u32>,
+    /// Where this segment's rows stand in the snapshot it makes, ascending.
+    pub positions: Vec<u32>,
 }
 
 /// One code a row; its dictionary has the same id.
@@ -95,7 +121,8 @@ impl Dict {
     }
 }
 
-/// A pool of strings.
+/// A pool of strings, ascending.
+#[derive(Default)]
 pub struct Strings {
     text: String,
     ends: Vec<u32>,
@@ -122,6 +149,12 @@ impl Strings {
         self.text.get(start..end)
     }
 
+    /// Adds a string at the end.
+    pub(super) fn push(&mut self, string: &str) {
+        self.text.push_str(string);
+        self.ends.push(self.text.len() as u32);
+    }
+
     /// All strings.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).filter_map(|at| self.get(at))
@@ -129,60 +162,195 @@ impl Strings {
 }
 
 impl Snapshot {
-    /// Opens an inflated core.
+    /// Opens the inflated cores of a snapshot: the base, then each later segment.
     ///
     /// # Errors
-    /// Any input that is not exactly one core of [`VERSION`]. Never panics, and never
-    /// allocates more than about 100 bytes a row or 12 times the input's length.
-    pub fn open(core: &[u8]) -> Result<Self, SnapshotError> {
-        let (rows, sections) = split(core)?;
+    /// Any input that is not exactly that. Never panics, and never allocates more than about
+    /// 200 bytes a row or 12 times the input's length.
+    pub fn open<T: AsRef<[u8]>>(cores: &[T]) -> Result<Self, SnapshotError> {
+        if cores.len() > MAX_SEGMENTS {
+            let (found, limit) = (cores.len() as u64, MAX_SEGMENTS as u64);
+            return Err(SnapshotError::TooLarge { what: "the number of segments", found, limit });
+        }
+        let (base, later) = cores.split_first().ok_or_else(|| corrupt("no segment"))?;
+        let mut whole = Segment::read(base.as_ref())?;
+        if !whole.removed.is_empty() || !whole.positions.is_empty() {
+            return Err(corrupt("the first segment changes another one"));
+        }
+        let mut origins: Vec<(u32, u32)> = Vec::new();
+        if !later.is_empty() {
+            origins = (0..whole.rows as u32).map(|row| (0, row)).collect();
+        }
+        for (n, core) in later.iter().enumerate() {
+            let change = Segment::read(core.as_ref())?;
+            let sources = append::sources(whole.rows, &change)?;
+            origins = sources
+                .iter()
+                .map(|source| match *source {
+                    append::Source::Kept(row) => origins[row as usize],
+                    append::Source::New(row) => (n as u32 + 1, row),
+                })
+                .collect();
+            whole = append::append(whole, change, &sources)?;
+        }
+        let about = whole.about.ok_or_else(|| corrupt("no section that tells the day and the weights"))?;
+        let code_lists = whole.code_lists.ok_or_else(|| corrupt("no section of code lists"))?;
         let mut snapshot = Self {
-            meta: Meta::default(),
-            rows: rows as usize,
-            columns: HashMap::new(),
-            lists: HashMap::new(),
-            dicts: HashMap::new(),
+            meta: Meta {
+                about,
+                code_lists,
+                courses: whole.courses.unwrap_or_default(),
+                supply: whole.supply.unwrap_or_default(),
+            },
+            rows: whole.rows,
+            columns: whole.columns,
+            lists: whole.lists,
+            dicts: whole.dicts,
+            rarities: Vec::new(),
+            origins,
         };
-        let mut meta = None;
+        for &id in ColumnId::ALL {
+            snapshot.columns.entry(id as u8).or_insert_with(|| Column::unstated(whole.rows));
+        }
+        for &id in ListId::ALL {
+            snapshot.dicts.entry(id.dict()).or_insert_with(Dict::default);
+            snapshot.lists.entry(id as u8).or_insert_with(|| List::empty(whole.rows));
+        }
+        snapshot.rarities = snapshot.count_rarities();
+        Ok(snapshot)
+    }
+
+    /// Vacancies.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Which segment holds a row's id and text, and as which of its rows.
+    #[must_use]
+    pub fn origin(&self, row: u32) -> (u32, u32) {
+        self.origins.get(row as usize).copied().unwrap_or((0, row))
+    }
+
+    /// A column; one the file lacks states nothing.
+    #[must_use]
+    pub fn column(&self, id: ColumnId) -> &Column {
+        &self.columns[&(id as u8)]
+    }
+
+    /// A list; one the file lacks is empty in every row.
+    #[must_use]
+    pub fn list(&self, id: ListId) -> &List {
+        &self.lists[&(id as u8)]
+    }
+
+    /// What a list's codes mean.
+    #[must_use]
+    pub fn dict(&self, id: ListId) -> &Dict {
+        &self.dicts[&id.dict()]
+    }
+
+    /// Rarity of each requirement of the `Musts` dictionary, 100–600, in the order of its entries.
+    #[must_use]
+    pub fn rarities(&self) -> &[u16] {
+        &self.rarities
+    }
+
+    /// Bytes of codes and dictionaries in memory.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let columns = self.columns.values().map(|column| column.codes.bytes() + column.dict.bytes());
+        let lists = self.lists.values().map(|list| list.values.bytes() + list.starts.len() * 4);
+        columns.chain(lists).chain(self.dicts.values().map(Dict::bytes)).sum::<usize>() + self.origins.len() * 8
+    }
+
+    /// A row's text in a column, where stated.
+    #[must_use]
+    pub fn text(&self, id: ColumnId, row: usize) -> Option<&str> {
+        let column = self.column(id);
+        column.dict.text(column.codes.get(row))
+    }
+
+    /// A row's integer in a column, where stated.
+    #[must_use]
+    pub fn int(&self, id: ColumnId, row: usize) -> Option<i64> {
+        let column = self.column(id);
+        column.dict.int(column.codes.get(row))
+    }
+
+    fn count_rarities(&self) -> Vec<u16> {
+        let mut counts = vec![0u32; self.dict(ListId::Musts).len()];
+        for list in [self.list(ListId::Musts), self.list(ListId::Nices)] {
+            (0..list.values.len()).for_each(|at| counts[list.values.get(at) as usize - 1] += 1);
+        }
+        counts.into_iter().map(|df| rarity(self.rows as u64, df)).collect()
+    }
+}
+
+/// Rarity of a requirement that `df` of `rows` vacancies ask, 100–600:
+/// 100·ln(1 + (N − df + 0.5)/(df + 0.5)) = 100·(ln(2N + 2) − ln(2df + 1)), clipped
+/// (`padan-skor/1` §9.3).
+fn rarity(rows: u64, df: u32) -> u16 {
+    let ln = natural_logarithm(2 * rows + 2) - natural_logarithm(2 * u64::from(df) + 1);
+    (100.0 * ln).round().clamp(100.0, 600.0) as u16
+}
+
+/// ln by arithmetic that IEEE 754 fixes to the bit, so that every machine finds the same rarity:
+/// x = 2^e·m with m in 1..2, ln m = 2·artanh((m − 1)/(m + 1)) by its series.
+fn natural_logarithm(x: u64) -> f64 {
+    let exponent = x.ilog2();
+    let m = x as f64 / (1u64 << exponent) as f64;
+    let t = (m - 1.0) / (m + 1.0);
+    let series = (0..16).rev().fold(0.0, |sum, n| sum * t * t + 1.0 / f64::from(2 * n + 1));
+    f64::from(exponent) * std::f64::consts::LN_2 + 2.0 * t * series
+}
+
+impl Column {
+    pub(super) fn unstated(rows: usize) -> Self {
+        Self { codes: Codes::unstated(rows), dict: Dict::default() }
+    }
+}
+
+impl List {
+    pub(super) fn empty(rows: usize) -> Self {
+        Self { starts: vec![0; rows + 1], values: Codes::unstated(0) }
+    }
+}
+
+impl Default for Dict {
+    fn default() -> Self {
+        Self::Ints(Vec::new())
+    }
+}
+
+impl Segment {
+    pub(super) fn read(core: &[u8]) -> Result<Self, SnapshotError> {
+        let (rows, sections) = split(core)?;
+        let mut segment = Self { rows: rows as usize, ..Self::default() };
         for (kind, id, payload) in sections {
             let mut payload = Cursor::new(payload);
-            match kind {
-                0 => {
-                    let bytes = payload.rest();
-                    meta = Some(read_meta(bytes).map_err(|why| corrupt(format!("its meta section: {why}")))?);
+            match (kind, id) {
+                (0, 0) => segment.about = Some(json(payload.rest())?),
+                (0, 1) => segment.code_lists = Some(json(payload.rest())?),
+                (0, 2) => segment.courses = Some(json(payload.rest())?),
+                (0, 3) => segment.supply = Some(json(payload.rest())?),
+                (1, _) => {
+                    segment.dicts.insert(id, Dict::Texts(texts(&mut payload)?));
                 }
-                1 => {
-                    snapshot.dicts.insert(id, Dict::Texts(texts(&mut payload)?));
+                (2, _) => {
+                    segment.dicts.insert(id, Dict::Ints(ints(&mut payload)?));
                 }
-                2 => {
-                    snapshot.dicts.insert(id, Dict::Ints(ints(&mut payload)?));
-                }
-                3 => snapshot.read_column(id, &mut payload)?,
-                4 => snapshot.read_list(id, &mut payload)?,
+                (3, _) => segment.read_column(id, &mut payload)?,
+                (4, _) => segment.read_list(id, &mut payload)?,
+                (5, 0) => segment.removed = row_numbers(&mut payload)?,
+                (5, 1) => segment.positions = row_numbers(&mut payload)?,
                 _ => continue,
             }
             if payload.left() > 0 {
                 return Err(corrupt(format!("{} bytes too many in section {kind}/{id}", payload.left())));
             }
         }
-        snapshot.meta = meta.ok_or_else(|| corrupt("no meta section"))?;
-        for &id in ColumnId::ALL {
-            snapshot
-                .columns
-                .entry(id as u8)
-                .or_insert_with(|| Column { codes: Codes::unstated(rows as usize), dict: Dict::Ints(Vec::new()) });
-        }
-        for &id in ListId::ALL {
-            snapshot.dicts.entry(id.dict()).or_insert_with(|| Dict::Ints(Vec::new()));
-            snapshot
-                .lists
-                .entry(id as u8)
-                .or_insert_with(|| List { starts: vec![0; rows as usize + 1], values: Codes::unstated(0) });
-        }
-        if snapshot.meta.requirement_idf.len() != snapshot.dicts[&ListId::Musts.dict()].len() {
-            return Err(corrupt("requirement rarities and requirements differ in number"));
-        }
-        Ok(snapshot)
+        Ok(segment)
     }
 
     fn read_column(&mut self, id: u8, payload: &mut Cursor<'_>) -> Result<(), SnapshotError> {
@@ -221,11 +389,8 @@ impl Snapshot {
         }
         // A code takes at least a bit, so the values cannot outgrow the input by more than 8 times.
         if u64::from(end) > payload.left() as u64 * 8 {
-            return Err(SnapshotError::Truncated {
-                what: "a list",
-                needed: u64::from(end) / 8,
-                left: payload.left() as u64,
-            });
+            let (needed, left) = (u64::from(end) / 8, payload.left() as u64);
+            return Err(SnapshotError::Truncated { what: "a list", needed, left });
         }
         let values = codes::read(payload, end as usize, entries, &|_| None)?;
         if (0..values.len()).any(|at| values.get(at) == 0) {
@@ -233,52 +398,6 @@ impl Snapshot {
         }
         self.lists.insert(id, List { starts, values });
         Ok(())
-    }
-
-    /// Vacancies.
-    #[must_use]
-    pub fn rows(&self) -> usize {
-        self.rows
-    }
-
-    /// A column; one the file lacks states nothing.
-    #[must_use]
-    pub fn column(&self, id: ColumnId) -> &Column {
-        &self.columns[&(id as u8)]
-    }
-
-    /// A list; one the file lacks is empty in every row.
-    #[must_use]
-    pub fn list(&self, id: ListId) -> &List {
-        &self.lists[&(id as u8)]
-    }
-
-    /// What a list's codes mean.
-    #[must_use]
-    pub fn dict(&self, id: ListId) -> &Dict {
-        &self.dicts[&id.dict()]
-    }
-
-    /// Bytes of codes and dictionaries in memory.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
-        let columns = self.columns.values().map(|column| column.codes.bytes() + column.dict.bytes());
-        let lists = self.lists.values().map(|list| list.values.bytes() + list.starts.len() * 4);
-        columns.chain(lists).chain(self.dicts.values().map(Dict::bytes)).sum()
-    }
-
-    /// A row's text in a column, where stated.
-    #[must_use]
-    pub fn text(&self, id: ColumnId, row: usize) -> Option<&str> {
-        let column = self.column(id);
-        column.dict.text(column.codes.get(row))
-    }
-
-    /// A row's integer in a column, where stated.
-    #[must_use]
-    pub fn int(&self, id: ColumnId, row: usize) -> Option<i64> {
-        let column = self.column(id);
-        column.dict.int(column.codes.get(row))
     }
 }
 
@@ -318,18 +437,26 @@ pub(super) fn sections(core: &[u8]) -> Result<Vec<Section<'_>>, SnapshotError> {
     Ok(split(core)?.1)
 }
 
-/// JSON, natively by serde_json.
-#[cfg(not(target_arch = "wasm32"))]
-fn read_meta(json: &[u8]) -> Result<Meta, String> {
-    serde_json::from_slice(json).map_err(|why| why.to_string())
+fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, SnapshotError> {
+    parse_json(bytes).map_err(|why| corrupt(format!("a JSON section: {why}")))
 }
 
-/// JSON, in the browser by its own parser: it is there already, a second one would cost 15 kB.
+#[cfg(not(target_arch = "wasm32"))]
+fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    serde_json::from_slice(bytes).map_err(|why| why.to_string())
+}
+
+/// In the browser by its own parser: it is there already, a second one would cost 24 kB.
 #[cfg(target_arch = "wasm32")]
-fn read_meta(json: &[u8]) -> Result<Meta, String> {
-    let text = std::str::from_utf8(json).map_err(|why| why.to_string())?;
+fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    let text = std::str::from_utf8(bytes).map_err(|why| why.to_string())?;
     let value = js_sys::JSON::parse(text).map_err(|_| "not JSON".to_owned())?;
     serde_wasm_bindgen::from_value(value).map_err(|why| why.to_string())
+}
+
+fn row_numbers(payload: &mut Cursor<'_>) -> Result<Vec<u32>, SnapshotError> {
+    let outside = || corrupt("a row number outside 0 to 2³²-1");
+    ints(payload)?.into_iter().map(|row| u32::try_from(row).map_err(|_| outside())).collect()
 }
 
 fn texts(payload: &mut Cursor<'_>) -> Result<Strings, SnapshotError> {
@@ -345,7 +472,11 @@ fn texts(payload: &mut Cursor<'_>) -> Result<Strings, SnapshotError> {
     if ends.iter().any(|&end| !text.is_char_boundary(end as usize)) {
         return Err(corrupt("a dictionary's text ends inside a character"));
     }
-    Ok(Strings { text: text.to_owned(), ends })
+    let texts = Strings { text: text.to_owned(), ends };
+    if !texts.iter().is_sorted_by(|one, next| one < next) {
+        return Err(corrupt("a dictionary's texts are not ascending"));
+    }
+    Ok(texts)
 }
 
 fn ints(payload: &mut Cursor<'_>) -> Result<Vec<i64>, SnapshotError> {
@@ -357,8 +488,9 @@ fn ints(payload: &mut Cursor<'_>) -> Result<Vec<i64>, SnapshotError> {
             None => (number >> 1) as i64 ^ -((number & 1) as i64),
             Some(last) => i64::try_from(number)
                 .ok()
+                .filter(|&delta| delta > 0)
                 .and_then(|delta| delta.checked_add(*last))
-                .ok_or_else(|| corrupt(format!("number {n} of a dictionary overflows")))?,
+                .ok_or_else(|| corrupt(format!("number {n} of a dictionary does not ascend")))?,
         };
         ints.push(next);
     }

@@ -5,7 +5,7 @@
 //! rows, writes core, ids and text blocks under names that carry their content's hash, and
 //! last of all renames the manifest into place: a reader sees the old snapshot or the new one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -13,9 +13,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use flate2::{Compression, GzBuilder};
 
-use super::codes::write::codes;
-use super::folder::{FileEntry, Manifest, TextBlock, sha256_hex};
-use super::{ColumnId, ListId, MAGIC, MAX_ROWS, Meta, VERSION};
+use super::folder::{FileEntry, Folder, Manifest, SegmentFiles, TextBlock, sha256_hex};
+use super::{About, CodeLists, ColumnId, ListId, MAGIC, MAX_ROWS, MAX_SEGMENTS, Meta, VERSION, codes};
 use crate::record::{Course, SupplyCell, Vacancy, day, occupation, region};
 
 /// Inflated size a text block aims at, bytes.
@@ -44,7 +43,7 @@ pub enum Added {
 }
 
 /// What [`Builder::finish`] wrote.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Written {
     /// Rows.
     pub rows: u64,
@@ -52,6 +51,10 @@ pub struct Written {
     pub core_bytes: u64,
     /// Compressed bytes of ids and text blocks.
     pub text_bytes: u64,
+    /// Compressed bytes written now; the rest was there before.
+    pub new_bytes: u64,
+    /// Rows written now.
+    pub new_rows: u64,
     /// Files, the manifest included.
     pub files: usize,
 }
@@ -65,8 +68,15 @@ pub struct Builder {
     list_dicts: HashMap<u8, Interner>,
     spool: BufWriter<File>,
     spooled: u64,
-    lines: Vec<(u64, u32)>,
-    regions: HashMap<String, ()>,
+    lines: Vec<Line>,
+    regions: HashSet<String>,
+}
+
+/// A record's JSON line in the temporary file.
+struct Line {
+    start: u64,
+    length: u32,
+    hash: u128,
 }
 
 #[derive(Default)]
@@ -92,42 +102,39 @@ impl Interner {
         *self.ints.entry(int).or_insert(next)
     }
 
-    /// Sorted dictionary section of the codes that `used` marks, and old code → new code.
-    fn section(&self, used: &[bool]) -> (u8, Vec<u8>, Vec<u32>, Vec<&str>) {
-        let mut recode = vec![0; used.len()];
-        let mut out = Vec::new();
-        if self.ints.is_empty() {
-            let mut texts: Vec<(&str, u32)> = self
-                .texts
-                .iter()
-                .filter(|&(_, &code)| used[code as usize])
-                .map(|(text, &code)| (&**text, code))
-                .collect();
-            texts.sort_unstable();
-            out.extend((texts.len() as u32).to_le_bytes());
-            for (n, (text, code)) in texts.iter().enumerate() {
-                recode[*code as usize] = n as u32 + 1;
-                varint(&mut out, text.len() as u64);
-            }
-            texts.iter().for_each(|(text, _)| out.extend(text.as_bytes()));
-            (1, out, recode, texts.into_iter().map(|(text, _)| text).collect())
-        } else {
-            let mut ints: Vec<(i64, u32)> =
-                self.ints.iter().filter(|&(_, &code)| used[code as usize]).map(|(&int, &code)| (int, code)).collect();
-            ints.sort_unstable();
-            out.extend((ints.len() as u32).to_le_bytes());
-            let mut last = None;
-            for (n, &(int, code)) in ints.iter().enumerate() {
-                recode[code as usize] = n as u32 + 1;
-                varint(&mut out, last.map_or((int << 1 ^ int >> 63) as u64, |last: i64| (int - last) as u64));
-                last = Some(int);
-            }
-            (2, out, recode, Vec::new())
-        }
+    /// Marks the codes that occur.
+    fn used(&self, codes: &[u32]) -> Vec<bool> {
+        let mut used = vec![false; self.texts.len().max(self.ints.len()) + 1];
+        codes.iter().for_each(|&code| used[code as usize] = true);
+        used
     }
 
-    fn len(&self) -> usize {
-        self.texts.len().max(self.ints.len())
+    /// Dictionary section of the codes that `used` marks, ascending: its kind, payload and
+    /// entries, and by old code the new one.
+    fn section(&self, used: &[bool]) -> (u8, Vec<u8>, u32, Vec<u32>) {
+        fn ranked<T: Ord>(all: impl Iterator<Item = (T, u32)>, used: &[bool], recode: &mut [u32]) -> Vec<T> {
+            let mut entries: Vec<(T, u32)> = all.filter(|&(_, code)| used[code as usize]).collect();
+            entries.sort_unstable();
+            entries
+                .into_iter()
+                .zip(1..)
+                .map(|((entry, code), rank)| {
+                    recode[code as usize] = rank;
+                    entry
+                })
+                .collect()
+        }
+        let mut recode = vec![0; used.len()];
+        if self.ints.is_empty() {
+            let texts = ranked(self.texts.iter().map(|(text, &code)| (&**text, code)), used, &mut recode);
+            let mut out = (texts.len() as u32).to_le_bytes().to_vec();
+            texts.iter().for_each(|text| varint(&mut out, text.len() as u64));
+            texts.iter().for_each(|text| out.extend(text.as_bytes()));
+            (1, out, texts.len() as u32, recode)
+        } else {
+            let ints = ranked(self.ints.iter().map(|(&int, &code)| (int, code)), used, &mut recode);
+            (2, ascending(ints.iter().copied()), ints.len() as u32, recode)
+        }
     }
 }
 
@@ -149,7 +156,7 @@ impl Builder {
             spool: BufWriter::with_capacity(1 << 20, spool),
             spooled: 0,
             lines: Vec::new(),
-            regions: region::all().into_iter().map(|region| (region.code, ())).collect(),
+            regions: region::all().into_iter().map(|region| region.code).collect(),
         })
     }
 
@@ -161,7 +168,7 @@ impl Builder {
         let mut line = serde_json::to_vec(vacancy)?;
         line.push(b'\n');
         self.spool.write_all(&line).context("cannot write the temporary file; is the disk full?")?;
-        let place = (self.spooled, line.len() as u32);
+        let place = Line { start: self.spooled, length: line.len() as u32, hash: hash(line.trim_ascii_end()) };
         self.spooled += line.len() as u64;
 
         if let Some(&row) = self.ids.get(&vacancy.id) {
@@ -198,155 +205,227 @@ impl Builder {
 
     /// Writes the snapshot into `folder`; `progress` is told the rows written so far.
     ///
+    /// With a `previous` snapshot, only what differs from it is written, as one more segment;
+    /// its files are copied where `folder` is another one. The result reads the same either way.
+    ///
     /// # Errors
-    /// Where a file cannot be written. The folder then still holds what it held before.
-    pub fn finish(mut self, folder: &Path, progress: &mut dyn FnMut(u64)) -> Result<Written> {
+    /// Where a file cannot be written, or `previous` cannot be read or has [`MAX_SEGMENTS`]
+    /// segments. The folder then still holds what it held before.
+    pub fn finish(
+        mut self,
+        folder: &Path,
+        previous: Option<&Folder>,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Written> {
         self.spool.flush().context("cannot write the temporary file; is the disk full?")?;
-        let rows = self.lines.len();
-        let mut ids: Vec<(String, u32)> = std::mem::take(&mut self.ids).into_iter().collect();
-        ids.sort_unstable_by_key(|&(_, row)| row);
-        let ids: Vec<String> = ids.into_iter().map(|(id, _)| id).collect();
-
-        let mut sections = Vec::new();
-        let mut columns: HashMap<u8, (Vec<u32>, u32)> = HashMap::new();
-        let mut dicts: HashMap<u8, (u8, Vec<u8>)> = HashMap::new();
-        for (id, interner, codes) in std::mem::take(&mut self.columns) {
-            let mut used = vec![false; interner.len() + 1];
-            codes.iter().for_each(|&code| used[code as usize] = true);
-            let (kind, section, recode, _) = interner.section(&used);
-            let codes = codes.into_iter().map(|code| recode[code as usize]).collect();
-            let entries = u32::from_le_bytes([section[0], section[1], section[2], section[3]]);
-            columns.insert(id as u8, (codes, entries));
-            dicts.insert(id as u8, (kind, section));
+        let order = self.order();
+        let meta = self.meta();
+        let mut output = Output::new(folder)?;
+        let mut segments = Vec::new();
+        let mut rows = order.clone();
+        let mut change = None;
+        if let Some(previous) = previous {
+            let held = &previous.manifest.segments;
+            ensure!(
+                held.len() < MAX_SEGMENTS,
+                "{} has {} segments, at most {MAX_SEGMENTS} can be read. Run `padan compact` on it first",
+                previous.path().display(),
+                held.len()
+            );
+            output.keep(previous)?;
+            segments.clone_from(held);
+            let (removed, positions) = self.difference(&order, previous)?;
+            rows = positions.iter().map(|&at| order[at as usize]).collect();
+            change = Some((removed, positions, &previous.snapshot.meta));
         }
-
-        let order = {
-            let of = |id: ColumnId| &columns[&(id as u8)].0;
-            let (title, region, employer) = (of(ColumnId::Title), of(ColumnId::Region), of(ColumnId::Employer));
-            let mut order: Vec<u32> = (0..rows as u32).collect();
-            order.sort_unstable_by_key(|&row| {
-                let r = row as usize;
-                (title[r], employer[r], region[r], &ids[r])
-            });
-            order
+        segments.push(self.write_segment(&rows, &meta, change, &mut output, progress)?);
+        let manifest = Manifest {
+            format: Manifest::FORMAT.to_owned(),
+            version: VERSION.into(),
+            as_of: day::iso(meta.about.as_of),
+            rows: order.len() as u64,
+            editions: meta.about.editions,
+            segments,
         };
-        let sorted = |codes: &[u32]| -> Vec<u32> { order.iter().map(|&row| codes[row as usize]).collect() };
+        output.finish(&manifest)?;
+        Ok(Written {
+            rows: manifest.rows,
+            core_bytes: manifest.core_bytes(),
+            text_bytes: manifest.text_bytes(),
+            new_bytes: output.written,
+            new_rows: rows.len() as u64,
+            files: output.files.len(),
+        })
+    }
 
-        let parents: Vec<(u8, Vec<u32>, u32)> = [ColumnId::Title, ColumnId::Employer]
-            .into_iter()
-            .map(|id| (id as u8, sorted(&columns[&(id as u8)].0), columns[&(id as u8)].1))
-            .collect();
-        for &id in ColumnId::ALL {
-            let (kind, dict) = &dicts[&(id as u8)];
-            push(&mut sections, *kind, id as u8, dict);
-            let parents: Vec<(u8, &[u32], u32)> = parents
-                .iter()
-                .take_while(|(parent, ..)| *parent != id as u8)
-                .map(|(parent, codes, entries)| (*parent, &codes[..], *entries))
-                .collect();
-            push(&mut sections, 3, id as u8, &codes(&sorted(&columns[&(id as u8)].0), &parents));
+    /// Rows in the order of a snapshot: by title, employer, region and id, as text.
+    fn order(&self) -> Vec<u32> {
+        let ranks = |id: ColumnId| {
+            let (_, interner, codes) = &self.columns[id as usize - 1];
+            let (.., recode) = interner.section(&interner.used(codes));
+            codes.iter().map(|&code| recode[code as usize]).collect::<Vec<u32>>()
+        };
+        let (title, employer, region) = (ranks(ColumnId::Title), ranks(ColumnId::Employer), ranks(ColumnId::Region));
+        let mut ids = vec![""; self.lines.len()];
+        self.ids.iter().for_each(|(id, &row)| ids[row as usize] = id);
+        let mut order: Vec<u32> = (0..self.lines.len() as u32).collect();
+        order.sort_unstable_by_key(|&row| {
+            let r = row as usize;
+            (title[r], employer[r], region[r], ids[r])
+        });
+        order
+    }
+
+    fn meta(&mut self) -> Meta {
+        let options = std::mem::take(&mut self.options);
+        let (mut courses, mut supply) = (options.courses, options.supply);
+        courses.sort_by(|a, b| a.id.cmp(&b.id));
+        courses.dedup();
+        supply.sort_by(|a, b| {
+            let key =
+                |cell: &SupplyCell| (cell.period.clone(), cell.region.clone(), cell.occupation.clone(), cell.education);
+            key(a).cmp(&key(b))
+        });
+        supply.dedup();
+        Meta {
+            about: About {
+                as_of: options.as_of,
+                editions: [("region", region::EDITION), ("occupation", occupation::EDITION), ("score", "padan-skor/1")]
+                    .map(|(list, edition)| (list.to_owned(), edition.to_owned()))
+                    .into(),
+                weights: crate::record::Weights::default(),
+            },
+            code_lists: CodeLists {
+                regions: region::all(),
+                occupations: occupation::all().into_iter().map(|label| (label.code, (label.id, label.en))).collect(),
+                minimum_wages: region::minimum_wages().collect(),
+            },
+            courses,
+            supply,
         }
+    }
 
-        let mut used: HashMap<u8, Vec<bool>> =
-            self.list_dicts.iter().map(|(&dict, interner)| (dict, vec![false; interner.len() + 1])).collect();
-        let mut counts: HashMap<u8, Vec<u32>> =
-            self.list_dicts.iter().map(|(&dict, interner)| (dict, vec![0; interner.len() + 1])).collect();
-        for (id, lists) in &self.lists {
-            for &code in lists.iter().flatten() {
-                if let (Some(used), Some(counts)) = (used.get_mut(&id.dict()), counts.get_mut(&id.dict())) {
-                    used[code as usize] = true;
-                    counts[code as usize] += 1;
+    /// Rows of `previous` that are gone and places in `order` that are new; a changed record is both.
+    fn difference(&self, order: &[u32], previous: &Folder) -> Result<(Vec<u32>, Vec<u32>)> {
+        let mut held: HashMap<String, (u32, u128)> = HashMap::with_capacity(previous.snapshot.rows());
+        let mut hashes = vec![0; previous.snapshot.rows()];
+        previous.for_each_line::<anyhow::Error>(&mut |row, line| {
+            hashes[row as usize] = hash(line.as_bytes());
+            Ok(())
+        })?;
+        for (row, id) in previous.ids()?.into_iter().enumerate() {
+            held.insert(id, (row as u32, hashes[row]));
+        }
+        let mut ids = vec![""; self.lines.len()];
+        self.ids.iter().for_each(|(id, &row)| ids[row as usize] = id);
+        let mut kept = vec![false; hashes.len()];
+        let mut next = 0;
+        let mut positions = Vec::new();
+        for (at, &row) in order.iter().enumerate() {
+            // A row kept must not overtake one kept before; a writer with another order could have put it so.
+            match held.get(ids[row as usize]) {
+                Some(&(old, hash)) if hash == self.lines[row as usize].hash && old >= next => {
+                    kept[old as usize] = true;
+                    next = old + 1;
                 }
+                _ => positions.push(at as u32),
             }
         }
-        let mut idf = Vec::new();
+        let removed = (0..kept.len() as u32).filter(|&row| !kept[row as usize]).collect();
+        Ok((removed, positions))
+    }
+
+    /// Writes core, ids and texts of `rows` as a segment; with a change, as one on top of others.
+    fn write_segment(
+        &mut self,
+        rows: &[u32],
+        meta: &Meta,
+        change: Option<(Vec<u32>, Vec<u32>, &Meta)>,
+        output: &mut Output,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<SegmentFiles> {
+        let mut sections = Vec::new();
+        let mut parents: Vec<(u8, Vec<u32>, u32)> = Vec::new();
+        for (id, interner, codes) in &self.columns {
+            let own: Vec<u32> = rows.iter().map(|&row| codes[row as usize]).collect();
+            let (kind, dict, entries, recode) = interner.section(&interner.used(&own));
+            let own: Vec<u32> = own.into_iter().map(|code| recode[code as usize]).collect();
+            let earlier: Vec<(u8, &[u32], u32)> =
+                parents.iter().map(|(parent, codes, entries)| (*parent, &codes[..], *entries)).collect();
+            push(&mut sections, kind, *id as u8, &dict);
+            push(&mut sections, 3, *id as u8, &codes::write::codes(&own, &earlier));
+            if matches!(id, ColumnId::Title | ColumnId::Employer) {
+                parents.push((*id as u8, own, entries));
+            }
+        }
+        let none = Interner::default();
         for &id in ListId::ALL {
-            let empty = Interner::default();
-            let interner = self.list_dicts.get(&id.dict()).unwrap_or(&empty);
-            let none = vec![false];
-            let (kind, section, recode, texts) = interner.section(used.get(&id.dict()).unwrap_or(&none));
+            let interner = self.list_dicts.get(&id.dict()).unwrap_or(&none);
+            let in_dict = || self.lists.iter().filter(|(list, _)| list.dict() == id.dict());
+            let used: Vec<u32> = in_dict()
+                .flat_map(|(_, lists)| rows.iter().flat_map(|&row| lists[row as usize].iter().copied()))
+                .collect();
+            let (kind, dict, _, recode) = interner.section(&interner.used(&used));
             if id.dict() == id as u8 {
-                push(&mut sections, kind, id as u8, &section);
-                if id == ListId::Musts {
-                    let counts = &counts.get(&id.dict()).map_or(&[][..], |counts| counts);
-                    idf =
-                        texts.iter().map(|&text| rarity(rows as u64, counts[interner.texts[text] as usize])).collect();
-                }
+                push(&mut sections, kind, id as u8, &dict);
             }
-            let lists = self.lists.iter().find(|(list, _)| *list == id).map_or(&[][..], |(_, lists)| lists);
-            let mut lengths = Vec::with_capacity(rows);
-            let mut values = Vec::new();
-            for &row in &order {
-                let mut row: Vec<u32> = lists[row as usize].iter().map(|&code| recode[code as usize]).collect();
-                row.sort_unstable();
-                row.dedup();
-                lengths.push(row.len() as u32);
-                values.extend(row);
+            let (mut lengths, mut values) = (Vec::with_capacity(rows.len()), Vec::new());
+            let lists = in_dict().find(|(list, _)| *list == id).map_or(&[][..], |(_, lists)| lists);
+            for &row in rows {
+                let mut own: Vec<u32> = lists[row as usize].iter().map(|&code| recode[code as usize]).collect();
+                own.sort_unstable();
+                own.dedup();
+                lengths.push(own.len() as u32);
+                values.extend(own);
             }
             let mut list = vec![id.dict()];
-            list.extend(codes(&lengths, &[]));
-            list.extend(codes(&values, &[]));
+            list.extend(codes::write::codes(&lengths, &[]));
+            list.extend(codes::write::codes(&values, &[]));
             push(&mut sections, 4, id as u8, &list);
         }
-
-        let options = std::mem::take(&mut self.options);
-        let meta = Meta {
-            as_of: options.as_of,
-            editions: [("region", region::EDITION), ("occupation", occupation::EDITION), ("score", "padan-skor/1")]
-                .map(|(list, edition)| (list.to_owned(), edition.to_owned()))
-                .into(),
-            weights: crate::record::Weights::default(),
-            regions: region::all(),
-            occupations: occupation::all().into_iter().map(|label| (label.code, (label.id, label.en))).collect(),
-            minimum_wages: region::minimum_wages().collect(),
-            requirement_idf: idf,
-            courses: options.courses,
-            supply: options.supply,
-        };
-        push(&mut sections, 0, 0, &serde_json::to_vec(&meta)?);
+        let before = change.as_ref().map(|(_, _, meta)| *meta);
+        push(&mut sections, 0, 0, &serde_json::to_vec(&meta.about)?);
+        if before.is_none_or(|before| before.code_lists != meta.code_lists) {
+            push(&mut sections, 0, 1, &serde_json::to_vec(&meta.code_lists)?);
+        }
+        if before.map_or(!meta.courses.is_empty(), |before| before.courses != meta.courses) {
+            push(&mut sections, 0, 2, &serde_json::to_vec(&meta.courses)?);
+        }
+        if before.map_or(!meta.supply.is_empty(), |before| before.supply != meta.supply) {
+            push(&mut sections, 0, 3, &serde_json::to_vec(&meta.supply)?);
+        }
+        if let Some((removed, positions, _)) = &change {
+            push(&mut sections, 5, 0, &ascending(removed.iter().map(|&row| row.into())));
+            push(&mut sections, 5, 1, &ascending(positions.iter().map(|&row| row.into())));
+        }
 
         let mut core = Vec::new();
         core.extend(MAGIC);
         core.extend(VERSION.to_le_bytes());
-        core.extend((rows as u32).to_le_bytes());
+        core.extend((rows.len() as u32).to_le_bytes());
         core.extend((sections.len() as u32).to_le_bytes());
         sections.iter().for_each(|section| core.extend(section));
-
-        let mut folder = Output { folder: folder.to_owned(), files: vec!["manifest.json".to_owned()] };
-        let core = folder.write("core", "bin.gz", &core)?;
-        let ids: String = order.iter().flat_map(|&row| [&ids[row as usize], "\n"]).collect();
-        let ids = folder.write("ids", "txt.gz", ids.as_bytes())?;
-        let blocks = self.write_texts(&order, &mut folder, progress)?;
-        let text_bytes = ids.bytes + blocks.iter().map(|block| block.file.bytes).sum::<u64>();
-        let texts = folder.write("texts", "json.gz", &serde_json::to_vec(&blocks)?)?;
-        let manifest = Manifest {
-            format: Manifest::FORMAT.to_owned(),
-            version: VERSION.into(),
-            as_of: day::iso(meta.as_of),
-            rows: rows as u64,
-            editions: meta.editions,
-            core,
-            ids,
-            texts,
-        };
-        folder.finish(&manifest)?;
-        Ok(Written { rows: rows as u64, core_bytes: manifest.core.bytes, text_bytes, files: folder.files.len() })
+        let core = output.write("core", "bin.gz", &core)?;
+        let mut ids = vec![""; self.lines.len()];
+        self.ids.iter().for_each(|(id, &row)| ids[row as usize] = id);
+        let ids: String = rows.iter().flat_map(|&row| [ids[row as usize], "\n"]).collect();
+        let ids = output.write("ids", "txt.gz", ids.as_bytes())?;
+        let blocks = self.write_texts(rows, output, progress)?;
+        let text_bytes = blocks.iter().map(|block| block.file.bytes).sum();
+        let texts = output.write("texts", "json.gz", &serde_json::to_vec(&blocks)?)?;
+        Ok(SegmentFiles { rows: rows.len() as u64, core, ids, texts, text_bytes })
     }
 
-    fn write_texts(
-        &mut self,
-        order: &[u32],
-        folder: &mut Output,
-        progress: &mut dyn FnMut(u64),
-    ) -> Result<Vec<TextBlock>> {
+    fn write_texts(&self, order: &[u32], folder: &mut Output, progress: &mut dyn FnMut(u64)) -> Result<Vec<TextBlock>> {
         let mut blocks = Vec::new();
         let mut block = Vec::with_capacity(TEXT_BLOCK * 2);
         let mut first_row = 0;
         for (row, &at) in order.iter().enumerate() {
-            let (start, length) = self.lines[at as usize];
+            let line = &self.lines[at as usize];
             let end = block.len();
-            block.resize(end + length as usize, 0);
-            read_at(self.spool.get_ref(), &mut block[end..], start).context("cannot read the temporary file back")?;
+            block.resize(end + line.length as usize, 0);
+            read_at(self.spool.get_ref(), &mut block[end..], line.start)
+                .context("cannot read the temporary file back")?;
             if block.len() >= TEXT_BLOCK || row + 1 == order.len() {
                 let file = folder.write("text", "jsonl.gz", &block)?;
                 blocks.push(TextBlock { first_row: first_row as u32, rows: (row + 1 - first_row) as u32, file });
@@ -375,15 +454,45 @@ fn read_at(mut file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
 struct Output {
     folder: PathBuf,
     files: Vec<String>,
+    written: u64,
 }
 
 impl Output {
+    fn new(folder: &Path) -> Result<Self> {
+        fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        Ok(Self { folder: folder.to_owned(), files: vec!["manifest.json".to_owned()], written: 0 })
+    }
+
+    /// Keeps the files of a snapshot, copied where they are in another folder.
+    fn keep(&mut self, snapshot: &Folder) -> Result<()> {
+        let elsewhere = fs::canonicalize(snapshot.path())? != fs::canonicalize(&self.folder)?;
+        for (n, segment) in (0..).zip(&snapshot.manifest.segments) {
+            let blocks = snapshot.blocks(n)?;
+            let named =
+                [&segment.core, &segment.ids, &segment.texts].into_iter().chain(blocks.iter().map(|block| &block.file));
+            for entry in named {
+                if elsewhere {
+                    let (from, to) = (snapshot.path().join(&entry.file), self.folder.join(&entry.file));
+                    fs::copy(&from, &to)
+                        .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
+                }
+                self.files.push(entry.file.clone());
+            }
+        }
+        Ok(())
+    }
+
     fn write(&mut self, stem: &str, extension: &str, bytes: &[u8]) -> Result<FileEntry> {
         let zipped = gzip(bytes);
         let sha256 = sha256_hex(&zipped);
         let file = format!("{stem}-{}.{extension}", &sha256[..16]);
         let path = self.folder.join(&file);
-        fs::write(&path, &zipped).with_context(|| format!("cannot write {}; is the disk full?", path.display()))?;
+        // Under a name of its own first: a file of this name is always whole.
+        let waiting = self.folder.join(format!("{file}.new"));
+        fs::write(&waiting, &zipped)
+            .and_then(|()| fs::rename(&waiting, &path))
+            .with_context(|| format!("cannot write {}; is the disk full?", path.display()))?;
+        self.written += zipped.len() as u64;
         self.files.push(file.clone());
         Ok(FileEntry { file, bytes: zipped.len() as u64, raw_bytes: bytes.len() as u64, sha256 })
     }
@@ -394,12 +503,12 @@ impl Output {
         let waiting = self.folder.join("manifest.json.new");
         fs::write(&waiting, manifest.to_text()?).with_context(|| format!("cannot write {}", waiting.display()))?;
         fs::rename(&waiting, &path).with_context(|| format!("cannot put {} into place", path.display()))?;
-        let keep: std::collections::HashSet<&str> = self.files.iter().map(|file| &**file).collect();
+        let keep: HashSet<&str> = self.files.iter().map(|file| &**file).collect();
         for entry in fs::read_dir(&self.folder)? {
             let name = entry?.file_name();
             let Some(name) = name.to_str() else { continue };
-            let ours =
-                ["core-", "ids-", "texts-", "text-"].iter().any(|stem| name.starts_with(stem)) && name.ends_with(".gz");
+            let ours = ["core-", "ids-", "texts-", "text-"].iter().any(|stem| name.starts_with(stem))
+                && (name.ends_with(".gz") || name.ends_with(".gz.new"));
             if ours && !keep.contains(name) {
                 fs::remove_file(self.folder.join(name))
                     .with_context(|| format!("cannot remove the old file {name}"))?;
@@ -409,6 +518,24 @@ impl Output {
     }
 }
 
+/// INTS: a count, the first as zigzag, then differences.
+fn ascending(ints: impl ExactSizeIterator<Item = i64>) -> Vec<u8> {
+    let mut out = (ints.len() as u32).to_le_bytes().to_vec();
+    let mut last = None;
+    for int in ints {
+        varint(&mut out, last.map_or(((int << 1) ^ (int >> 63)) as u64, |last: i64| (int - last) as u64));
+        last = Some(int);
+    }
+    out
+}
+
+/// 128 bits of a record's SHA-256: enough to tell that it has not changed.
+fn hash(line: &[u8]) -> u128 {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(line);
+    digest.iter().take(16).fold(0, |hash, &byte| hash << 8 | u128::from(byte))
+}
+
 fn push(sections: &mut Vec<Vec<u8>>, kind: u8, id: u8, payload: &[u8]) {
     let mut section = vec![kind, id];
     section.extend((payload.len() as u32).to_le_bytes());
@@ -416,14 +543,7 @@ fn push(sections: &mut Vec<Vec<u8>>, kind: u8, id: u8, payload: &[u8]) {
     sections.push(section);
 }
 
-/// Rarity of a requirement that `df` of `rows` vacancies ask, 100–600:
-/// 100·ln(1 + (N − df + 0.5)/(df + 0.5)), clipped (`padan-skor/1` §9.3).
-fn rarity(rows: u64, df: u32) -> u16 {
-    let (rows, df) = (rows as f64, f64::from(df));
-    (100.0 * (1.0 + (rows - df + 0.5) / (df + 0.5)).ln()).round().clamp(100.0, 600.0) as u16
-}
-
-fn column_code(id: ColumnId, interner: &mut Interner, vacancy: &Vacancy, regions: &HashMap<String, ()>) -> u32 {
+fn column_code(id: ColumnId, interner: &mut Interner, vacancy: &Vacancy, regions: &HashSet<String>) -> u32 {
     let day_of = |iso: &Option<String>| iso.as_deref().and_then(day::parse).map(i64::from);
     match id {
         ColumnId::Title => interner.text(Some(&vacancy.title)),
@@ -431,7 +551,7 @@ fn column_code(id: ColumnId, interner: &mut Interner, vacancy: &Vacancy, regions
         ColumnId::Region => {
             let code = vacancy.job_location.first().map(|place| &*place.region);
             interner.text(code.and_then(|code| {
-                [4, 2].into_iter().filter_map(|digits| code.get(..digits)).find(|code| regions.contains_key(*code))
+                [4, 2].into_iter().filter_map(|digits| code.get(..digits)).find(|code| regions.contains(*code))
             }))
         }
         ColumnId::Occupation => {

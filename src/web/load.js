@@ -30,6 +30,7 @@ export function now() {
 
 /**
  * @typedef {{ file: string, bytes: number, rawBytes: number, sha256: string }} FileEntry
+ * @typedef {{ core: FileEntry, ids: FileEntry, texts: FileEntry }} SegmentFiles
  * @typedef {FileEntry & { firstRow: number, rows: number }} TextBlock
  * @typedef {(progress: { phase: "manifest" | "core" | "open", loaded: number, total: number }) => void} OnProgress
  */
@@ -131,13 +132,13 @@ function checkedEntry(entry) {
 }
 
 class Store {
-  /** @type {Promise<TextBlock[]> | undefined} */
-  #blocks;
+  /** @type {Map<number, Promise<TextBlock[]>>} */
+  #blocks = new Map();
   /** @type {Map<string, Promise<string[]>>} */
   #lines = new Map();
 
   /**
-   * @param {URL} base @param {{ rows: number, asOf: string, editions: Record<string, string>, core: FileEntry, ids: FileEntry, texts: FileEntry }} manifest
+   * @param {URL} base @param {{ segments: SegmentFiles[] }} manifest
    */
   constructor(base, manifest) {
     this.base = base;
@@ -159,24 +160,38 @@ class Store {
     return inflate(zipped, entry);
   }
 
-  /** @param {OnProgress} [onProgress] */
-  core(onProgress) {
-    const { core } = this.manifest;
-    onProgress?.({ phase: "core", loaded: 0, total: core.bytes });
-    return this.#file(core, (loaded) => onProgress?.({ phase: "core", loaded, total: core.bytes }));
+  /**
+   * The inflated cores of all segments.
+   * @param {OnProgress} [onProgress]
+   */
+  async cores(onProgress) {
+    const entries = this.manifest.segments.map((segment) => segment.core);
+    const total = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+    const loaded = entries.map(() => 0);
+    const tell = () => onProgress?.({ phase: "core", loaded: loaded.reduce((sum, bytes) => sum + bytes, 0), total });
+    tell();
+    return Promise.all(
+      entries.map((entry, at) =>
+        this.#file(entry, (bytes) => {
+          loaded[at] = bytes;
+          tell();
+        }),
+      ),
+    );
   }
 
   /**
-   * The record of a row; its text block is fetched once and kept for a while.
-   * @param {number} row
+   * The record of a segment's row; its text block is fetched once and kept for a while.
+   * @param {number} segment @param {number} row
    */
-  async record(row) {
-    this.#blocks ??= this.#file(this.manifest.texts).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+  async record(segment, row) {
+    const index = this.#blocks.get(segment) ?? this.#file(this.manifest.segments[segment].texts).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+    this.#blocks.set(segment, index);
     let blocks;
     try {
-      blocks = await this.#blocks;
+      blocks = await index;
     } catch (why) {
-      this.#blocks = undefined;
+      this.#blocks.delete(segment);
       throw why;
     }
     const block = blocks.find((block) => row >= block.firstRow && row < block.firstRow + block.rows);
@@ -227,8 +242,11 @@ export async function openStore(address, version, onProgress) {
   if (at < 0 || (hash !== null && text.slice(at) !== `${CHECKSUM}${hash}"\n}\n`)) {
     throw failure(KIND.corrupt, "manifest.json is damaged: its checksum does not fit its text. Fetch it again; if it stays so, build it again");
   }
-  for (const name of ["core", "ids", "texts"]) {
-    manifest[name] = checkedEntry(manifest[name]);
-  }
-  return new Store(new URL(".", url), manifest);
+  const segments = Array.isArray(manifest.segments) ? manifest.segments : [];
+  const checked = segments.map((/** @type {Partial<SegmentFiles>} */ segment) => ({
+    core: checkedEntry(segment?.core),
+    ids: checkedEntry(segment?.ids),
+    texts: checkedEntry(segment?.texts),
+  }));
+  return new Store(new URL(".", url), { segments: checked });
 }

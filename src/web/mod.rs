@@ -3,7 +3,7 @@
 //! Thin: JavaScript values in and out by serde, all work elsewhere. `load.js` fetches and
 //! checks files; `types.d.ts` holds the types of everything that crosses.
 
-use js_sys::{Error, Function, Uint8Array};
+use js_sys::{Array, Error, Function, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
@@ -27,10 +27,10 @@ extern "C" {
     async fn open_store(address: &str, version: u32, on_progress: Option<Function>) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    async fn core(this: &Store, on_progress: Option<Function>) -> Result<JsValue, JsValue>;
+    async fn cores(this: &Store, on_progress: Option<Function>) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    async fn record(this: &Store, row: u32) -> Result<JsValue, JsValue>;
+    async fn record(this: &Store, segment: u32, row: u32) -> Result<JsValue, JsValue>;
 
     fn now() -> f64;
 }
@@ -54,8 +54,9 @@ impl Padan {
         on_progress: Option<Function>,
     ) -> Result<Padan, JsValue> {
         let store: Store = open_store(&manifest_url, VERSION.into(), on_progress.clone()).await?.unchecked_into();
-        let core: Uint8Array = store.core(on_progress).await?.unchecked_into();
-        let snapshot = Snapshot::open(&core.to_vec()).map_err(|why| snapshot_error(&why))?;
+        let cores: Array = store.cores(on_progress).await?.unchecked_into();
+        let cores: Vec<Vec<u8>> = cores.iter().map(|core| Uint8Array::new(&core).to_vec()).collect();
+        let snapshot = Snapshot::open(&cores).map_err(|why| snapshot_error(&why))?;
         Ok(Self { engine: Engine::new(snapshot), store })
     }
 
@@ -74,8 +75,8 @@ impl Padan {
         let snapshot = self.engine.snapshot();
         to_js(&Info {
             rows: snapshot.rows(),
-            as_of: day::iso(snapshot.meta.as_of),
-            editions: &snapshot.meta.editions,
+            as_of: day::iso(snapshot.meta.about.as_of),
+            editions: &snapshot.meta.about.editions,
             courses: snapshot.meta.courses.len(),
             supply_cells: snapshot.meta.supply.len(),
         })
@@ -99,7 +100,8 @@ impl Padan {
     /// The whole record of a row; its text block is fetched when it is not at hand.
     #[wasm_bindgen(unchecked_return_type = "Vacancy")]
     pub async fn record(&self, row: u32) -> Result<JsValue, JsValue> {
-        self.store.record(row).await
+        let (segment, row) = self.engine.snapshot().origin(row);
+        self.store.record(segment, row).await
     }
 
     /// Why a row matches a profile as it does.
@@ -138,7 +140,7 @@ impl Padan {
             code: &'a str,
             name: &'a str,
         }
-        let regions = &self.engine.snapshot().meta.regions;
+        let regions = &self.engine.snapshot().meta.code_lists.regions;
         to_js(&regions.iter().map(|region| Region { code: &region.code, name: &region.name }).collect::<Vec<_>>())
     }
 
@@ -154,7 +156,7 @@ impl Padan {
             label: &'a str,
         }
         let lang: Lang = from_js(lang)?;
-        let labels = &self.engine.snapshot().meta.occupations;
+        let labels = &self.engine.snapshot().meta.code_lists.occupations;
         to_js(&labels.iter().map(|(code, (id, en))| Occupation { code, label: lang.pick(id, en) }).collect::<Vec<_>>())
     }
 

@@ -152,15 +152,14 @@ pub fn build(vacancies: &[Vacancy]) -> Built {
     for vacancy in vacancies {
         builder.add(vacancy).unwrap();
     }
-    builder.finish(folder.path(), &mut |_| ()).unwrap();
+    builder.finish(folder.path(), None, &mut |_| ()).unwrap();
     open(folder.path())
 }
 
 pub fn open(folder: &std::path::Path) -> Built {
     let folder = Folder::open(folder).unwrap();
     let ids = folder.ids().unwrap();
-    let records: Vec<Vacancy> =
-        folder.blocks().unwrap().iter().flat_map(|block| folder.records(block).unwrap()).collect();
+    let records = folder.records().unwrap();
     assert_eq!(records.iter().map(|record| &record.id).collect::<Vec<_>>(), ids.iter().collect::<Vec<_>>());
     Built { engine: Engine::new(folder.snapshot), ids, records }
 }
