@@ -14,6 +14,8 @@ use padan::snapshot::{
     Added, BuildOptions, Builder, ColumnId, Folder, ListId, Snapshot, SnapshotError, VERSION, Written,
 };
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 fn write(folder: &Path, vacancies: &[padan::record::Vacancy]) {
     let mut builder = Builder::new(BuildOptions { as_of: TODAY, ..BuildOptions::default() }, folder).unwrap();
@@ -165,9 +167,37 @@ proptest! {
             prop_assert!(Snapshot::open(&[&change]).is_err());
             let at = at.index(change.len());
             change[at] = byte;
-            let _ = Snapshot::open(&[base, change]).map(|snapshot| padan::query::Engine::new(snapshot));
+            let _ = Snapshot::open(&[base, change]).map(padan::query::Engine::new);
         }
     }
+}
+
+#[test]
+fn partitions_merge_into_the_very_bytes_of_one_build() {
+    let mut runner = TestRunner::deterministic();
+    let vacancies = vacancies(200).new_tree(&mut runner).unwrap().current();
+    let (whole, parts, merged) =
+        (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    write(whole.path(), &vacancies);
+    let mut builder = Builder::new(BuildOptions { as_of: TODAY, ..BuildOptions::default() }, parts.path()).unwrap();
+    for vacancy in &vacancies {
+        builder.add(vacancy).unwrap();
+    }
+    let (partitions, sum) = builder.finish_by_province(parts.path(), &|_| Ok(None), &mut |_| ()).unwrap();
+    assert_eq!(sum.rows as usize, vacancies.len());
+    assert!(partitions.partitions.len() > 3, "{partitions:?}");
+    let mut builder = Builder::new(BuildOptions { as_of: TODAY, ..BuildOptions::default() }, merged.path()).unwrap();
+    for partition in &partitions.partitions {
+        let folder = Folder::open(&parts.path().join(&partition.key)).unwrap();
+        for record in folder.records().unwrap() {
+            let place = record.job_location.first().map_or("00", |place| &place.region[..2]);
+            assert_eq!(place, partition.key);
+            builder.add(&record).unwrap();
+        }
+    }
+    builder.finish(merged.path(), None, &mut |_| ()).unwrap();
+    let manifest = |folder: &Path| fs::read_to_string(folder.join("manifest.json")).unwrap();
+    assert_eq!(manifest(merged.path()), manifest(whole.path()));
 }
 
 #[test]

@@ -40,6 +40,9 @@ pub struct Args {
     /// the folder of --out itself
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
+    /// Write one snapshot a province, into folders named by its code, and partitions.json
+    #[arg(long, value_enum)]
+    partition: Option<Partitioning>,
     /// Day the snapshot speaks for; today where left out
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<i32>,
@@ -55,6 +58,13 @@ pub struct Args {
     /// Files of vacancies
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+}
+
+/// How a build is split.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Partitioning {
+    /// By province of the first workplace.
+    Province,
 }
 
 /// What `report.json` holds.
@@ -85,7 +95,10 @@ pub fn run(args: &Args) -> Result<()> {
     let (courses_kept, supply_kept) = (courses.len(), supply.len());
 
     let as_of = args.as_of.unwrap_or_else(days::today);
-    let previous = args.previous.as_deref().map(Folder::open).transpose()?;
+    let previous = match args.partition {
+        None => args.previous.as_deref().map(Folder::open).transpose()?,
+        Some(_) => None,
+    };
     let mut builder = Builder::new(BuildOptions { as_of, courses, supply }, &args.out)?;
     let rejects = Pending::new(&args.out, "rejects.jsonl")?;
     let mut report = Report::new(Some(Box::new(rejects.writer()?)));
@@ -140,7 +153,11 @@ pub fn run(args: &Args) -> Result<()> {
         );
     }
     let mut progress = Progress::new("writing text blocks", rows_out, false);
-    let written = builder.finish(&args.out, previous.as_ref(), &mut |rows| progress.set(rows))?;
+    let mut told = |rows| progress.set(rows);
+    let written = match args.partition {
+        None => builder.finish(&args.out, previous.as_ref(), &mut told)?,
+        Some(Partitioning::Province) => builder.finish_by_province(&args.out, &|key| held(args, key), &mut told)?.1,
+    };
     progress.finish();
     let account = account(&written);
     write_report(&account)?;
@@ -176,10 +193,16 @@ pub fn run(args: &Args) -> Result<()> {
         written.core_bytes as f64 / rows_out as f64,
         grouped(written.text_bytes)
     )?;
-    if previous.is_some() {
+    if args.previous.is_some() {
         writeln!(out, "  of which new: {} records, {} bytes", grouped(written.new_rows), grouped(written.new_bytes))?;
     }
     Ok(writeln!(out, "report: {}", args.out.join("report.json").display())?)
+}
+
+/// The previous snapshot of a partition, where there is one.
+fn held(args: &Args, key: &str) -> Result<Option<Folder>> {
+    let folder = args.previous.as_ref().map(|previous| previous.join(key));
+    Ok(folder.filter(|folder| folder.join("manifest.json").exists()).map(|folder| Folder::open(&folder)).transpose()?)
 }
 
 /// Reads JSON Lines that must all be right.

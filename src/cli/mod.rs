@@ -6,7 +6,9 @@
 mod ask;
 mod build;
 mod chart;
+mod compact;
 mod inspect;
+mod merge;
 mod progress;
 mod sample;
 mod show;
@@ -39,6 +41,8 @@ struct Cli {
 enum Verb {
     Sample(sample::Args),
     Build(build::Args),
+    Merge(merge::Args),
+    Compact(compact::Args),
     Inspect(inspect::Args),
     Search(ask::Search),
     Match(ask::Match),
@@ -52,6 +56,8 @@ pub fn main() -> ExitCode {
     let outcome = match Cli::parse().verb {
         Verb::Sample(args) => sample::run(&args),
         Verb::Build(args) => build::run(&args),
+        Verb::Merge(args) => merge::run(&args),
+        Verb::Compact(args) => compact::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
         Verb::Search(args) => ask::search(&args),
         Verb::Match(args) => ask::match_profile(&args),

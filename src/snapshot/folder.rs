@@ -91,6 +91,52 @@ impl Manifest {
     }
 }
 
+/// The list of a snapshot's partitions, `partitions.json`: each is a snapshot of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Partitions {
+    /// Always [`Partitions::FORMAT`].
+    pub format: String,
+    /// Version of this list.
+    pub version: u32,
+    /// ISO date the snapshots speak for.
+    pub as_of: String,
+    /// The snapshots, by key.
+    pub partitions: Vec<Partition>,
+}
+
+/// One snapshot of several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Partition {
+    /// Province code, `00` where none is stated.
+    pub key: String,
+    /// Province, empty where none is stated.
+    pub name: String,
+    /// Its manifest, from the list's own address.
+    pub manifest: String,
+    /// Rows.
+    pub rows: u64,
+    /// Compressed bytes of its cores.
+    pub core_bytes: u64,
+    /// Compressed bytes of its ids and texts.
+    pub text_bytes: u64,
+}
+
+impl Partitions {
+    /// Value of `format` in every list.
+    pub const FORMAT: &'static str = "padan-partitions";
+    /// Name of the file.
+    pub const FILE: &'static str = "partitions.json";
+
+    /// An empty list.
+    #[must_use]
+    pub fn new(as_of: i32) -> Self {
+        let as_of = crate::record::day::iso(as_of);
+        Self { format: Self::FORMAT.to_owned(), version: 1, as_of, partitions: Vec::new() }
+    }
+}
+
 const CHECKSUM: &str = ",\n  \"checksum\": \"";
 
 impl Manifest {

@@ -54,7 +54,9 @@ mod write;
 
 pub use codes::Codes;
 #[cfg(feature = "cli")]
-pub use folder::{FileEntry, Folder, Manifest, SectionSize, SegmentFiles, TextBlock, sha256_hex};
+pub use folder::{
+    FileEntry, Folder, Manifest, Partition, Partitions, SectionSize, SegmentFiles, TextBlock, sha256_hex,
+};
 pub use read::{Column, Dict, List, Snapshot, Strings};
 #[cfg(feature = "cli")]
 pub use write::{Added, BuildOptions, Builder, Written};

@@ -213,7 +213,7 @@ impl Snapshot {
             snapshot.columns.entry(id as u8).or_insert_with(|| Column::unstated(whole.rows));
         }
         for &id in ListId::ALL {
-            snapshot.dicts.entry(id.dict()).or_insert_with(Dict::default);
+            snapshot.dicts.entry(id.dict()).or_default();
             snapshot.lists.entry(id as u8).or_insert_with(|| List::empty(whole.rows));
         }
         snapshot.rarities = snapshot.count_rarities();

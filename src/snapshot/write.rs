@@ -5,7 +5,7 @@
 //! rows, writes core, ids and text blocks under names that carry their content's hash, and
 //! last of all renames the manifest into place: a reader sees the old snapshot or the new one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use flate2::{Compression, GzBuilder};
 
-use super::folder::{FileEntry, Folder, Manifest, SegmentFiles, TextBlock, sha256_hex};
+use super::folder::{FileEntry, Folder, Manifest, Partition, Partitions, SegmentFiles, TextBlock, sha256_hex};
 use super::{About, CodeLists, ColumnId, ListId, MAGIC, MAX_ROWS, MAX_SEGMENTS, Meta, VERSION, codes};
 use crate::record::{Course, SupplyCell, Vacancy, day, occupation, region};
 
@@ -21,6 +21,9 @@ use crate::record::{Course, SupplyCell, Vacancy, day, occupation, region};
 const TEXT_BLOCK: usize = 48 << 10;
 /// Most study fields or requirements a row keeps; a list's length is one byte.
 const MAX_LIST: usize = u8::MAX as usize;
+
+/// Folder of the vacancies that state no province.
+const NO_PROVINCE: &str = "00";
 
 /// What a snapshot is built with beside its vacancies.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +73,16 @@ pub struct Builder {
     spooled: u64,
     lines: Vec<Line>,
     regions: HashSet<String>,
+}
+
+/// What a segment changes of the snapshot so far.
+struct Change<'a> {
+    /// Rows that are gone.
+    removed: Vec<u32>,
+    /// Where the segment's rows go in.
+    positions: Vec<u32>,
+    /// What the snapshot so far says beside its rows.
+    meta: &'a Meta,
 }
 
 /// A record's JSON line in the temporary file.
@@ -218,11 +231,73 @@ impl Builder {
         progress: &mut dyn FnMut(u64),
     ) -> Result<Written> {
         self.spool.flush().context("cannot write the temporary file; is the disk full?")?;
-        let order = self.order();
         let meta = self.meta();
+        self.write(&self.order(), &meta, folder, previous, progress)
+    }
+
+    /// Writes one snapshot a province into folders named by its code (`00` where no province is
+    /// stated), and `partitions.json`, which lists them. A province's snapshot carries its own
+    /// courses and supply cells. `previous` gives the snapshot a province's is built on, if any.
+    ///
+    /// # Errors
+    /// As [`Self::finish`].
+    pub fn finish_by_province(
+        mut self,
+        folder: &Path,
+        previous: &dyn Fn(&str) -> Result<Option<Folder>>,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<(Partitions, Written)> {
+        self.spool.flush().context("cannot write the temporary file; is the disk full?")?;
+        let meta = self.meta();
+        let (_, regions, codes) = &self.columns[ColumnId::Region as usize - 1];
+        let mut names = vec![NO_PROVINCE; regions.texts.len() + 1];
+        regions.texts.iter().for_each(|(region, &code)| names[code as usize] = &region[..2]);
+        let mut orders: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for row in self.order() {
+            orders.entry(names[codes[row as usize] as usize].to_owned()).or_default().push(row);
+        }
+        let mut partitions = Partitions::new(meta.about.as_of);
+        let mut sum = Written::default();
+        for (province, order) in orders {
+            let mut own = meta.clone();
+            own.courses.retain(|course| course.region.starts_with(&province));
+            own.supply.retain(|cell| cell.region.starts_with(&province));
+            let before = sum.rows;
+            let held = previous(&province)?;
+            let written = self.write(&order, &own, &folder.join(&province), held.as_ref(), &mut |rows| {
+                progress(before + rows);
+            })?;
+            let name = meta.code_lists.regions.iter().find(|region| region.code == province);
+            partitions.partitions.push(Partition {
+                name: name.map(|region| region.name.clone()).unwrap_or_default(),
+                manifest: format!("{province}/manifest.json"),
+                key: province,
+                rows: written.rows,
+                core_bytes: written.core_bytes,
+                text_bytes: written.text_bytes,
+            });
+            sum.rows += written.rows;
+            sum.core_bytes += written.core_bytes;
+            sum.text_bytes += written.text_bytes;
+            sum.new_bytes += written.new_bytes;
+            sum.new_rows += written.new_rows;
+            sum.files += written.files;
+        }
+        put(&folder.join(Partitions::FILE), serde_json::to_string_pretty(&partitions)?.as_bytes())?;
+        Ok((partitions, sum))
+    }
+
+    fn write(
+        &self,
+        order: &[u32],
+        meta: &Meta,
+        folder: &Path,
+        previous: Option<&Folder>,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Written> {
         let mut output = Output::new(folder)?;
         let mut segments = Vec::new();
-        let mut rows = order.clone();
+        let mut rows = order.to_vec();
         let mut change = None;
         if let Some(previous) = previous {
             let held = &previous.manifest.segments;
@@ -234,17 +309,17 @@ impl Builder {
             );
             output.keep(previous)?;
             segments.clone_from(held);
-            let (removed, positions) = self.difference(&order, previous)?;
+            let (removed, positions) = self.difference(order, previous)?;
             rows = positions.iter().map(|&at| order[at as usize]).collect();
-            change = Some((removed, positions, &previous.snapshot.meta));
+            change = Some(Change { removed, positions, meta: &previous.snapshot.meta });
         }
-        segments.push(self.write_segment(&rows, &meta, change, &mut output, progress)?);
+        segments.push(self.write_segment(&rows, meta, change.as_ref(), &mut output, progress)?);
         let manifest = Manifest {
             format: Manifest::FORMAT.to_owned(),
             version: VERSION.into(),
             as_of: day::iso(meta.about.as_of),
             rows: order.len() as u64,
-            editions: meta.about.editions,
+            editions: meta.about.editions.clone(),
             segments,
         };
         output.finish(&manifest)?;
@@ -337,10 +412,10 @@ impl Builder {
 
     /// Writes core, ids and texts of `rows` as a segment; with a change, as one on top of others.
     fn write_segment(
-        &mut self,
+        &self,
         rows: &[u32],
         meta: &Meta,
-        change: Option<(Vec<u32>, Vec<u32>, &Meta)>,
+        change: Option<&Change<'_>>,
         output: &mut Output,
         progress: &mut dyn FnMut(u64),
     ) -> Result<SegmentFiles> {
@@ -383,7 +458,7 @@ impl Builder {
             list.extend(codes::write::codes(&values, &[]));
             push(&mut sections, 4, id as u8, &list);
         }
-        let before = change.as_ref().map(|(_, _, meta)| *meta);
+        let before = change.map(|change| change.meta);
         push(&mut sections, 0, 0, &serde_json::to_vec(&meta.about)?);
         if before.is_none_or(|before| before.code_lists != meta.code_lists) {
             push(&mut sections, 0, 1, &serde_json::to_vec(&meta.code_lists)?);
@@ -394,9 +469,9 @@ impl Builder {
         if before.map_or(!meta.supply.is_empty(), |before| before.supply != meta.supply) {
             push(&mut sections, 0, 3, &serde_json::to_vec(&meta.supply)?);
         }
-        if let Some((removed, positions, _)) = &change {
-            push(&mut sections, 5, 0, &ascending(removed.iter().map(|&row| row.into())));
-            push(&mut sections, 5, 1, &ascending(positions.iter().map(|&row| row.into())));
+        if let Some(change) = change {
+            push(&mut sections, 5, 0, &ascending(change.removed.iter().map(|&row| row.into())));
+            push(&mut sections, 5, 1, &ascending(change.positions.iter().map(|&row| row.into())));
         }
 
         let mut core = Vec::new();
@@ -487,11 +562,7 @@ impl Output {
         let sha256 = sha256_hex(&zipped);
         let file = format!("{stem}-{}.{extension}", &sha256[..16]);
         let path = self.folder.join(&file);
-        // Under a name of its own first: a file of this name is always whole.
-        let waiting = self.folder.join(format!("{file}.new"));
-        fs::write(&waiting, &zipped)
-            .and_then(|()| fs::rename(&waiting, &path))
-            .with_context(|| format!("cannot write {}; is the disk full?", path.display()))?;
+        put(&path, &zipped)?;
         self.written += zipped.len() as u64;
         self.files.push(file.clone());
         Ok(FileEntry { file, bytes: zipped.len() as u64, raw_bytes: bytes.len() as u64, sha256 })
@@ -499,10 +570,7 @@ impl Output {
 
     /// Puts the manifest into place, then removes what only an earlier manifest named.
     fn finish(&self, manifest: &Manifest) -> Result<()> {
-        let path = self.folder.join("manifest.json");
-        let waiting = self.folder.join("manifest.json.new");
-        fs::write(&waiting, manifest.to_text()?).with_context(|| format!("cannot write {}", waiting.display()))?;
-        fs::rename(&waiting, &path).with_context(|| format!("cannot put {} into place", path.display()))?;
+        put(&self.folder.join("manifest.json"), manifest.to_text()?.as_bytes())?;
         let keep: HashSet<&str> = self.files.iter().map(|file| &**file).collect();
         for entry in fs::read_dir(&self.folder)? {
             let name = entry?.file_name();
@@ -516,6 +584,15 @@ impl Output {
         }
         Ok(())
     }
+}
+
+/// Writes a file under a name of its own, then renames it: under `path` it is whole or not there.
+fn put(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut waiting = path.as_os_str().to_owned();
+    waiting.push(".new");
+    fs::write(&waiting, bytes)
+        .and_then(|()| fs::rename(&waiting, path))
+        .with_context(|| format!("cannot write {}; is the disk full?", path.display()))
 }
 
 /// INTS: a count, the first as zigzag, then differences.
