@@ -73,8 +73,8 @@ function damaged(good) {
 
 function changeCore(folder, change) {
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
-  const path = join(folder, manifest.core.file);
-  assert.ok(readdirSync(folder).includes(manifest.core.file));
+  const path = join(folder, manifest.segments[0].core.file);
+  assert.ok(readdirSync(folder).includes(manifest.segments[0].core.file));
   writeFileSync(path, change(readFileSync(path)));
 }
 
