@@ -1,11 +1,10 @@
 //! `padan compact`: a snapshot of many segments as one of a single segment.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::{grouped, merge};
+use super::merge;
 
 /// Write a snapshot anew as a single segment.
 ///
@@ -22,18 +21,12 @@ pub struct Args {
     /// Folder to write into; may be the same
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Print what was written as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 /// Runs the verb.
 pub fn run(args: &Args) -> Result<()> {
-    let (written, _) = merge::join(std::slice::from_ref(&args.folder), &args.out)?;
-    let mut out = std::io::stdout().lock();
-    Ok(writeln!(
-        out,
-        "{}: {} rows, columns {} bytes, texts {} bytes",
-        args.out.display(),
-        grouped(written.rows),
-        grouped(written.core_bytes),
-        grouped(written.text_bytes)
-    )?)
+    merge::join(std::slice::from_ref(&args.folder), &args.out, args.json)
 }

@@ -5,9 +5,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use serde::Serialize;
 
-use super::grouped;
 use super::progress::Progress;
+use super::{grouped, print_json};
 use crate::record::Vacancy;
 use crate::snapshot::{Added, BuildOptions, Builder, Folder, Partitions, Written};
 
@@ -28,6 +29,17 @@ pub struct Args {
     /// Folders of the parts
     #[arg(required = true, value_name = "DIR")]
     parts: Vec<PathBuf>,
+    /// Print what was written as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What a merge or a compaction wrote.
+#[derive(Serialize)]
+struct Joined {
+    merged: u64,
+    #[serde(flatten)]
+    written: Written,
 }
 
 /// Runs the verb.
@@ -36,18 +48,7 @@ pub fn run(args: &Args) -> Result<()> {
     for part in &args.parts {
         parts.extend(snapshots(part)?);
     }
-    let (written, merged) = join(&parts, &args.out)?;
-    let mut out = std::io::stdout().lock();
-    Ok(writeln!(
-        out,
-        "{}: {} rows out of {} parts ({} merged), columns {} bytes, texts {} bytes",
-        args.out.display(),
-        grouped(written.rows),
-        parts.len(),
-        grouped(merged),
-        grouped(written.core_bytes),
-        grouped(written.text_bytes)
-    )?)
+    join(&parts, &args.out, args.json)
 }
 
 /// The folder itself, or those its `partitions.json` lists.
@@ -71,8 +72,8 @@ fn snapshots(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(partitions.partitions.iter().map(|partition| folder.join(&partition.key)).collect())
 }
 
-/// Builds one snapshot of all records of `parts`; gives what was written and the records merged.
-pub(super) fn join(parts: &[PathBuf], out: &Path) -> Result<(Written, u64)> {
+/// Builds one snapshot of all records of `parts` and says so.
+pub(super) fn join(parts: &[PathBuf], out: &Path, json: bool) -> Result<()> {
     let mut folders: Vec<Folder> = parts
         .iter()
         .map(|part| Folder::open(part).with_context(|| format!("cannot open {}", part.display())))
@@ -104,5 +105,18 @@ pub(super) fn join(parts: &[PathBuf], out: &Path) -> Result<(Written, u64)> {
     let mut progress = Progress::new("writing text blocks", builder.rows(), false);
     let written = builder.finish(out, None, &mut |rows| progress.set(rows))?;
     progress.finish();
-    Ok((written, merged))
+    if json {
+        return print_json(&Joined { merged, written });
+    }
+    let mut stdout = std::io::stdout().lock();
+    Ok(writeln!(
+        stdout,
+        "{}: {} rows out of {} parts ({} merged), columns {} bytes, texts {} bytes",
+        out.display(),
+        grouped(written.rows),
+        parts.len(),
+        grouped(merged),
+        grouped(written.core_bytes),
+        grouped(written.text_bytes)
+    )?)
 }

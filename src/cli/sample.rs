@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::{day, grouped, progress::Progress};
+use super::{day, grouped, print_json, progress::Progress};
 use crate::sample::{self, Options};
 
 /// Make an invented labour market: vacancies, courses and supply
@@ -29,6 +29,9 @@ pub struct Args {
     /// Day the market is seen on
     #[arg(long, value_name = "DATE", default_value = "2026-11-01", value_parser = day)]
     as_of: i32,
+    /// Print what was made as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 /// Runs the verb.
@@ -40,6 +43,9 @@ pub fn run(args: &Args) -> Result<()> {
     let mut progress = Progress::new("inventing vacancies", args.rows, false);
     let made = sample::write(&options, &mut |done| progress.set(done))?;
     progress.finish();
+    if args.json {
+        return print_json(&made);
+    }
     for (path, count, what) in [
         (args.out.clone(), made.vacancies, "vacancies"),
         (sample::beside(&args.out, "courses"), made.courses, "courses"),

@@ -50,7 +50,7 @@ pub struct Options {
 }
 
 /// What was made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Summary {
     /// Vacancies written.
     pub vacancies: u64,

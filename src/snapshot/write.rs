@@ -46,7 +46,7 @@ pub enum Added {
 }
 
 /// What [`Builder::finish`] wrote.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize)]
 pub struct Written {
     /// Rows.
     pub rows: u64,
