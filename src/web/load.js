@@ -103,7 +103,23 @@ class Store {
       onBytes?.(kept.length);
       return this.#whole(kept, entry);
     }
-    const zipped = await fetchBytes(new URL(entry.file, this.base), "default", entry.bytes, onBytes, this.options.patience);
+    let zipped;
+    try {
+      zipped = await this.#fetched(entry, "default", onBytes);
+    } catch (why) {
+      if (why instanceof Error && why.name === KIND.tooSlow) throw why;
+      zipped = await this.#fetched(entry, "reload", onBytes);
+    }
+    return this.#whole(zipped, entry);
+  }
+
+  /**
+   * A file from the server or from the browser's own cache, which may have kept a damaged one for good: a caller that
+   * is refused with "default" asks again with "reload".
+   * @param {FileEntry} entry @param {RequestCache} cache @param {(loaded: number) => void} [onBytes]
+   */
+  async #fetched(entry, cache, onBytes) {
+    const zipped = await fetchBytes(new URL(entry.file, this.base), cache, entry.bytes, onBytes, this.options.patience);
     if (zipped.length < entry.bytes) {
       throw failure(KIND.truncated, `${entry.file} is cut short: ${zipped.length} bytes found, ${entry.bytes} expected. Fetch it again`);
     }
@@ -111,7 +127,7 @@ class Store {
     if (hash !== null && hash !== entry.sha256) {
       throw failure(KIND.corrupt, `${entry.file} is damaged: its SHA-256 is not the manifest's. Fetch it again; if it stays so, build it again`);
     }
-    return this.#whole(zipped, entry);
+    return zipped;
   }
 
   /**
