@@ -101,7 +101,7 @@ class Store {
     const kept = await this.trust?.kept(entry);
     if (kept && (await sha256(kept)) === entry.sha256) {
       onBytes?.(kept.length);
-      return this.#whole(kept, entry);
+      return this.#whole(kept, entry, false);
     }
     let zipped;
     try {
@@ -110,7 +110,7 @@ class Store {
       if (why instanceof Error && why.name === KIND.tooSlow) throw why;
       zipped = await this.#fetched(entry, "reload", onBytes);
     }
-    return this.#whole(zipped, entry);
+    return this.#whole(zipped, entry, true);
   }
 
   /**
@@ -132,11 +132,11 @@ class Store {
 
   /**
    * Inflates a file whose hash is right, and keeps it where keys are named.
-   * @param {Uint8Array<ArrayBuffer>} zipped @param {FileEntry} entry
+   * @param {Uint8Array<ArrayBuffer>} zipped @param {FileEntry} entry @param {boolean} fresh
    */
-  async #whole(zipped, entry) {
-    const raw = await inflate(zipped, entry);
-    if (this.trust && this.signed) await this.trust.keepFile(this.signed, entry, zipped);
+  async #whole(zipped, entry, fresh) {
+    const { trust, signed } = this;
+    const [raw] = await Promise.all([inflate(zipped, entry), trust && signed && trust.keepFile(signed, entry, zipped, fresh)]);
     return raw;
   }
 
@@ -212,7 +212,7 @@ export async function openStore(address, version, given) {
   const options = optionsOf(given);
   const url = new URL(address, globalThis.location?.href);
   options.onProgress?.({ phase: "manifest", loaded: 0, total: 0 });
-  if (!options.keys) {
+  if (options.keys === undefined) {
     const bytes = await fetchBytes(url, "no-cache", MAX_MANIFEST, undefined, options.patience);
     return new Store(new URL(".", url), await checkedManifest(bytes, version), options, version);
   }

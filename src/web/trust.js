@@ -2,9 +2,9 @@
 // `src/snapshot/trust.rs` in the browser, with SubtleCrypto, and the last good snapshot kept in Cache Storage.
 //
 // What is held is trusted no more than what is fetched: its signature, and every file's hash, are verified again each
-// time. Three kinds of entry, so that a break at any moment leaves the old snapshot or the new one, never a mixture:
+// time. It is kept so that a break at any moment leaves the old snapshot or the new one, never a mixture:
 //
-//   cache `padan`, key ADDRESS?padan-held       the pointer: texts of the manifest and its signature, written last
+//   cache `padan`, key ADDRESS?padan-held=      the pointer: texts of the manifest and its signature, written last
 //   cache `padan ADDRESS MANIFEST-SHA256`       the files of one snapshot, key FILE?sha256=HASH; whole caches are
 //                                               dropped once the pointer names another
 
@@ -183,11 +183,13 @@ export class Trust {
   /**
    * Keeps a verified file of `signed`. A full disk is no reason to show nothing: what is not kept is fetched again.
    * @param {Signed} signed @param {Entry} entry @param {Uint8Array<ArrayBuffer>} bytes
+   * @param {boolean} fresh from the server, so that it replaces what stands there
    */
-  async keepFile(signed, entry, bytes) {
+  async keepFile(signed, entry, bytes, fresh) {
     try {
       const shelf = await caches.open(this.#shelf(signed));
-      await shelf.put(keyed(new URL(entry.file, this.address), "sha256", entry.sha256), new Response(bytes));
+      const key = keyed(new URL(entry.file, this.address), "sha256", entry.sha256);
+      if (fresh || !(await shelf.match(key))) await shelf.put(key, new Response(bytes));
     } catch {}
   }
 

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
@@ -236,6 +236,7 @@ describe('a page that names a key', () => {
     for (const named of [[], ['x'], [keys.owner, `${keys.owner.slice(0, 42)}=`]]) {
       assert.equal((await open(named)).error, 'SignatureKeyInvalid', named);
     }
+    assert.match((await open(undefined, { keys: null })).error, /Error$/, 'nothing is not left out');
     assert.match(await (await visit('')).locator('.failure').innerText(), /Kunci halaman ini keliru/);
   });
 
@@ -346,13 +347,10 @@ describe('fast-forward', () => {
 
 describe('mix-and-match', () => {
   it('refuses a file of another snapshot, and nothing stands in for it', async () => {
-    for (const name of ['core', 'segments']) {
-      const entry = json(yesterday)[name]?.core ?? json(yesterday)[name]?.[0]?.core ?? json(yesterday)[name];
-      if (!entry) continue;
-      lies = { 'core-': say(bytes(yesterday, entry.file)) };
-      const { open } = await visitor();
-      assert.match((await open()).error, /^Snapshot(Corrupt|Truncated|TooLarge)$/);
-    }
+    const core = readdirSync(yesterday).find((name) => name.startsWith('core-'));
+    lies = { 'core-': say(bytes(yesterday, core)) };
+    const { open } = await visitor();
+    assert.match((await open()).error, /^Snapshot(Corrupt|Truncated|TooLarge)$/);
   });
 
   it('refuses the manifest of one with the signature of another', async () => {
