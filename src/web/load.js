@@ -23,9 +23,18 @@ export function now() {
  * @typedef {import("./trust.js").Signed} Signed
  */
 
-/** The options of an open, which may be no more than its progress. @param {Options | OnProgress | null} [given] @returns {Options} */
+const OPTIONS = ["keys", "today", "patience", "onProgress"];
+
+/**
+ * The options of an open, which may be no more than its progress. A misspelt `keys` must not open unverified.
+ * @param {Options | OnProgress | null} [given] @returns {Options}
+ */
 function optionsOf(given) {
-  return typeof given === "function" ? { onProgress: given } : (given ?? {});
+  if (typeof given === "function") return { onProgress: given };
+  const options = given ?? {};
+  const odd = typeof options === "object" ? Object.keys(options).find((name) => !OPTIONS.includes(name)) : String(options);
+  if (odd !== undefined) throw new TypeError(`option ${JSON.stringify(odd)} found, ${OPTIONS.join(", ")} expected`);
+  return options;
 }
 
 /**

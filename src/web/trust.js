@@ -56,7 +56,7 @@ export class Trust {
     if (!globalThis.crypto?.subtle) {
       throw failure(REFUSED.unsupported, "this page names a key, and the browser verifies signatures on secure pages only. Serve the page over https, or from localhost");
     }
-    if (keys.length === 0) throw failure(REFUSED.keyInvalid, "no key found where keys are asked for, one or more public keys of `padan keygen` expected");
+    if (!Array.isArray(keys) || keys.length === 0) throw failure(REFUSED.keyInvalid, "no key found where keys are named, one or more public keys of `padan keygen` expected");
     const imported = new Map();
     for (const text of keys) {
       const raw = /^[\w-]{43}$/.test(text) && base64url(text);

@@ -236,7 +236,8 @@ describe('a page that names a key', () => {
     for (const named of [[], ['x'], [keys.owner, `${keys.owner.slice(0, 42)}=`]]) {
       assert.equal((await open(named)).error, 'SignatureKeyInvalid', named);
     }
-    assert.match((await open(undefined, { keys: null })).error, /Error$/, 'nothing is not left out');
+    assert.equal((await open(undefined, { keys: null })).error, 'SignatureKeyInvalid');
+    assert.equal((await open(null, { key: keys.owner })).error, 'TypeError', 'a misspelt option');
     assert.match(await (await visit('')).locator('.failure').innerText(), /Kunci halaman ini keliru/);
   });
 
