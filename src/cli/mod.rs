@@ -8,10 +8,13 @@ mod build;
 mod chart;
 mod compact;
 mod inspect;
+mod keygen;
 mod merge;
 mod progress;
 mod sample;
 mod show;
+mod sign;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -19,6 +22,7 @@ use clap::{Parser, Subcommand};
 
 use crate::query::QueryError;
 use crate::snapshot::SnapshotError;
+use crate::snapshot::trust::TrustError;
 
 /// Build and ask snapshots of a labour market.
 ///
@@ -48,6 +52,9 @@ enum Verb {
     Match(ask::Match),
     Show(show::Args),
     Chart(chart::Args),
+    Keygen(keygen::Args),
+    Sign(sign::Args),
+    Verify(verify::Args),
 }
 
 /// Runs the command line of this process.
@@ -63,6 +70,9 @@ pub fn main() -> ExitCode {
         Verb::Match(args) => ask::match_profile(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Chart(args) => chart::run(&args),
+        Verb::Keygen(args) => keygen::run(&args),
+        Verb::Sign(args) => sign::run(&args),
+        Verb::Verify(args) => verify::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -72,8 +82,9 @@ pub fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(why) => {
-            match why.downcast_ref::<SnapshotError>() {
-                Some(snapshot) => eprintln!("padan: {}: {why:#}", snapshot.name()),
+            let name = why.downcast_ref::<SnapshotError>().map(SnapshotError::name);
+            match name.or(why.downcast_ref::<TrustError>().map(TrustError::name)) {
+                Some(name) => eprintln!("padan: {name}: {why:#}"),
                 None => eprintln!("padan: {why:#}"),
             }
             ExitCode::from(if why.is::<QueryError>() || why.is::<Usage>() { 2 } else { 1 })

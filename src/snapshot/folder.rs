@@ -228,7 +228,7 @@ impl Folder {
     /// # Errors
     /// A [`SnapshotError`] that names what is wrong.
     pub fn open(folder: &Path) -> Result<Self, SnapshotError> {
-        let bytes = read_file(folder, "manifest.json")?;
+        let bytes = read_at_most(&folder.join("manifest.json"), MAX_BYTES)?;
         let text = String::from_utf8(bytes).map_err(|why| corrupt(format!("manifest.json: {why}")))?;
         let manifest = Manifest::from_text(&text)?;
         let cores: Vec<Vec<u8>> =
@@ -395,18 +395,24 @@ fn parse(line: &str) -> Result<Vacancy, SnapshotError> {
     serde_json::from_str(line).map_err(|why| corrupt(format!("a record: {why}")))
 }
 
-fn read_file(folder: &Path, file: &str) -> Result<Vec<u8>, SnapshotError> {
-    fs::read(folder.join(file)).map_err(|why| SnapshotError::Missing { file: file.to_owned(), why: why.to_string() })
+/// Reads a file; of one that is longer than `limit`, one byte more than that.
+pub(super) fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, SnapshotError> {
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes));
+    read.map(|_| bytes).map_err(|why| {
+        let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        SnapshotError::Missing { file, why: why.to_string() }
+    })
 }
 
-fn unzip(folder: &Path, entry: &FileEntry) -> Result<Vec<u8>, SnapshotError> {
+pub(super) fn unzip(folder: &Path, entry: &FileEntry) -> Result<Vec<u8>, SnapshotError> {
     if entry.file.contains(['/', '\\']) || entry.file.starts_with('.') {
         return Err(corrupt(format!("file name {:?} found, a plain name expected", entry.file)));
     }
     if entry.raw_bytes > MAX_BYTES {
         return Err(SnapshotError::TooLarge { what: "a file", found: entry.raw_bytes, limit: MAX_BYTES });
     }
-    let zipped = read_file(folder, &entry.file)?;
+    let zipped = read_at_most(&folder.join(&entry.file), entry.bytes)?;
     if (zipped.len() as u64) < entry.bytes {
         let (needed, left) = (entry.bytes, zipped.len() as u64);
         return Err(SnapshotError::Truncated { what: "a file of the snapshot", needed, left });

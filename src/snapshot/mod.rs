@@ -43,12 +43,15 @@
 //! * [`Snapshot`]: an open core. [`Column`] and [`List`]: codes with their [`Dict`].
 //! * [`ColumnId`], [`ListId`]: which columns there are.
 //! * `Builder`, `Manifest`, `Folder` (native): write a snapshot, describe it, open a folder of one.
+//! * `trust` (native): sign a snapshot, and decide whether to trust one.
 
 mod append;
 mod codes;
 #[cfg(feature = "cli")]
 mod folder;
 mod read;
+#[cfg(feature = "cli")]
+pub mod trust;
 #[cfg(feature = "cli")]
 mod write;
 

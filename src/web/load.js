@@ -1,27 +1,14 @@
 // Fetches a snapshot: the steps of `src/snapshot/folder.rs` in the browser. Every byte is
-// checked against the manifest before it is used; nothing here depends on who is asking.
+// checked against the manifest before it is used; nothing here depends on who is asking. Where the page names keys,
+// `trust.js` decides which manifest that is.
+
+import { failure, fetchBytes, KIND, sha256 } from "./fetch.js";
+import { Trust } from "./trust.js";
 
 const MAX_BYTES = 2 ** 30;
+const MAX_MANIFEST = 2 ** 22;
 const CHECKSUM = ',\n  "checksum": "';
 const BLOCKS_KEPT = 16;
-
-const KIND = {
-  missing: "SnapshotMissing",
-  truncated: "SnapshotTruncated",
-  corrupt: "SnapshotCorrupt",
-  tooLarge: "SnapshotTooLarge",
-  version: "SnapshotVersion",
-  foreign: "NotASnapshot",
-};
-
-/**
- * @param {string} name @param {string} message @returns {Error}
- */
-function failure(name, message) {
-  const error = new Error(message);
-  error.name = name;
-  return error;
-}
 
 /** Milliseconds on a clock that only runs forward. */
 export function now() {
@@ -31,61 +18,25 @@ export function now() {
 /**
  * @typedef {{ file: string, bytes: number, rawBytes: number, sha256: string }} FileEntry
  * @typedef {{ core: FileEntry, ids: FileEntry, texts: FileEntry }} SegmentFiles
+ * @typedef {{ asOf: string, segments: SegmentFiles[] }} Manifest
  * @typedef {FileEntry & { firstRow: number, rows: number }} TextBlock
  * @typedef {(progress: { phase: "manifest" | "core" | "open", loaded: number, total: number }) => void} OnProgress
+ * @typedef {{ keys?: string[], today?: number, patience?: import("./fetch.js").Patience, onProgress?: OnProgress }} Options
+ * @typedef {import("./trust.js").Signed} Signed
  */
 
-/**
- * Fetches all bytes of a response of at most `limit` bytes.
- * @param {URL} url @param {RequestCache} cache @param {number} limit @param {(loaded: number) => void} [onBytes]
- */
-async function fetchBytes(url, cache, limit, onBytes) {
-  const file = url.pathname.split("/").pop();
-  let response;
-  try {
-    response = await fetch(url, { cache, credentials: "same-origin" });
-  } catch (why) {
-    throw failure(KIND.missing, `${file} could not be fetched (${why instanceof Error ? why.message : why}). Check the connection and try again`);
-  }
-  if (!response.ok || !response.body) {
-    throw failure(KIND.missing, `${file}: the server answered ${response.status}, 200 expected. Check the address of the snapshot`);
-  }
-  const chunks = [];
-  let loaded = 0;
-  const reader = response.body.getReader();
-  for (;;) {
-    let step;
-    try {
-      step = await reader.read();
-    } catch {
-      throw failure(KIND.truncated, `${file} broke off after ${loaded} bytes. Check the connection and try again`);
-    }
-    if (step.done) break;
-    loaded += step.value.length;
-    if (loaded > limit) {
-      await reader.cancel();
-      throw failure(KIND.tooLarge, `${file} has more than the ${limit} bytes expected. Copy the whole snapshot folder again`);
-    }
-    chunks.push(step.value);
-    onBytes?.(loaded);
-  }
-  const bytes = new Uint8Array(loaded);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
-}
+const OPTIONS = ["keys", "today", "patience", "onProgress"];
 
 /**
- * SHA-256 in hex, or null where the page is not in a secure context; gzip's CRC still guards the data then.
- * @param {Uint8Array<ArrayBuffer>} bytes
+ * The options of an open, which may be no more than its progress. A misspelt `keys` must not open unverified.
+ * @param {Options | OnProgress | null} [given] @returns {Options}
  */
-async function sha256(bytes) {
-  if (!globalThis.crypto?.subtle) return null;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+function optionsOf(given) {
+  if (typeof given === "function") return { onProgress: given };
+  const options = given ?? {};
+  const odd = typeof options === "object" ? Object.keys(options).find((name) => !OPTIONS.includes(name)) : String(options);
+  if (odd !== undefined) throw new TypeError(`option ${JSON.stringify(odd)} found, ${OPTIONS.join(", ")} expected`);
+  return options;
 }
 
 /**
@@ -138,18 +89,48 @@ class Store {
   #lines = new Map();
 
   /**
-   * @param {URL} base @param {{ segments: SegmentFiles[] }} manifest
+   * @param {URL} base @param {Manifest} manifest
+   * @param {Options} options @param {number} version
    */
-  constructor(base, manifest) {
+  constructor(base, manifest, options, version) {
     this.base = base;
     this.manifest = manifest;
+    this.options = options;
+    this.version = version;
+    /** Where keys are named, what decides. @type {Trust | undefined} */
+    this.trust = undefined;
+    /** The signed manifest this is of. @type {Signed | undefined} */
+    this.signed = undefined;
+    /** Why the server's snapshot was refused, where this is the one held instead. @type {Error | undefined} */
+    this.refused = undefined;
   }
 
   /**
    * @param {FileEntry} entry @param {(loaded: number) => void} [onBytes]
    */
   async #file(entry, onBytes) {
-    const zipped = await fetchBytes(new URL(entry.file, this.base), "default", entry.bytes, onBytes);
+    const kept = await this.trust?.kept(entry);
+    if (kept && (await sha256(kept)) === entry.sha256) {
+      onBytes?.(kept.length);
+      return this.#whole(kept, entry, false);
+    }
+    let zipped;
+    try {
+      zipped = await this.#fetched(entry, "default", onBytes);
+    } catch (why) {
+      if (why instanceof Error && why.name === KIND.tooSlow) throw why;
+      zipped = await this.#fetched(entry, "reload", onBytes);
+    }
+    return this.#whole(zipped, entry, true);
+  }
+
+  /**
+   * A file from the server or from the browser's own cache, which may have kept a damaged one for good: a caller that
+   * is refused with "default" asks again with "reload".
+   * @param {FileEntry} entry @param {RequestCache} cache @param {(loaded: number) => void} [onBytes]
+   */
+  async #fetched(entry, cache, onBytes) {
+    const zipped = await fetchBytes(new URL(entry.file, this.base), cache, entry.bytes, onBytes, this.options.patience);
     if (zipped.length < entry.bytes) {
       throw failure(KIND.truncated, `${entry.file} is cut short: ${zipped.length} bytes found, ${entry.bytes} expected. Fetch it again`);
     }
@@ -157,18 +138,47 @@ class Store {
     if (hash !== null && hash !== entry.sha256) {
       throw failure(KIND.corrupt, `${entry.file} is damaged: its SHA-256 is not the manifest's. Fetch it again; if it stays so, build it again`);
     }
-    return inflate(zipped, entry);
+    return zipped;
   }
 
   /**
-   * The inflated cores of all segments.
-   * @param {OnProgress} [onProgress]
+   * Inflates a file whose hash is right, and keeps it where keys are named.
+   * @param {Uint8Array<ArrayBuffer>} zipped @param {FileEntry} entry @param {boolean} fresh
    */
-  async cores(onProgress) {
-    const entries = this.manifest.segments.map((segment) => segment.core);
-    const total = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  async #whole(zipped, entry, fresh) {
+    const { trust, signed } = this;
+    const [raw] = await Promise.all([inflate(zipped, entry), trust && signed && trust.keepFile(signed, entry, zipped, fresh)]);
+    return raw;
+  }
+
+  /**
+   * The last good snapshot, where keys are named and one is held; throws `why` otherwise.
+   * @param {unknown} why what is wrong with this one
+   */
+  async instead(why) {
+    if (!this.trust || this.refused) throw why;
+    return heldStore(this.trust, why, this.options, this.version);
+  }
+
+  /**
+   * Makes this the last good snapshot, now that it is open; the index of texts comes along, for the records. Nobody
+   * waits for it.
+   */
+  keep() {
+    const { trust, signed } = this;
+    if (!trust || !signed || this.refused) return;
+    const { segments } = this.manifest;
+    void Promise.all(segments.map((_, segment) => this.#texts(segment)))
+      .catch(() => {})
+      .then(() => trust.keep(signed, segments.map(({ core }) => core)));
+  }
+
+  /** The inflated cores of all segments. */
+  async cores() {
+    const entries = this.manifest.segments.map(({ core }) => core);
+    const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
     const loaded = entries.map(() => 0);
-    const tell = () => onProgress?.({ phase: "core", loaded: loaded.reduce((sum, bytes) => sum + bytes, 0), total });
+    const tell = () => this.options.onProgress?.({ phase: "core", loaded: loaded.reduce((sum, bytes) => sum + bytes, 0), total });
     tell();
     return Promise.all(
       entries.map((entry, at) =>
@@ -181,20 +191,26 @@ class Store {
   }
 
   /**
-   * The record of a segment's row; its text block is fetched once and kept for a while.
-   * @param {number} segment @param {number} row
+   * The index of a segment's text blocks, fetched once.
+   * @param {number} segment
    */
-  async record(segment, row) {
+  async #texts(segment) {
     const index = this.#blocks.get(segment) ?? this.#file(this.manifest.segments[segment].texts).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
     this.#blocks.set(segment, index);
-    let blocks;
     try {
-      blocks = await index;
+      return await index;
     } catch (why) {
       this.#blocks.delete(segment);
       throw why;
     }
-    const block = blocks.find((block) => row >= block.firstRow && row < block.firstRow + block.rows);
+  }
+
+  /**
+   * The record of a segment's row; its text block is fetched once and kept for a while.
+   * @param {number} segment @param {number} row
+   */
+  async record(segment, row) {
+    const block = (await this.#texts(segment)).find((block) => row >= block.firstRow && row < block.firstRow + block.rows);
     if (!block) {
       throw failure(KIND.corrupt, `no text block holds row ${row}. Build the snapshot again`);
     }
@@ -215,13 +231,54 @@ class Store {
 }
 
 /**
- * Fetches and checks the manifest at `address`.
- * @param {string} address @param {number} version @param {OnProgress} [onProgress]
+ * Fetches and checks the manifest at `address`; where keys are named, its signature too.
+ * @param {string} address @param {number} version @param {Options | OnProgress | null} [given]
  */
-export async function openStore(address, version, onProgress) {
+export async function openStore(address, version, given) {
+  const options = optionsOf(given);
   const url = new URL(address, globalThis.location?.href);
-  onProgress?.({ phase: "manifest", loaded: 0, total: 0 });
-  const bytes = await fetchBytes(url, "no-cache", 2 ** 22);
+  options.onProgress?.({ phase: "manifest", loaded: 0, total: 0 });
+  if (options.keys === undefined) {
+    const bytes = await fetchBytes(url, "no-cache", MAX_MANIFEST, undefined, options.patience);
+    return new Store(new URL(".", url), await checkedManifest(bytes, version), options, version);
+  }
+  const trust = await Trust.of(url, options.keys, options.today);
+  try {
+    return await signedStore(trust, await trust.fetched(options.patience), options, version);
+  } catch (why) {
+    return heldStore(trust, why, options, version);
+  }
+}
+
+/**
+ * @param {Trust} trust @param {Signed} signed @param {Options} options @param {number} version
+ */
+async function signedStore(trust, signed, options, version) {
+  const manifest = await checkedManifest(signed.manifest, version);
+  if (manifest.asOf !== signed.statement.asOf) {
+    throw failure(KIND.corrupt, `asOf ${signed.statement.asOf} signed, ${manifest.asOf} found in the manifest. Sign the snapshot again`);
+  }
+  const store = new Store(new URL(".", trust.address), manifest, options, version);
+  store.trust = trust;
+  store.signed = signed;
+  return store;
+}
+
+/**
+ * @param {Trust} trust @param {unknown} why @param {Options} options @param {number} version
+ */
+async function heldStore(trust, why, options, version) {
+  const held = await trust.held();
+  if (!held) throw why;
+  const store = await signedStore(trust, held, options, version);
+  store.refused = why instanceof Error ? why : new Error(String(why));
+  return store;
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} bytes @param {number} version @returns {Promise<Manifest>}
+ */
+async function checkedManifest(bytes, version) {
   const text = new TextDecoder().decode(bytes);
   let manifest;
   try {
@@ -242,11 +299,13 @@ export async function openStore(address, version, onProgress) {
   if (at < 0 || (hash !== null && text.slice(at) !== `${CHECKSUM}${hash}"\n}\n`)) {
     throw failure(KIND.corrupt, "manifest.json is damaged: its checksum does not fit its text. Fetch it again; if it stays so, build it again");
   }
-  const segments = Array.isArray(manifest.segments) ? manifest.segments : [];
-  const checked = segments.map((/** @type {Partial<SegmentFiles>} */ segment) => ({
+  if (!Array.isArray(manifest.segments)) {
+    throw failure(KIND.corrupt, "manifest.json is damaged: it names no segments. Build the snapshot again");
+  }
+  const segments = manifest.segments.map((/** @type {Partial<SegmentFiles>} */ segment) => ({
     core: checkedEntry(segment?.core),
     ids: checkedEntry(segment?.ids),
     texts: checkedEntry(segment?.texts),
   }));
-  return new Store(new URL(".", url), { segments: checked });
+  return { asOf: manifest.asOf, segments };
 }

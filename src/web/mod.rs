@@ -1,9 +1,10 @@
 //! What the browser sees of padan: [`Padan`], an open snapshot, and [`draw_chart`].
 //!
 //! Thin: JavaScript values in and out by serde, all work elsewhere. `load.js` fetches and
-//! checks files; `types.d.ts` holds the types of everything that crosses.
+//! checks files, `trust.js` verifies signatures and keeps the last good snapshot, `fetch.js` bounds
+//! every download; `types.d.ts` holds the types of everything that crosses.
 
-use js_sys::{Array, Error, Function, Uint8Array};
+use js_sys::{Array, Error, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
@@ -24,15 +25,34 @@ extern "C" {
     type Store;
 
     #[wasm_bindgen(js_name = openStore, catch)]
-    async fn open_store(address: &str, version: u32, on_progress: Option<Function>) -> Result<JsValue, JsValue>;
+    async fn open_store(address: &str, version: u32, options: JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    async fn cores(this: &Store, on_progress: Option<Function>) -> Result<JsValue, JsValue>;
+    async fn cores(this: &Store) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    async fn instead(this: &Store, why: JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method)]
+    fn keep(this: &Store);
+
+    #[wasm_bindgen(method, getter)]
+    fn refused(this: &Store) -> JsValue;
 
     #[wasm_bindgen(method, catch)]
     async fn record(this: &Store, segment: u32, row: u32) -> Result<JsValue, JsValue>;
 
     fn now() -> f64;
+}
+
+// What `load.js` imports: wasm-bindgen copies only modules that something is declared of.
+#[wasm_bindgen(module = "/src/web/trust.js")]
+extern "C" {
+    type Trust;
+}
+#[wasm_bindgen(module = "/src/web/fetch.js")]
+extern "C" {
+    type Patience;
 }
 
 /// An open snapshot.
@@ -46,18 +66,36 @@ pub struct Padan {
 impl Padan {
     /// Fetches, checks and opens the snapshot whose `manifest.json` is at `manifestUrl`.
     ///
+    /// With `keys`, one of them must have signed it, it must be of today, and it must not be older
+    /// than the one opened before; where it is not, that last good one opens instead and `refused`
+    /// says why.
+    ///
     /// @throws Error named NotASnapshot, SnapshotVersion, SnapshotTruncated, SnapshotCorrupt,
-    /// SnapshotTooLarge or SnapshotMissing; its message says what to do.
+    /// SnapshotTooLarge, SnapshotTooSlow or SnapshotMissing; with keys also SignatureMissing,
+    /// SignatureInvalid, SignatureUnknownKey, SignatureKeyInvalid, SignatureUnsupported,
+    /// SnapshotMixed, SnapshotExpired, SnapshotRolledBack or SnapshotFromFuture; its message says
+    /// what to do.
     pub async fn open(
         #[wasm_bindgen(js_name = manifestUrl)] manifest_url: String,
-        #[wasm_bindgen(js_name = onProgress, unchecked_optional_param_type = "(progress: Progress) => void")]
-        on_progress: Option<Function>,
+        #[wasm_bindgen(unchecked_optional_param_type = "OpenOptions | ((progress: Progress) => void)")]
+        options: JsValue,
     ) -> Result<Padan, JsValue> {
-        let store: Store = open_store(&manifest_url, VERSION.into(), on_progress.clone()).await?.unchecked_into();
-        let cores: Array = store.cores(on_progress).await?.unchecked_into();
-        let cores: Vec<Vec<u8>> = cores.iter().map(|core| Uint8Array::new(&core).to_vec()).collect();
-        let snapshot = Snapshot::open(&cores).map_err(|why| snapshot_error(&why))?;
-        Ok(Self { engine: Engine::new(snapshot), store })
+        let mut store: Store = open_store(&manifest_url, VERSION.into(), options).await?.unchecked_into();
+        loop {
+            match opened(&store).await {
+                Ok(snapshot) => {
+                    store.keep();
+                    return Ok(Self { engine: Engine::new(snapshot), store });
+                }
+                Err(why) => store = store.instead(why).await?.unchecked_into(),
+            }
+        }
+    }
+
+    /// Why the server's snapshot was refused, where the last good one is open instead.
+    #[wasm_bindgen(getter, unchecked_return_type = "Error | undefined")]
+    pub fn refused(&self) -> JsValue {
+        self.store.refused()
     }
 
     /// Rows, dates, editions of code lists.
@@ -170,6 +208,12 @@ impl Padan {
         let dict = self.engine.snapshot().dict(ListId::StudyFields);
         (1..=dict.len() as u32).filter_map(|code| dict.text(code)).map(str::to_owned).collect()
     }
+}
+
+async fn opened(store: &Store) -> Result<Snapshot, JsValue> {
+    let cores: Array = store.cores().await?.unchecked_into();
+    let cores: Vec<Vec<u8>> = cores.iter().map(|core| Uint8Array::new(&core).to_vec()).collect();
+    Snapshot::open(&cores).map_err(|why| snapshot_error(&why))
 }
 
 /// Draws a chart; gives the bars in CSS px.

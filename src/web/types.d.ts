@@ -183,6 +183,17 @@ export interface SnapshotInfo {
 
 export interface Region { code: string; name: string }
 export interface Occupation { code: string; label: string }
+
+/** How a snapshot is opened. */
+export interface OpenOptions {
+  /** Public keys, as `padan keygen` prints them; one of them must have signed. Left out, nothing is verified. */
+  keys?: string[];
+  /** Today, as days since 1970-01-01; the device's own (UTC) where left out. */
+  today?: number;
+  /** How long the server may take: `stall` milliseconds without a byte, and after that no less than `floor` bytes a second. */
+  patience?: { stall: number; floor: number };
+  onProgress?: (progress: Progress) => void;
+}
 export interface Progress { phase: "manifest" | "core" | "open"; loaded: number; total: number }
 
 /** A stored vacancy; see docs/schema/vacancy.schema.json. */

@@ -12,7 +12,7 @@ import { chromium } from 'playwright-core';
 import { serve } from '../../www/serve.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = env.PADAN_PROGRAM ?? join(root, 'target/cli/padan');
+export const program = env.PADAN_PROGRAM ?? join(root, 'target/cli/padan');
 const browserPath = env.PADAN_CHROMIUM ?? '/usr/bin/chromium';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -24,6 +24,7 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--host-resolver-rules=MAP insecure.test 127.0.0.1',
 ];
 
 /**
@@ -46,7 +47,7 @@ export function snapshot({ rows = 2000, seed = 1, asOf = '2026-11-24' } = {}) {
     ['--courses', courses],
     ['--supply', supply],
   ].filter(([, path]) => existsSync(path));
-  run('build', '--format', 'jsonl', '--out', join(made, 'snapshot'), sample, ...more.flat());
+  run('build', '--format', 'jsonl', '--as-of', asOf, '--out', join(made, 'snapshot'), sample, ...more.flat());
   rmSync(kept, { recursive: true, force: true });
   renameSync(made, kept);
   return join(kept, 'snapshot');

@@ -12,6 +12,7 @@ import type {
   Explanation,
   Lang,
   Occupation,
+  OpenOptions,
   Profile,
   Progress,
   Query,
@@ -20,6 +21,17 @@ import type {
   Vacancy,
 } from '../../pkg/padan.js';
 import init, { Padan } from '../../pkg/padan.js';
+
+/** What the page asks of a snapshot before it is used. */
+export type Terms = Pick<OpenOptions, 'keys' | 'today'>;
+
+/** An error as a message can carry it. */
+export type Told = Pick<Error, 'name' | 'message'>;
+
+/** A snapshot that is open; `refused` says why the server's was not, where it is the last good one instead. */
+export interface Opened extends SnapshotInfo {
+  refused?: Told;
+}
 
 export interface Lists {
   regions: Region[];
@@ -30,7 +42,7 @@ export interface Lists {
 
 /** Every operation: what it takes and what it gives. */
 export interface Operations {
-  open(wasm: WebAssembly.Module, manifest: string): SnapshotInfo;
+  open(wasm: WebAssembly.Module, manifest: string, terms: Terms): Opened;
   query(query: Query, profile?: Profile): Answer;
   explain(rows: number[], profile: Profile, lang: Lang): Explanation[];
   record(row: number): Vacancy;
@@ -46,9 +58,7 @@ export interface Call {
   args: unknown[];
 }
 
-export interface Failure {
-  name: string;
-  message: string;
+export interface Failure extends Told {
   fatal: boolean;
 }
 
@@ -68,12 +78,13 @@ type Handlers = {
 };
 
 const handlers: Handlers = {
-  async open([wasm, manifest], progress) {
+  async open([wasm, manifest, terms], onProgress) {
     await init({ module_or_path: wasm });
     padan?.free();
     padan = undefined;
-    padan = await Padan.open(manifest, progress);
-    return padan.info();
+    padan = await Padan.open(manifest, { ...terms, onProgress });
+    const { refused } = padan;
+    return { ...padan.info(), ...(refused && { refused: { name: refused.name, message: refused.message } }) };
   },
   query: ([query, profile]) => opened().query(query, profile),
   explain: ([rows, profile, lang]) => rows.map((row) => opened().explain(row, profile, lang)),

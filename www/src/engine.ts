@@ -8,10 +8,16 @@
  * sent once more. Where a worker cannot start (a page without `worker-src`, an old web
  * view) the same calls are served on the main thread.
  */
-import type { Answer, Profile, Progress, Query, SnapshotInfo } from '../../pkg/padan.js';
-import type { Call, Failure, Operation, Operations, Reply } from './calls.js';
+import type { Answer, Profile, Progress, Query } from '../../pkg/padan.js';
+import type { Call, Opened, Operation, Operations, Reply, Terms, Told } from './calls.js';
 
 type Result<O extends Operation> = ReturnType<Operations[O]>;
+
+interface Snapshot {
+  wasm: WebAssembly.Module;
+  manifest: string;
+  terms: Terms;
+}
 
 interface Open {
   call: Call;
@@ -29,7 +35,7 @@ interface Waiting {
 
 /** An error of the engine, under the engine's own name (`SnapshotTruncated` …). */
 export class EngineError extends Error {
-  constructor({ name, message }: Pick<Failure, 'name' | 'message'>) {
+  constructor({ name, message }: Told) {
     super(message);
     this.name = name;
   }
@@ -45,7 +51,7 @@ export class Engine {
   #nextId = 1;
   #querying = false;
   #waiting: Waiting | undefined;
-  #snapshot: { wasm: WebAssembly.Module; manifest: string } | undefined;
+  #snapshot: Snapshot | undefined;
   #progress: (p: Progress) => void = () => {};
   #compiled: Promise<WebAssembly.Module> | undefined;
 
@@ -63,10 +69,10 @@ export class Engine {
     return this.#compiled;
   }
 
-  async open(manifest: string, progress: (p: Progress) => void): Promise<SnapshotInfo> {
+  async open(manifest: string, terms: Terms, progress: (p: Progress) => void): Promise<Opened> {
     const [wasm] = await Promise.all([this.wasm(), this.#start()]);
     this.#progress = progress;
-    this.#snapshot = { wasm, manifest };
+    this.#snapshot = { wasm, manifest, terms };
     return this.#reopen(this.#snapshot);
   }
 
@@ -95,8 +101,8 @@ export class Engine {
     this.#open.clear();
   }
 
-  async #reopen({ wasm, manifest }: { wasm: WebAssembly.Module; manifest: string }): Promise<SnapshotInfo> {
-    const info = await this.call('open', wasm, manifest);
+  async #reopen({ wasm, manifest, terms }: Snapshot): Promise<Opened> {
+    const info = await this.call('open', wasm, manifest, terms);
     this.#live = true;
     return info;
   }

@@ -1,17 +1,32 @@
-/** An error as a visitor can use it: what happened, what to do, a way to try again. */
+/** Errors as a visitor can use them: what happened, what to do, a way to try again. */
 import { html, type TemplateResult } from 'lit';
 import type { Lang } from '../../pkg/padan.js';
+import type { Told } from './calls.js';
 import { icon } from './icons.js';
 import { strings } from './strings.js';
 
 export function failure(error: Error, lang: Lang, retry: () => void): TemplateResult {
   const words = strings(lang);
-  const known: Record<string, { title: string; todo: string }> = words.errors;
-  const { title, todo } = known[error.name] ?? words.errors.Other;
+  const { title, todo } = saying(error, lang);
   return html`<div class="failure" role="alert" part="error">
     <p class="title">${icon('warning')} <strong>${title}</strong></p>
     <p>${todo}</p>
     <button type="button" class="primary" @click=${retry}>${words.retry}</button>
-    <details><summary>${words.technical}</summary><p class="hint" lang="en"><code>${error.name}</code>: ${error.message}</p></details>
+    ${technical(error, lang)}
   </div>`;
+}
+
+/** The notice above a list that comes from the last good snapshot, because the server's was refused. */
+export function lastGood(refused: Told, asOf: string, lang: Lang): TemplateResult {
+  const said = strings(lang).lastGood(asOf, saying(refused, lang).title);
+  return html`<div class="stale" part="notice">${icon('warning')} <div><p role="status">${said}</p>${technical(refused, lang)}</div></div>`;
+}
+
+function saying({ name }: Told, lang: Lang): { title: string; todo: string } {
+  const { errors } = strings(lang);
+  return (errors as Record<string, { title: string; todo: string }>)[name] ?? errors.Other;
+}
+
+function technical({ name, message }: Told, lang: Lang): TemplateResult {
+  return html`<details><summary>${strings(lang).technical}</summary><p class="hint" lang="en"><code>${name}</code>: ${message}</p></details>`;
 }

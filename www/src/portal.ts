@@ -11,23 +11,13 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type {
-  Answer,
-  Explanation,
-  FacetKey,
-  Lang,
-  Profile,
-  Progress,
-  Query,
-  Relaxation,
-  SnapshotInfo,
-} from '../../pkg/padan.js';
+import type { Answer, Explanation, FacetKey, Lang, Profile, Progress, Query, Relaxation } from '../../pkg/padan.js';
 import { emptyView, FACETS, readView, type Sort, toggled, type View, without, writeView } from './address.js';
-import type { Lists } from './calls.js';
+import type { Lists, Opened } from './calls.js';
 import { card } from './card.js';
 import { type Engine, EngineError } from './engine.js';
 import { SHORT } from './facets.js';
-import { failure } from './failure.js';
+import { failure, lastGood } from './failure.js';
 import { date, dayOf, today as deviceDay, kilobytes, number } from './format.js';
 import { icon } from './icons.js';
 import { layout } from './portal.css.js';
@@ -47,12 +37,14 @@ const FRESH = /^(#[^=]*|#lang=(id|en))?$/;
 export class PadanPortal extends LitElement {
   /** Address of the snapshot's manifest. */
   @property() snapshot = '';
+  /** Public keys, separated by spaces; where named, only a snapshot that one of them signed is shown. */
+  @property() key: string | null = null;
   @property({ reflect: true }) override lang: Lang = 'id';
   /** Code of the one province shown, for a page of that province. */
   @property() province = '';
   @property({ type: Boolean, reflect: true }) wide = false;
 
-  @state() private info: SnapshotInfo | undefined;
+  @state() private info: Opened | undefined;
   @state() private progress: Progress | undefined;
   @state() private error: Error | undefined;
   @state() private view: View = emptyView;
@@ -98,7 +90,7 @@ export class PadanPortal extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
-    if (changed.has('snapshot')) void this.#load();
+    if (changed.has('snapshot') || changed.has('key')) void this.#load();
     else if (this.info && (changed.has('lang') || changed.has('province')))
       void Promise.all([this.#ask(), this.#names()]);
     const filters = this.renderRoot.querySelector<HTMLDialogElement>('dialog.filters');
@@ -109,19 +101,22 @@ export class PadanPortal extends LitElement {
 
   async #load(): Promise<void> {
     this.error = this.info = this.answer = this.progress = undefined;
-    const { snapshot } = this;
+    const { snapshot, key } = this;
+    const left = () => snapshot !== this.snapshot || key !== this.key;
     try {
       if (!snapshot) throw new EngineError({ name: 'NotASnapshot', message: NO_ADDRESS });
       const manifest = new URL(snapshot, document.baseURI).href;
-      const info = await this.engine.open(manifest, (progress) => {
+      const keys = key?.split(/\s+/).filter(Boolean);
+      const terms = { today: deviceDay(), ...(keys && { keys }) };
+      const info = await this.engine.open(manifest, terms, (progress) => {
         this.progress = progress;
       });
-      if (snapshot !== this.snapshot) return;
+      if (left()) return;
       this.info = info;
       this.dispatchEvent(new CustomEvent('padan-ready', { detail: this.info, bubbles: true }));
       await this.#start();
     } catch (error) {
-      if (snapshot !== this.snapshot) return;
+      if (left()) return;
       this.error = error as Error;
       this.dispatchEvent(new CustomEvent('padan-error', { detail: this.error, bubbles: true }));
     }
@@ -419,6 +414,7 @@ export class PadanPortal extends LitElement {
         </div>
       </div>
       ${age > STALE_DAYS ? html`<p class="stale">${icon('warning')} <span>${words.stale(date(asOf, lang), number(age, lang))}</span></p>` : nothing}
+      ${info?.refused ? lastGood(info.refused, date(asOf, lang), lang) : nothing}
       ${this.#chips(words)}`;
   }
 

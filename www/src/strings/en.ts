@@ -24,6 +24,7 @@ export const en: Strings = {
   },
   asOf: (date) => `Data as of ${date}`,
   stale: (date, days) => `This data is from ${date}, ${days} days ago. Check on the original portal before you apply.`,
+  lastGood: (date, why) => `Shown is the last trusted data, of ${date}. The data on this site now is not used: ${why}.`,
 
   filters: 'Filters',
   showFilters: (n) => (n > 0 ? `Filters (${n})` : 'Filters'),
@@ -111,6 +112,46 @@ export const en: Strings = {
     NotASnapshot: {
       title: 'This file is not vacancy data',
       todo: "The data address on this page is wrong. Tell the site's owner.",
+    },
+    SnapshotTooSlow: {
+      title: 'The connection is too slow',
+      todo: 'Hardly any data came, so the download was stopped. Try again on a better connection.',
+    },
+    SignatureMissing: {
+      title: 'The vacancy data is not signed',
+      todo: "This page uses only data its owner has signed. Tell the site's owner.",
+    },
+    SignatureInvalid: {
+      title: "The vacancy data's signature does not hold",
+      todo: "Someone may have changed the data, so it is not used. Try again; if it stays so, tell the site's owner.",
+    },
+    SignatureUnknownKey: {
+      title: 'The vacancy data was signed by someone unknown',
+      todo: "This page's key and the data's differ, so the data is not used. Tell the site's owner.",
+    },
+    SignatureKeyInvalid: {
+      title: "This page's key is wrong",
+      todo: "Without the right key the data cannot be checked. Tell the site's owner.",
+    },
+    SignatureUnsupported: {
+      title: 'The signature cannot be checked here',
+      todo: 'Update your browser, and open this page by its https address.',
+    },
+    SnapshotMixed: {
+      title: 'The vacancy data is mixed with another version',
+      todo: "The upload may not be finished. Try again in a moment; if it stays so, tell the site's owner.",
+    },
+    SnapshotExpired: {
+      title: 'The vacancy data is past its last day',
+      todo: "Check this device's date. If it is right, tell the site's owner.",
+    },
+    SnapshotRolledBack: {
+      title: 'The vacancy data is older than what was opened before',
+      todo: "Old data must not replace new data. Try again; if it stays so, tell the site's owner.",
+    },
+    SnapshotFromFuture: {
+      title: 'The vacancy data is from a day that has not come',
+      todo: "Check this device's date. If it is right, tell the site's owner.",
     },
     EngineUnavailable: {
       title: 'The search cannot run',

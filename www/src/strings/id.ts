@@ -24,6 +24,8 @@ export const id = {
   asOf: (date: string) => `Data per ${date}`,
   stale: (date: string, days: string) =>
     `Data ini dari ${date}, ${days} hari lalu. Periksa lagi di portal asal sebelum melamar.`,
+  lastGood: (date: string, why: string) =>
+    `Yang ditampilkan adalah data tepercaya terakhir, per ${date}. Data di situs ini sekarang tidak dipakai: ${why}.`,
 
   // Saringan
   filters: 'Saringan',
@@ -118,6 +120,46 @@ export const id = {
     NotASnapshot: {
       title: 'Berkas ini bukan data lowongan',
       todo: 'Alamat data pada halaman ini keliru. Beri tahu pengelola situs.',
+    },
+    SnapshotTooSlow: {
+      title: 'Sambungan terlalu lambat',
+      todo: 'Data hampir tidak bergerak, jadi unduhan dihentikan. Coba lagi dengan sambungan yang lebih baik.',
+    },
+    SignatureMissing: {
+      title: 'Data lowongan tidak bertanda tangan',
+      todo: 'Halaman ini hanya memakai data yang ditandatangani pemiliknya. Beri tahu pengelola situs.',
+    },
+    SignatureInvalid: {
+      title: 'Tanda tangan data lowongan tidak sah',
+      todo: 'Data mungkin diubah orang lain, jadi tidak dipakai. Coba lagi; bila tetap begini, beri tahu pengelola situs.',
+    },
+    SignatureUnknownKey: {
+      title: 'Data lowongan ditandatangani pihak yang tidak dikenal',
+      todo: 'Kunci halaman ini dan kunci datanya berbeda, jadi data tidak dipakai. Beri tahu pengelola situs.',
+    },
+    SignatureKeyInvalid: {
+      title: 'Kunci halaman ini keliru',
+      todo: 'Tanpa kunci yang benar, data tidak dapat diperiksa. Beri tahu pengelola situs.',
+    },
+    SignatureUnsupported: {
+      title: 'Tanda tangan data tidak dapat diperiksa',
+      todo: 'Perbarui peramban Anda, dan buka halaman ini lewat alamat https.',
+    },
+    SnapshotMixed: {
+      title: 'Data lowongan tercampur dengan versi lain',
+      todo: 'Pengunggahan mungkin belum selesai. Coba lagi sebentar lagi; bila tetap begini, beri tahu pengelola situs.',
+    },
+    SnapshotExpired: {
+      title: 'Masa berlaku data lowongan habis',
+      todo: 'Periksa tanggal di perangkat ini. Bila tanggalnya benar, beri tahu pengelola situs.',
+    },
+    SnapshotRolledBack: {
+      title: 'Data lowongan lebih lama daripada yang pernah dibuka',
+      todo: 'Data lama tidak boleh menggantikan yang baru. Coba lagi; bila tetap begini, beri tahu pengelola situs.',
+    },
+    SnapshotFromFuture: {
+      title: 'Tanggal data lowongan belum tiba',
+      todo: 'Periksa tanggal di perangkat ini. Bila tanggalnya benar, beri tahu pengelola situs.',
     },
     EngineUnavailable: {
       title: 'Pencarian tidak dapat dijalankan',

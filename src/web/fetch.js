@@ -1,0 +1,104 @@
+// Fetches bytes from a server that may be slow, broken or hostile: no more than asked for, no longer than there is
+// progress, and every failure under a stable name.
+
+export const KIND = {
+  missing: "SnapshotMissing",
+  truncated: "SnapshotTruncated",
+  corrupt: "SnapshotCorrupt",
+  tooLarge: "SnapshotTooLarge",
+  tooSlow: "SnapshotTooSlow",
+  version: "SnapshotVersion",
+  foreign: "NotASnapshot",
+};
+
+/**
+ * How long a server may take: `stall` milliseconds without a byte, and after that time no slower than `floor` bytes
+ * a second on average.
+ * @typedef {{ stall: number, floor: number }} Patience
+ */
+
+/** The slowest mobile line carries twenty times the floor. @type {Patience} */
+export const PATIENCE = { stall: 30_000, floor: 256 };
+
+/**
+ * @param {string} name @param {string} message @returns {Error}
+ */
+export function failure(name, message) {
+  const error = new Error(message);
+  error.name = name;
+  return error;
+}
+
+/**
+ * Fetches all bytes of a response of at most `limit` bytes.
+ * @param {URL} url @param {RequestCache} cache @param {number} limit @param {(loaded: number) => void} [onBytes]
+ * @param {Patience} [patience]
+ */
+export async function fetchBytes(url, cache, limit, onBytes, patience = PATIENCE) {
+  const file = url.pathname.split("/").pop();
+  const stop = new AbortController();
+  const start = performance.now();
+  let timer = setTimeout(() => stop.abort(), patience.stall);
+  let loaded = 0;
+  const tooSlow = () =>
+    failure(KIND.tooSlow, `${file}: ${loaded} bytes after ${Math.round((performance.now() - start) / 1000)} s, and no more came in ${patience.stall / 1000} s or less than ${patience.floor} bytes/s. Check the connection and try again`);
+  try {
+    let response;
+    try {
+      response = await fetch(url, { cache, credentials: "same-origin", signal: stop.signal });
+    } catch (why) {
+      if (stop.signal.aborted) throw tooSlow();
+      throw failure(KIND.missing, `${file} could not be fetched (${why instanceof Error ? why.message : why}). Check the connection and try again`);
+    }
+    if (!response.ok || !response.body) {
+      throw failure(KIND.missing, `${file}: the server answered ${response.status}, 200 expected. Check the address of the snapshot`);
+    }
+    const chunks = [];
+    const reader = response.body.getReader();
+    for (;;) {
+      let step;
+      try {
+        step = await reader.read();
+      } catch {
+        if (stop.signal.aborted) throw tooSlow();
+        throw failure(KIND.truncated, `${file} broke off after ${loaded} bytes. Check the connection and try again`);
+      }
+      if (step.done) break;
+      loaded += step.value.length;
+      if (loaded > limit) {
+        throw failure(KIND.tooLarge, `${file} has more than the ${limit} bytes expected. Copy the whole snapshot folder again`);
+      }
+      const waited = performance.now() - start;
+      if (waited > patience.stall && loaded < (patience.floor * waited) / 1000) throw tooSlow();
+      chunks.push(step.value);
+      onBytes?.(loaded);
+      clearTimeout(timer);
+      timer = setTimeout(() => stop.abort(), patience.stall);
+    }
+    return joined(chunks, loaded);
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
+}
+
+/** @param {Uint8Array[]} chunks @param {number} length */
+function joined(chunks, length) {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+/**
+ * SHA-256 in hex, or null where the page is not in a secure context; gzip's CRC still guards the data then.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
+export async function sha256(bytes) {
+  if (!globalThis.crypto?.subtle) return null;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
