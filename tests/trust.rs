@@ -185,6 +185,9 @@ fn fast_forward_no_snapshot_outruns_the_calendar() {
     for sequence in [0, 2_026_112_399, 2_026_112_500, u64::MAX] {
         let why = Statement::of(b"manifest", "2026-11-24", 30, Some(sequence), None).unwrap_err();
         assert_eq!(why.name(), "SignatureInvalid", "{sequence}");
+        let forged = Statement { sequence, ..Signed::read(folder.path()).unwrap().statement };
+        let why = Signed::sign(forged, &[key(1)]).signer(&[key(1).public()]).unwrap_err();
+        assert_eq!(why.name(), "SignatureInvalid", "{sequence}");
     }
 }
 

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createPrivateKey, sign } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +23,7 @@ let site;
 let published;
 let lies = {};
 let asked = [];
+let sent = 0;
 let contexts = [];
 const keys = {};
 
@@ -33,6 +35,21 @@ function signed(name, { asOf = DAY, seed = 1, by = ['owner'], more = [] } = {}) 
   cpSync(snapshot({ rows: 200, seed, asOf }), folder, { recursive: true });
   if (by.length > 0) padan('sign', folder, ...by.flatMap((key) => ['--key', join(made, key)]), ...more);
   return folder;
+}
+
+/** A signature by the owner's own key that padan's program would not make. */
+function forged(statement) {
+  const { keyId, secretKey } = json(made, 'owner');
+  const der = Buffer.concat([
+    Buffer.from('302e020100300506032b657004220420', 'hex'),
+    Buffer.from(secretKey, 'base64url'),
+  ]);
+  const lines = ['manifestSha256', 'asOf', 'sequence', 'expires'].map((name) => `${name} ${statement[name]}\n`);
+  const text = Buffer.from(`padan-statement/1\n${lines.join('')}`);
+  const signature = sign(null, text, createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })).toString(
+    'base64url',
+  );
+  return JSON.stringify({ format: 'padan-signature', version: 1, statement, signatures: [{ keyId, signature }] });
 }
 
 const json = (folder, file = 'manifest.json') => JSON.parse(readFileSync(join(folder, file), 'utf8'));
@@ -56,6 +73,7 @@ beforeEach(() => {
   published = good;
   lies = {};
   asked = [];
+  sent = 0;
 });
 afterEach(async () => {
   for (const context of contexts) await context.close();
@@ -93,7 +111,7 @@ const gone = (response) => response.writeHead(404).end();
 const cut = (response) => response.destroy();
 const endless = (response) => {
   const more = () => {
-    while (!response.destroyed && response.write(Buffer.alloc(65_536, 32)));
+    for (let room = true; room && !response.destroyed; sent += 65_536) room = response.write(Buffer.alloc(65_536, 32));
     if (!response.destroyed) response.once('drain', more);
   };
   more();
@@ -336,6 +354,19 @@ describe('fast-forward', () => {
     assert.equal((await (await visitor()).open()).error, 'SnapshotFromFuture');
   });
 
+  it('takes no sequence of another day, not even signed', async () => {
+    const { statement } = json(good, 'manifest.sig.json');
+    for (const [sequence, name] of [
+      [2026112499, undefined],
+      [2026112500, 'SignatureInvalid'],
+      [2026112399, 'SignatureInvalid'],
+      [9007199254740991, 'SignatureInvalid'],
+    ]) {
+      lies = { 'manifest.sig': say(forged({ ...statement, sequence })) };
+      assert.equal((await (await visitor()).open()).error, name, sequence);
+    }
+  });
+
   it('is undone by naming a new key: what the old one signed is forgotten', async () => {
     const { open, hold } = await visitor();
     published = signed('stolen', { more: ['--sequence', '2026112499'] });
@@ -454,6 +485,7 @@ describe('endless data', () => {
     it(`${file}: no more is read than was declared`, async () => {
       lies = { [file]: endless };
       assert.equal((await (await visitor()).open()).error, 'SnapshotTooLarge');
+      assert.ok(sent < 32_000_000, `${sent} bytes were sent`);
     });
   }
 });
