@@ -78,7 +78,10 @@ function measured({ text, rounds, warmUp, nine, facetLimit }) {
   const { padan } = globalThis;
   const all = padan.query({ limit: 0 }, undefined);
   const top = (facet) => all.facets[facet].filter(({ value }) => value !== 'none').sort((a, b) => b.count - a.count);
-  const three = (facet) => top(facet).slice(0, 3).map(({ value }) => value);
+  const three = (facet) =>
+    top(facet)
+      .slice(0, 3)
+      .map(({ value }) => value);
   const filters = {
     province: three('province'),
     education: three('education'),
@@ -138,7 +141,13 @@ for (let n = 0; n < OPENS; n += 1) {
   await page.goto(`${server.origin}/package.json`);
   opens.push(await page.evaluate(opened));
 }
-const given = { text: options.text, rounds: Number(options.rounds), warmUp: WARM_UP, nine: NINE, facetLimit: FACET_LIMIT };
+const given = {
+  text: options.text,
+  rounds: Number(options.rounds),
+  warmUp: WARM_UP,
+  nine: NINE,
+  facetLimit: FACET_LIMIT,
+};
 const { taken, memory, isolated } = await page.evaluate(measured, given);
 const report = {
   rows: opens[0].rows,

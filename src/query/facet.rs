@@ -128,7 +128,7 @@ impl FacetKey {
 }
 
 /// Where a facet's codes are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CodesOf {
     /// One code a row.
     Column(ColumnId),

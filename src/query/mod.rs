@@ -24,7 +24,7 @@ use crate::record::{Profile, day};
 use crate::snapshot::{ColumnId, Snapshot};
 use facet::{CodesOf, Facet, FacetKey, NONE};
 use find::Words;
-use scan::{Dimension, Found, Order, Request, scan};
+use scan::{Dimension, Found, Order, Request, Totals, scan};
 
 /// Most hits one query may ask for, skipped ones included.
 pub const MAX_HITS: u32 = 10_000;
@@ -215,6 +215,7 @@ pub struct Engine {
     snapshot: Snapshot,
     words: Words,
     catalogue: Catalogue,
+    totals: Totals,
 }
 
 impl Engine {
@@ -223,7 +224,8 @@ impl Engine {
     pub fn new(snapshot: Snapshot) -> Self {
         let words = Words::new(&snapshot.column(ColumnId::Title).dict);
         let catalogue = Catalogue::new(&snapshot);
-        Self { snapshot, words, catalogue }
+        let totals = Totals::new(&snapshot, FacetKey::ALL.into_iter().map(FacetKey::codes));
+        Self { snapshot, words, catalogue, totals }
     }
 
     /// The snapshot.
@@ -285,8 +287,11 @@ impl Engine {
             }
         };
         let best = if query.limit == 0 { 0 } else { last as usize };
-        let found =
-            scan(snapshot, Request { dimensions: &plan.dimensions, counts: &counts, order: &order, best, visit: None });
+        let found = scan(
+            snapshot,
+            &self.totals,
+            Request { dimensions: &plan.dimensions, counts: &counts, order: &order, best, visit: None },
+        );
 
         let hits = found
             .best
@@ -317,7 +322,7 @@ impl Engine {
         let order = Order::Table(ColumnId::Posted, &[]);
         let visit: &mut dyn FnMut(u32) = &mut |row| rows.push(row);
         let request = Request { dimensions: &plan.dimensions, counts: &[], order: &order, best: 0, visit: Some(visit) };
-        let found = scan(&self.snapshot, request);
+        let found = scan(&self.snapshot, &self.totals, request);
         debug_assert_eq!(found.total as usize, rows.len());
         Ok(rows)
     }

@@ -4,10 +4,11 @@
 //! at a time, each dimension ORs its bit into a row's fail mask. A row with no bit set is
 //! found; a row with exactly one bit set is missing only that dimension, so it counts in that
 //! facet (whose counts ignore its own filter) and as the gain of dropping that filter.
-//! Facets are counted by raw code and grouped afterwards.
+//! Facets are counted by raw code and grouped afterwards; where most rows are found, the others
+//! are counted and taken from the totals.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 
 use super::facet::CodesOf;
 use crate::matching::Matcher;
@@ -60,90 +61,119 @@ pub struct Found {
     pub best: Vec<u32>,
 }
 
-/// Runs the scan.
-#[must_use]
-pub fn scan(snapshot: &Snapshot, mut request: Request<'_>) -> Found {
-    let entries = |codes: CodesOf| match codes {
+/// Rows by code of every column and list that facets count, over the whole snapshot.
+pub struct Totals(HashMap<CodesOf, Vec<u32>>);
+
+impl Totals {
+    /// Counts `codes`, and people wanted.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot, codes: impl Iterator<Item = CodesOf>) -> Self {
+        let rows: Vec<u32> = (0..snapshot.rows() as u32).collect();
+        let mut totals = HashMap::new();
+        for codes in codes.chain([OPENINGS]) {
+            totals.entry(codes).or_insert_with(|| {
+                let mut counts = vec![0; entries(snapshot, codes) + 1];
+                count(snapshot, codes, &rows, &mut counts);
+                counts
+            });
+        }
+        Self(totals)
+    }
+}
+
+const OPENINGS: CodesOf = CodesOf::Column(ColumnId::Openings);
+
+fn entries(snapshot: &Snapshot, codes: CodesOf) -> usize {
+    match codes {
         CodesOf::Column(id) => snapshot.column(id).dict.len(),
         CodesOf::List(id) => snapshot.dict(id).len(),
+    }
+}
+
+/// Runs the scan. `totals` hold what `request` counts.
+#[must_use]
+pub fn scan(snapshot: &Snapshot, totals: &Totals, mut request: Request<'_>) -> Found {
+    let rows = snapshot.rows();
+    let mut fails = vec![0u32; rows];
+    for (block, fails) in fails.chunks_mut(BLOCK).enumerate() {
+        for (bit, dimension) in request.dimensions.iter().enumerate() {
+            fail(snapshot, dimension, 1 << bit, block * BLOCK, fails);
+        }
+    }
+    let total = fails.iter().filter(|&&fail| fail == 0).count();
+    // Where most rows are found it is quicker to count the others and take them from the totals.
+    let dense = total > rows / 2;
+    let mut listed = Vec::with_capacity(if dense { rows - total } else { total });
+    let mut alone: Vec<Vec<u32>> = vec![Vec::new(); request.dimensions.len()];
+    for (row, &fail) in (0..).zip(&fails) {
+        if (fail == 0) != dense {
+            listed.push(row);
+        }
+        if fail.is_power_of_two() {
+            alone[fail.trailing_zeros() as usize].push(row);
+        }
+    }
+    let counted = |codes: CodesOf, own: Option<usize>| {
+        let mut counts = vec![0; entries(snapshot, codes) + 1];
+        count(snapshot, codes, &listed, &mut counts);
+        if dense {
+            let all = totals.0[&codes].iter();
+            counts.iter_mut().zip(all).for_each(|(count, &all)| *count = all - *count);
+        }
+        if let Some(own) = own {
+            count(snapshot, codes, &alone[own], &mut counts);
+        }
+        counts
     };
+    let people = &snapshot.column(ColumnId::Openings).dict;
+    let openings = (0..).zip(counted(OPENINGS, None));
     let mut found = Found {
-        total: 0,
-        openings: 0,
-        fail_alone: vec![0; request.dimensions.len()],
-        counts: request.counts.iter().map(|(codes, _)| vec![0; entries(*codes) + 1]).collect(),
+        total: total as u32,
+        openings: openings.map(|(code, rows)| u64::from(rows) * people.int(code).unwrap_or(1) as u64).sum(),
+        fail_alone: alone.iter().map(|rows| rows.len() as u32).collect(),
+        counts: request.counts.iter().map(|&(codes, own)| counted(codes, own)).collect(),
         best: Vec::new(),
     };
-    let openings = snapshot.column(ColumnId::Openings);
-    let people: Vec<u32> =
-        (0..=openings.dict.len() as u32).map(|code| openings.dict.int(code).unwrap_or(1) as u32).collect();
+    let found_in = |block: usize, fails: &[u32], hits: &mut Vec<u32>| {
+        hits.clear();
+        let start = (block * BLOCK) as u32;
+        hits.extend((start..).zip(fails).filter(|(_, fail)| **fail == 0).map(|(row, _)| row));
+    };
+    let mut hits: Vec<u32> = Vec::with_capacity(BLOCK);
+    if let Some(visit) = &mut request.visit {
+        for (block, fails) in fails.chunks(BLOCK).enumerate() {
+            found_in(block, fails, &mut hits);
+            hits.iter().for_each(|&row| visit(row));
+        }
+    }
+    if request.best == 0 {
+        return found;
+    }
     let posted = &snapshot.column(ColumnId::Posted).codes;
     let mut best: BinaryHeap<Reverse<(u64, Reverse<u32>)>> = BinaryHeap::with_capacity(request.best + 1);
-    let mut fails = vec![0u32; BLOCK];
-    let mut hits: Vec<u32> = Vec::with_capacity(BLOCK);
-    let mut misses: Vec<Vec<u32>> = vec![Vec::new(); request.dimensions.len()];
     let mut keys: Vec<u64> = Vec::with_capacity(BLOCK);
-
-    for start in (0..snapshot.rows()).step_by(BLOCK) {
-        let end = (start + BLOCK).min(snapshot.rows());
-        let fails = &mut fails[..end - start];
-        fails.fill(0);
-        for (bit, dimension) in request.dimensions.iter().enumerate() {
-            fail(snapshot, dimension, 1 << bit, start, fails);
-        }
-        hits.clear();
-        misses.iter_mut().for_each(Vec::clear);
-        for (at, &fail) in fails.iter().enumerate() {
-            if fail == 0 {
-                hits.push((start + at) as u32);
-            } else if fail & (fail - 1) == 0 {
-                misses[fail.trailing_zeros() as usize].push((start + at) as u32);
+    for (block, fails) in fails.chunks(BLOCK).enumerate() {
+        found_in(block, fails, &mut hits);
+        keys.clear();
+        match request.order {
+            Order::Table(column, table) => {
+                each_code(&snapshot.column(*column).codes, &hits, |code| keys.push(u64::from(table[code]) << 32));
             }
+            Order::Match(matcher, titles) => matcher.keys(&hits, *titles, &mut keys),
         }
-        found.total += hits.len() as u32;
-        each_code(&openings.codes, &hits, |code| found.openings += u64::from(people[code]));
-        for (alone, missed) in found.fail_alone.iter_mut().zip(&misses) {
-            *alone += missed.len() as u32;
-        }
-        for (&(codes, own), counts) in request.counts.iter().zip(&mut found.counts) {
-            count(snapshot, codes, &hits, counts);
-            if let Some(own) = own {
-                count(snapshot, codes, &misses[own], counts);
+        let mut at = 0;
+        each_code(posted, &hits, |code| {
+            keys[at] |= code as u64;
+            at += 1;
+        });
+        for (&key, &row) in keys.iter().zip(&hits) {
+            let candidate = Reverse((key, Reverse(row)));
+            if best.len() < request.best {
+                best.push(candidate);
+            } else if best.peek().is_some_and(|worst| candidate < *worst) {
+                best.pop();
+                best.push(candidate);
             }
-        }
-        if request.best > 0 && !hits.is_empty() {
-            keys.clear();
-            match request.order {
-                Order::Table(column, table) => {
-                    each_code(&snapshot.column(*column).codes, &hits, |code| keys.push(u64::from(table[code]) << 32));
-                    let mut at = 0;
-                    each_code(posted, &hits, |code| {
-                        keys[at] |= code as u64;
-                        at += 1;
-                    });
-                }
-                Order::Match(matcher, titles) => {
-                    let posted_codes = posted;
-                    matcher.keys(&hits, *titles, &mut keys);
-                    let mut at = 0;
-                    each_code(posted_codes, &hits, |code| {
-                        keys[at] |= code as u64;
-                        at += 1;
-                    });
-                }
-            }
-            for (&key, &row) in keys.iter().zip(&hits) {
-                let candidate = Reverse((key, Reverse(row)));
-                if best.len() < request.best {
-                    best.push(candidate);
-                } else if best.peek().is_some_and(|worst| candidate < *worst) {
-                    best.pop();
-                    best.push(candidate);
-                }
-            }
-        }
-        if let Some(visit) = &mut request.visit {
-            hits.iter().for_each(|&row| visit(row));
         }
     }
     found.best = best.into_sorted_vec().into_iter().map(|Reverse((_, Reverse(row)))| row).collect();
