@@ -152,7 +152,10 @@ const { taken, memory, isolated } = await page.evaluate(measured, given);
 const report = {
   rows: opens[0].rows,
   chromium: browser.version(),
-  coreBytes: JSON.parse(readFileSync(join(snapshot, 'manifest.json'), 'utf8')).core.bytes,
+  coreBytes: JSON.parse(readFileSync(join(snapshot, 'manifest.json'), 'utf8')).segments.reduce(
+    (sum, { core }) => sum + core.bytes,
+    0,
+  ),
   isolated,
   text: options.text,
   open: { runs: OPENS, open: spread(opens.map((o) => o.open)), first: spread(opens.map((o) => o.first)) },
