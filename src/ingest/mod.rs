@@ -12,7 +12,7 @@
 //! * [`Report`] is the account; [`Reject`] one line of `rejects.jsonl`.
 //! * [`Regions`] tells Kemendagri codes from codes and names as portals write them.
 //! * [`gate`] holds the rules every format shares, [`text`] the cleaning of text.
-//! * `jsonl`, `maganghub` and `karirhub` each know one source and nothing of the others.
+//! * `jsonl`, `parquet`, `maganghub` and `karirhub` each know one source and nothing of the others.
 //!
 //! Memory is bounded: no record and no reject is kept after it was handed on.
 
@@ -22,6 +22,7 @@ mod jsonl;
 mod karirhub;
 mod lines;
 mod maganghub;
+mod parquet;
 mod region;
 mod report;
 pub mod text;
@@ -45,6 +46,8 @@ pub enum Format {
     Maganghub,
     /// JSON Lines of Karirhub API detail records.
     Karirhub,
+    /// padan's own records in Parquet: a file, or a folder as Spark, DuckDB or Trino write it.
+    Parquet,
 }
 
 /// Where accepted vacancies go. An error stops the reading.
@@ -59,13 +62,17 @@ pub type Sink<'a> = dyn FnMut(Vacancy) -> Result<()> + 'a;
 /// The file cannot be opened or read, it is not of this format at all (a CSV without the
 /// columns), or `sink` or the rejects writer failed. A bad record is not an error.
 pub fn read(format: Format, path: &Path, report: &mut Report, sink: &mut Sink) -> Result<()> {
-    let file = std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     let gates = Gates::new();
+    if format == Format::Parquet {
+        return parquet::read(path, &gates, report, sink);
+    }
+    let file = std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     report.start_file(path);
     match format {
         Format::Jsonl => jsonl::read(file, &gates, report, sink),
         Format::Maganghub => maganghub::read(file, &gates, report, sink),
         Format::Karirhub => karirhub::read(file, &gates, report, sink),
+        Format::Parquet => Ok(()),
     }
     .with_context(|| format!("while reading {}", path.display()))
 }
