@@ -102,9 +102,11 @@ fn what_cannot_be_read_or_written_is_named_with_what_to_do() {
     fs::write(&empty, "").unwrap();
     fails(&mut build(&out, &empty), 1, "no vacancy to build from");
     let bad = work.path().join("bad.jsonl");
-    fs::write(&bad, "{\"id\": 3}\nnot json\n").unwrap();
+    fs::write(&bad, "{\"id\": 3}\nHubungi Bu Ani 081234567890\n").unwrap();
     fails(&mut build(&out, &bad), 1, "rejects.jsonl");
-    assert_eq!(fs::read_to_string(out.join("rejects.jsonl")).unwrap().lines().count(), 2);
+    let rejects = fs::read_to_string(out.join("rejects.jsonl")).unwrap();
+    assert_eq!(rejects.lines().count(), 2);
+    assert!(!rejects.contains("0812"), "{rejects}");
     let file = work.path().join("file");
     fs::write(&file, "").unwrap();
     fails(&mut build(&file.join("under"), &bad), 1, "cannot make the folder");

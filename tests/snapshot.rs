@@ -201,6 +201,27 @@ fn partitions_merge_into_the_very_bytes_of_one_build() {
 }
 
 #[test]
+fn vacancies_that_all_ask_the_same_thing_read_back() {
+    let vacancies: Vec<_> = (0..2_000)
+        .map(|n| {
+            let mut vacancy = one_vacancy();
+            vacancy.id = format!("v{n}");
+            vacancy.requirements = vec![padan::record::Requirement {
+                kind: padan::record::RequirementKind::Tool,
+                label: "Excel".into(),
+                must: true,
+                origin: padan::record::Origin::Form,
+            }];
+            vacancy
+        })
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &vacancies);
+    let snapshot = Folder::open(folder.path()).unwrap().snapshot;
+    assert!((0..2_000).all(|row| snapshot.list(ListId::Musts).codes(row).eq([1])));
+}
+
+#[test]
 fn nothing_changed_costs_next_to_nothing() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &[one_vacancy()]);

@@ -20,7 +20,7 @@ use crate::snapshot::Folder;
 /// are alternatives, filters of different keys must all hold; `none` stands for "not stated".
 /// A facet's counts ignore its own filter.
 ///
-///   padan search snapshot "supir truk" --filter province=32 --filter province=31 --sort pay
+///   padan search snapshot "sopir truk" --filter province=32 --filter province=31 --sort pay
 ///   padan search snapshot --filter education=7 --filter employment_type=internship --json
 ///
 /// Filter keys: province, regency (Kemendagri codes), occupation (2 digits of KBJI), field,
@@ -40,7 +40,7 @@ pub struct Search {
 ///   {"targets": [{"occupation": "8332"}], "education": 3, "home": "3216", "skills": ["SIM B1"]}
 /// Each hit carries its fit (0-10,000) and the parts that add up to it.
 ///
-///   padan match snapshot --profile me.json "supir" --filter province=32
+///   padan match snapshot --profile me.json "sopir" --filter province=32
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Match {

@@ -4,6 +4,7 @@
 //! (its message says what was found, what was expected and what to do), 2 wrong usage.
 
 mod ask;
+mod audit;
 mod build;
 mod chart;
 mod compact;
@@ -33,7 +34,7 @@ use crate::snapshot::trust::TrustError;
 /// A first round:
 ///   padan sample --rows 5000 --seed 1 --out sample.jsonl
 ///   padan build --format jsonl --out snapshot sample.jsonl
-///   padan search snapshot "supir truk" --filter province=32
+///   padan search snapshot "sopir truk" --filter province=32
 #[derive(Parser)]
 #[command(name = "padan", version, verbatim_doc_comment, max_term_width = 100)]
 struct Cli {
@@ -48,6 +49,7 @@ enum Verb {
     Merge(merge::Args),
     Compact(compact::Args),
     Inspect(inspect::Args),
+    Audit(audit::Args),
     Search(ask::Search),
     Match(ask::Match),
     Show(show::Args),
@@ -66,6 +68,7 @@ pub fn main() -> ExitCode {
         Verb::Merge(args) => merge::run(&args),
         Verb::Compact(args) => compact::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
+        Verb::Audit(args) => audit::run(&args),
         Verb::Search(args) => ask::search(&args),
         Verb::Match(args) => ask::match_profile(&args),
         Verb::Show(args) => show::run(&args),

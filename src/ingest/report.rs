@@ -46,7 +46,7 @@ pub struct Reject {
     pub id: Option<String>,
     /// Field at fault.
     pub field: String,
-    /// What was found there. Shortened; may hold what the source published.
+    /// What was found there: shortened, without contacts, for the file lies beside the snapshot.
     pub found: String,
     /// What was expected.
     pub expected: String,
@@ -111,6 +111,7 @@ impl Report {
         bump_bounded(&mut self.rejected_fields, &fault.field);
         if let Some(out) = &mut self.rejects {
             let Fault { field, found, expected } = fault;
+            let found = super::text::line(&found).0;
             let reject = Reject { file: self.file.clone(), line, id, field, found, expected };
             let mut text = serde_json::to_string(&reject)?;
             text.push('\n');

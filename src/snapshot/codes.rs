@@ -109,6 +109,9 @@ pub(super) fn read<'a>(
             let mut end = 0u64;
             for _ in 0..count {
                 end += cursor.varint("run length")?;
+                if end > n as u64 {
+                    break;
+                }
                 ends.push(end);
             }
             if end != n as u64 {
@@ -176,6 +179,15 @@ fn unpack(bytes: &[u8], width: u8) -> impl FnMut(usize) -> u32 + '_ {
 pub(super) mod write {
     use super::super::write::{gzip, varint};
 
+    /// Writes CODES in forms 0 and 1 alone, for a list's values: at least a bit a code.
+    pub fn plain(codes: &[u32]) -> Vec<u8> {
+        smallest(vec![packed(codes), planes(codes)])
+    }
+
+    fn smallest(forms: Vec<Vec<u8>>) -> Vec<u8> {
+        forms.into_iter().min_by_key(|form| gzip(form).len()).unwrap_or_default()
+    }
+
     /// Writes CODES in the form that gzip makes smallest. `parents` are earlier columns
     /// (id, codes, dictionary size) the codes may be a function of.
     pub fn codes(codes: &[u32], parents: &[(u8, &[u32], u32)]) -> Vec<u8> {
@@ -190,7 +202,7 @@ pub(super) mod write {
                 forms.push(form);
             }
         }
-        forms.into_iter().min_by_key(|form| gzip(form).len()).unwrap_or_default()
+        smallest(forms)
     }
 
     fn packed(codes: &[u32]) -> Vec<u8> {

@@ -27,7 +27,8 @@
 //! INTS    := COUNT:u32 FIRST:zigzag (DELTA:varint)*(COUNT-1)  dictionary ID, ascending
 //! COLUMN  := CODES(ROWS)                                      codes into dictionary ID
 //!                                                             (dictionaries ascend strictly)
-//! LIST    := DICT:u8 CODES(ROWS) CODES(sum of the first)      lengths, then codes into DICT
+//! LIST    := DICT:u8 CODES(ROWS) CODES(sum of the first)      lengths, then codes into DICT,
+//!                                                             these in form 0 or 1
 //! CODES(n):= 0 WIDTH:u8 bits                                  n codes of WIDTH bits, low bit first
 //!          | 1 PLANES:u8 bytes                                n low bytes, n second bytes, …
 //!          | 2 COUNT:u32 (LENGTH:varint)*COUNT                codes 0, 1, 2 … in runs, ascending

@@ -387,7 +387,11 @@ impl Segment {
         if entries == 0 && end > 0 {
             return Err(corrupt(format!("list {id} with values but an empty dictionary")));
         }
-        // A code takes at least a bit, so the values cannot outgrow the input by more than 8 times.
+        // Values stand in form 0 or 1 and are never 0, so a code takes at least a bit: they cannot
+        // outgrow the input by more than 8 times.
+        if payload.peek().is_some_and(|form| form > 1) {
+            return Err(corrupt(format!("list {id} with values in a form other than 0 and 1")));
+        }
         if u64::from(end) > payload.left() as u64 * 8 {
             let (needed, left) = (u64::from(end) / 8, payload.left() as u64);
             return Err(SnapshotError::Truncated { what: "a list", needed, left });

@@ -455,7 +455,7 @@ impl Builder {
             }
             let mut list = vec![id.dict()];
             list.extend(codes::write::codes(&lengths, &[]));
-            list.extend(codes::write::codes(&values, &[]));
+            list.extend(codes::write::plain(&values));
             push(&mut sections, 4, id as u8, &list);
         }
         let before = change.map(|change| change.meta);

@@ -20,7 +20,7 @@ export interface Query {
   /** Today, as days since 1970-01-01; the snapshot's own date where left out. */
   today?: number;
   offset?: number;
-  /** Hits wanted, 0 to 1,000; 20 where left out. */
+  /** Hits wanted; 20 where left out. Together with `offset` at most 10,000. */
   limit?: number;
   /** Facets to count; all where left out. */
   facets?: FacetKey[];

@@ -99,6 +99,9 @@ export class Engine {
     this.#started = undefined;
     this.#live = false;
     this.#open.clear();
+    this.#querying = false;
+    this.#waiting?.resolve(null);
+    this.#waiting = undefined;
   }
 
   async #reopen({ wasm, manifest, terms }: Snapshot): Promise<Opened> {
@@ -201,12 +204,19 @@ export class Engine {
 
 /** Pages that demand Trusted Types allow a policy named `padan`; it passes the worker's own address only. */
 function trusted(url: URL): URL {
-  const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
-  return types ? (types.createPolicy('padan', { createScriptURL: () => url.href }).createScriptURL('') as URL) : url;
+  policy ??= (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('padan', {
+    createScriptURL: (input) => input,
+  });
+  return policy ? (policy.createScriptURL(url.href) as URL) : url;
 }
 
+type Policy = { createScriptURL(input: string): unknown };
+
+/** A page that demands Trusted Types may allow a name once only. */
+let policy: Policy | undefined;
+
 interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL: () => string }): { createScriptURL(input: string): unknown };
+  createPolicy(name: string, rules: { createScriptURL: (input: string) => string }): Policy;
 }
 
 async function compile(url: URL): Promise<WebAssembly.Module> {
