@@ -94,12 +94,12 @@ impl Report {
     /// Counts a region name or code that could not be placed.
     pub fn unmapped_region(&mut self, name: &str) {
         self.count("region_unmapped");
-        bump_bounded(&mut self.unmapped_regions, name);
+        bump_bounded(&mut self.unmapped_regions, &super::text::line(name).0);
     }
 
     /// Counts a value of a closed list that padan does not know.
     pub fn unknown_value(&mut self, field: &str, value: &str) {
-        bump_bounded(&mut self.unknown_values, &format!("{field}: {value}"));
+        bump_bounded(&mut self.unknown_values, &format!("{field}: {}", super::text::line(value).0));
     }
 
     /// Turns one record away.

@@ -181,6 +181,22 @@ async function sampleAnswers(page) {
   });
 }
 
+describe('the element', () => {
+  it('asks again when it is moved while it waits', async () => {
+    const page = await visit();
+    const all = await count(page);
+    await page.evaluate(() => {
+      const portal = document.querySelector('padan-portal');
+      portal.renderRoot.querySelector('#q').focus();
+      const place = document.createElement('div');
+      document.body.append(place);
+      place.append(portal);
+    });
+    await counted(page, all);
+    await settled(page);
+  });
+});
+
 describe('the list', () => {
   it('opens with a count, twenty cards and only the ads that still take applications', async () => {
     const page = await visit();
@@ -396,6 +412,16 @@ describe('a record', () => {
     const href = await first.getAttribute('href');
     const other = await visit(href);
     await other.locator('padan-detail dl').waitFor();
+  });
+
+  it('does not open another vacancy for a link made in another snapshot', async () => {
+    const page = await visit();
+    const href = await page.locator('.card h3 a').first().getAttribute('href');
+    assert.match(href, /of=2026-11-24/);
+    const stale = await visit(href.replace('of=2026-11-24', 'of=2026-11-23'));
+    assert.ok((await count(stale)) > 20);
+    assert.equal(await stale.locator('padan-detail dialog[open]').count(), 0);
+    assert.doesNotMatch(stale.url(), /row=/);
   });
 
   it('links to the portal it came from over https only', async () => {

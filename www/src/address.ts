@@ -15,8 +15,9 @@ export interface View {
   sort: Sort | undefined;
   lang: Lang | undefined;
   tab: 'jobs' | 'market';
-  /** Row of the open record. */
+  /** Row of the open record, and the date of the snapshot it is a row of. */
   row: number | undefined;
+  of: string | undefined;
 }
 
 export const FACETS: readonly FacetKey[] = [
@@ -41,7 +42,15 @@ export const FACETS: readonly FacetKey[] = [
 
 const SORTS: readonly string[] = ['relevance', 'match', 'newest', 'pay', 'distance'] satisfies Sort[];
 
-export const emptyView: View = { text: '', filters: {}, sort: undefined, lang: undefined, tab: 'jobs', row: undefined };
+export const emptyView: View = {
+  text: '',
+  filters: {},
+  sort: undefined,
+  lang: undefined,
+  tab: 'jobs',
+  row: undefined,
+  of: undefined,
+};
 
 /** The view a fragment stands for, or `null` where the fragment is not one of ours. */
 export function readView(fragment: string): View | null {
@@ -62,6 +71,7 @@ export function readView(fragment: string): View | null {
     lang: lang === 'id' || lang === 'en' ? lang : undefined,
     tab: params.get('tab') === 'market' ? 'market' : 'jobs',
     row: row && /^\d+$/.test(row) ? Number(row) : undefined,
+    of: params.get('of') ?? undefined,
   };
 }
 
@@ -71,8 +81,16 @@ export function writeView(view: View): string {
   if (view.sort) params.set('sort', view.sort);
   if (view.tab !== 'jobs') params.set('tab', view.tab);
   if (view.lang) params.set('lang', view.lang);
-  if (view.row !== undefined) params.set('row', String(view.row));
+  if (view.row !== undefined) {
+    params.set('row', String(view.row));
+    if (view.of) params.set('of', view.of);
+  }
   return `#${params}`;
+}
+
+/** The view without its record where that is a row of another snapshot: there it would be another vacancy. */
+export function within(view: View, asOf: string | undefined): View {
+  return view.row === undefined || view.of === asOf ? view : { ...view, row: undefined, of: undefined };
 }
 
 /** Facets whose values contain one another ("at least", "within"): choosing one replaces the other. */

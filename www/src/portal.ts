@@ -12,7 +12,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Answer, Explanation, FacetKey, Lang, Profile, Progress, Query, Relaxation } from '../../pkg/padan.js';
-import { emptyView, FACETS, readView, type Sort, toggled, type View, without, writeView } from './address.js';
+import { emptyView, FACETS, readView, type Sort, toggled, type View, within, without, writeView } from './address.js';
 import type { Lists, Opened } from './calls.js';
 import { card } from './card.js';
 import { type Engine, EngineError } from './engine.js';
@@ -129,6 +129,7 @@ export class PadanPortal extends LitElement {
       const some = open?.facets.open?.some(({ value, count }) => value === 'yes' && count > 0);
       if (some) this.view = { ...this.view, filters: { ...this.view.filters, open: ['yes'] } };
     }
+    this.view = within(this.view, this.info?.asOf);
     history.replaceState(null, '', writeView(this.view));
     await Promise.all([this.#ask(), this.#names()]);
     void import('./later.js');
@@ -231,7 +232,7 @@ export class PadanPortal extends LitElement {
     const before = this.view;
     const read = readView(location.hash);
     if (location.hash && !read) return;
-    const next = read ?? emptyView;
+    const next = within(read ?? emptyView, this.info?.asOf);
     const onlyLang = ONLY_LANG.test(location.hash);
     this.view = onlyLang ? { ...before, lang: next.lang } : next;
     this.#pushed = this.view.row !== undefined && before.row === undefined;
@@ -441,7 +442,7 @@ export class PadanPortal extends LitElement {
               html`<li>${card(
                 hit,
                 this.explained.get(hit.row),
-                writeView({ ...this.view, row: hit.row }),
+                writeView({ ...this.view, row: hit.row, of: this.info?.asOf }),
                 today,
                 lang,
               )}</li>`,
