@@ -82,7 +82,7 @@ fn a_folder_of_part_files_is_read_in_order_and_bad_rows_are_accounted_for() {
 #[test]
 fn what_is_no_parquet_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let mut fails = |path: &Path| {
+    let fails = |path: &Path| {
         let why = read(Format::Parquet, path, &mut Report::new(None), &mut |_| Ok(())).unwrap_err();
         format!("{why:#}")
     };
