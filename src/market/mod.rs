@@ -13,11 +13,11 @@
 //!
 //! * [`tally`] sums openings by code over the rows found.
 //! * [`demand_by_province`] ranks places, [`education_asked`] follows the ladder.
-//! * [`words`] writes numbers and dates as each language does.
+//! * [`words`] writes numbers as each language does.
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::code::Lang;
+use crate::record::{code::Lang, day};
 
 pub mod words;
 
@@ -225,7 +225,7 @@ fn sentence(kind: ChartKind, listed: &[Category], total: u64, missing: u64, lang
 }
 
 fn note(kind: ChartKind, missing: u64, as_of: &str, lang: Lang) -> String {
-    let date = words::date(as_of, lang);
+    let date = day::parse(as_of).map_or_else(|| as_of.to_owned(), |day| day::words(day, lang));
     let mut note = match lang {
         Lang::Id => format!(
             "Lowongan daring yang dilaporkan per {date}, bukan seluruh pasar kerja. \

@@ -1,21 +1,6 @@
-//! Numbers, shares and dates as an Indonesian or English reader expects them.
+//! Numbers, shares and lists as an Indonesian or English reader expects them.
 
 use crate::record::code::Lang;
-
-const MONTHS: [(&str, &str); 12] = [
-    ("Januari", "January"),
-    ("Februari", "February"),
-    ("Maret", "March"),
-    ("April", "April"),
-    ("Mei", "May"),
-    ("Juni", "June"),
-    ("Juli", "July"),
-    ("Agustus", "August"),
-    ("September", "September"),
-    ("Oktober", "October"),
-    ("November", "November"),
-    ("Desember", "December"),
-];
 
 /// A count with its thousands set apart: `1.234` in Indonesian, `1,234` in English.
 #[must_use]
@@ -41,19 +26,6 @@ pub fn percent(part: u64, whole: u64) -> String {
         100.. if part < whole => ">99%".into(),
         _ => format!("{rounded}%"),
     }
-}
-
-/// An ISO date (`2026-11-24`) in words ("24 November 2026"); anything else as it stands.
-#[must_use]
-pub fn date(iso: &str, lang: Lang) -> String {
-    let mut fields = iso.split('-').map(str::parse::<usize>);
-    let (Some(Ok(year)), Some(Ok(month @ 1..=12)), Some(Ok(day)), None) =
-        (fields.next(), fields.next(), fields.next(), fields.next())
-    else {
-        return iso.into();
-    };
-    let (id, en) = MONTHS[month - 1];
-    format!("{day} {} {year}", lang.pick(id, en))
 }
 
 /// A list in words: "A", "A dan B", "A, B dan C".
@@ -88,15 +60,6 @@ mod tests {
         assert_eq!(percent(7, 7), "100%");
         assert_eq!(percent(0, 0), "0%");
         assert_eq!(percent(u64::MAX, u64::MAX), "100%");
-    }
-
-    #[test]
-    fn a_date_is_read_out_and_anything_else_is_left_alone() {
-        assert_eq!(date("2026-08-07", Lang::Id), "7 Agustus 2026");
-        assert_eq!(date("2026-08-07", Lang::En), "7 August 2026");
-        for odd in ["", "2026", "2026-13-01", "2026-11-24T00:00", "a-b-c"] {
-            assert_eq!(date(odd, Lang::Id), odd);
-        }
     }
 
     #[test]

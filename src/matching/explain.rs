@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Band, COVERAGE_SHOWN, Fit, Matcher, Part};
+use crate::market::words::count;
 use crate::record::code::{Education, EmploymentType, Lang, WorkMode};
 use crate::record::{RequirementKind, day};
 use crate::snapshot::{ColumnId, ListId};
@@ -353,13 +354,5 @@ fn months_in_words(months: i64, lang: Lang) -> String {
 
 /// "Rp3.200.000": thousands with dots, as both languages' readers in Indonesia see it.
 fn rupiah(amount: i64) -> String {
-    let digits = amount.to_string();
-    let mut out = String::from("Rp");
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    out
+    format!("Rp{}", count(amount.unsigned_abs(), Lang::Id))
 }
