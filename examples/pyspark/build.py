@@ -8,6 +8,9 @@ the whole Parquet: the two manifests must be equal byte for byte, and a manifest
     cargo build --profile cli --features cli --bin padan
     venv/bin/python examples/pyspark/build.py --padan target/cli/padan --rows 1000000 --work /tmp/padan-spark
 
+Seen on 2026-11-24, 2 shared cores, Spark 4.3.0, 1,000,000 rows: Parquet 36 s, 38 builders 56 s, merge 79 s, against 111 s
+for the single process; the manifests were equal.
+
 Needs Java 17. Here Spark runs in this process (`local[2]`); on a cluster, --work is a folder that all executors share.
 """
 
