@@ -112,6 +112,7 @@ fn what_cannot_be_read_or_written_is_named_with_what_to_do() {
     fails(&mut build(&file.join("under"), &bad), 1, "cannot make the folder");
     fails(Command::new(PADAN).args(["search"]).arg(&out), 1, "SnapshotMissing");
     fails(Command::new(PADAN).args(["build", "--format", "xml"]), 2, "jsonl");
+    fails(Command::new(PADAN).args(["build", "--out"]).arg(&out).arg(&bad), 2, "FORMAT:FILE");
     fails(Command::new(PADAN).args(["search", "x", "--filter", "province"]).arg("words"), 1, "manifest.json");
     let good = sample(work.path(), 50, 1);
     assert!(build(&out, &good).status().unwrap().success());

@@ -11,7 +11,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::progress::Progress;
-use super::{day, grouped, print_json};
+use super::{Usage, day, grouped, print_json};
+use crate::ingest::input::{self, Input};
 use crate::ingest::{self, Format, Report};
 use crate::record::{SupplyCell, day as days};
 use crate::snapshot::{Added, BuildOptions, Builder, Folder, Written};
@@ -27,12 +28,13 @@ const SMALLEST_CELL: u32 = 10;
 /// A record whose id came before replaces the earlier one and counts as merged.
 ///
 ///   padan build --format maganghub --out snapshot maganghub.csv
+///   padan build --out snapshot karirhub:details.jsonl maganghub:maganghub.csv
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// How the files are laid out
+    /// How files are laid out that do not say so themselves (FORMAT:FILE)
     #[arg(long, value_enum)]
-    format: Format,
+    format: Option<Format>,
     /// Folder to write the snapshot into; made where missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -55,9 +57,9 @@ pub struct Args {
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
-    /// Files of vacancies
+    /// Files of vacancies, or FORMAT:FILE
     #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    files: Vec<String>,
 }
 
 /// How a build is split.
@@ -87,6 +89,8 @@ struct Account<'a> {
 
 /// Runs the verb.
 pub fn run(args: &Args) -> Result<()> {
+    let inputs: Vec<Input> =
+        args.files.iter().map(|file| input::parse(file, args.format).map_err(Usage)).collect::<Result<_, _>>()?;
     let courses = args.courses.as_deref().map(read_lines).transpose()?.unwrap_or_default();
     let mut supply: Vec<SupplyCell> = args.supply.as_deref().map(read_lines).transpose()?.unwrap_or_default();
     let cells = supply.len();
@@ -103,13 +107,13 @@ pub fn run(args: &Args) -> Result<()> {
     let rejects = Pending::new(&args.out, "rejects.jsonl")?;
     let mut report = Report::new(Some(Box::new(rejects.writer()?)));
     let mut merged = 0;
-    for file in &args.files {
+    for Input { format, path } in &inputs {
         let bytes =
-            fs::metadata(file).with_context(|| format!("cannot read {}. Check the path", file.display()))?.len();
+            fs::metadata(path).with_context(|| format!("cannot read {}. Check the path", path.display()))?.len();
         let progress = Rc::new(RefCell::new(Progress::new("reading", bytes, true)));
         let told = Rc::clone(&progress);
         report.progress = Some(Box::new(move |bytes| told.borrow_mut().set(bytes)));
-        ingest::read(args.format, file, &mut report, &mut |vacancy| {
+        ingest::read(*format, path, &mut report, &mut |vacancy| {
             if builder.add(&vacancy)? == Added::Merged {
                 merged += 1;
             }
@@ -130,7 +134,7 @@ pub fn run(args: &Args) -> Result<()> {
         rejected: report.rejected,
         merged,
         as_of: days::iso(as_of),
-        files: args.files.iter().map(|file| file.display().to_string()).collect(),
+        files: args.files.clone(),
         courses: courses_kept,
         supply_cells: supply_kept,
         supply_cells_suppressed: suppressed,

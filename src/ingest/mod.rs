@@ -11,6 +11,7 @@
 //! * [`read`] runs one file of a [`Format`] through its adapter and the shared gates.
 //! * [`Report`] is the account; [`Reject`] one line of `rejects.jsonl`.
 //! * [`Regions`] tells Kemendagri codes from codes and names as portals write them.
+//! * [`input`] reads file names as the command line gives them.
 //! * [`gate`] holds the rules every format shares, [`text`] the cleaning of text.
 //! * `jsonl`, `parquet`, `maganghub` and `karirhub` each know one source and nothing of the others.
 //!
@@ -18,6 +19,7 @@
 
 pub mod employer;
 pub mod gate;
+pub mod input;
 mod jsonl;
 mod karirhub;
 mod lines;
