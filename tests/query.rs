@@ -119,6 +119,12 @@ proptest! {
             answer.hits.iter().map(|hit| hit.row).collect::<Vec<_>>(),
             expected.into_iter().map(|(.., row)| row).collect::<Vec<_>>()
         );
+        for row in 0..built.records.len() as u32 {
+            prop_assert!(matcher.bound(row, None) >= matcher.key(row, None));
+        }
+        let ten = Query { sort: Some(Sort::Match), limit: 10, ..Query::default() };
+        let ten = built.engine.query(&ten, Some(&profile)).unwrap();
+        prop_assert_eq!(&ten.hits[..], &answer.hits[..ten.hits.len()]);
         for hit in &answer.hits {
             prop_assert!(hit.score <= 10_000);
             prop_assert_eq!(hit.parts.values().flatten().sum::<u32>(), hit.score);

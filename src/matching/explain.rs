@@ -157,7 +157,7 @@ impl Matcher<'_> {
 
             let fields = snapshot.list(ListId::StudyFields);
             let dict = snapshot.dict(ListId::StudyFields);
-            let near = fields.codes(row).map(|code| self.field[code as usize]).max();
+            let near = fields.codes(row).map(|code| self.tables.field[code as usize]).max();
             if let Some(near) = near {
                 let names: Vec<&str> = fields.codes(row).filter_map(|code| dict.text(code)).take(4).collect();
                 let more = fields.range(row).len().saturating_sub(names.len());
@@ -178,7 +178,7 @@ impl Matcher<'_> {
         if let Some(months) = snapshot.int(ColumnId::Experience, row).filter(|&months| months > 0) {
             let status = score(Part::Experience).map_or(Status::Unknown, by_score);
             let occupation = snapshot.column(ColumnId::Occupation).codes.get(row);
-            let own = self.months[occupation as usize] / 10_000;
+            let own = self.tables.months[occupation as usize] / 10_000;
             let known = !self.profile.history.is_empty() && occupation > 0;
             let have = if known { months_in_words(own.into(), lang) } else { String::new() };
             let asked = match lang {
@@ -190,7 +190,8 @@ impl Matcher<'_> {
 
         if let Some(score) = score(Part::Place) {
             let region = snapshot.text(ColumnId::Region, row).unwrap_or_default();
-            let remote = self.remote.is_some_and(|remote| remote == snapshot.column(ColumnId::WorkMode).codes.get(row));
+            let remote =
+                self.tables.remote.is_some_and(|remote| remote == snapshot.column(ColumnId::WorkMode).codes.get(row));
             let asked = if remote {
                 WorkMode::Remote.label(lang).to_owned()
             } else {
@@ -225,7 +226,7 @@ impl Matcher<'_> {
         for (list, must) in [(ListId::Musts, true), (ListId::Nices, false)] {
             for code in snapshot.list(list).codes(row) {
                 let asked = &self.catalogue.requirements[code as usize - 1];
-                let status = if self.has[code as usize] {
+                let status = if self.tables.has[code as usize] {
                     Status::Met
                 } else {
                     or_unknown(!self.profile.skills.is_empty(), Status::Unmet)

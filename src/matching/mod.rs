@@ -21,11 +21,12 @@ mod explain;
 pub mod place;
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::record::{Profile, RequirementKind, Weights, code};
-use crate::snapshot::{Codes, ColumnId, ListId, Snapshot};
+use crate::snapshot::{ColumnId, ListId, Snapshot};
 use crate::text::{fold, words};
 pub use explain::{Check, Explanation, PartShare, Status};
 
@@ -178,6 +179,11 @@ pub struct Matcher<'a> {
     snapshot: &'a Snapshot,
     catalogue: &'a Catalogue,
     profile: &'a Profile,
+    tables: Rc<Tables>,
+}
+
+/// What a profile makes of every code of a snapshot; worth keeping from one query to the next.
+pub struct Tables {
     weights: [u32; 7],
     /// By occupation code: nearness of targets and past jobs.
     occupation: Vec<u16>,
@@ -197,12 +203,37 @@ pub struct Matcher<'a> {
     /// By code of employment type and of work mode: whether it is wanted; `None` without a wish.
     conditions: [(ColumnId, Vec<Option<bool>>); 2],
     remote: Option<u32>,
+    bounds: Bounds,
 }
 
-impl<'a> Matcher<'a> {
+/// The most that each part can add, by code. An entry is weight·2³² + weight·score, so that one
+/// addition sums both.
+#[derive(Default)]
+struct Bounds {
+    occupation: Vec<u64>,
+    /// By experience code · occupations + occupation code; empty where that is too large a table.
+    experience: Vec<u64>,
+    education: Vec<u64>,
+    place: Vec<u64>,
+    remote: u64,
+    pay: Vec<u64>,
+    /// By code of the employment type · modes + code of the work mode; or empty, likewise.
+    conditions: Vec<u64>,
+    /// By number of requirements.
+    skills: Vec<u64>,
+}
+
+/// Largest table over two columns.
+const MOST_PAIRS: usize = 1 << 16;
+
+fn entry(score: u32, weight: u32) -> u64 {
+    u64::from(weight) << 32 | u64::from(weight * score)
+}
+
+impl Tables {
     /// Compiles a profile.
     #[must_use]
-    pub fn new(snapshot: &'a Snapshot, catalogue: &'a Catalogue, profile: &'a Profile) -> Self {
+    pub fn new(snapshot: &Snapshot, catalogue: &Catalogue, profile: &Profile) -> Self {
         let weights = normalised(profile.weights.as_ref().unwrap_or(&snapshot.meta.about.weights));
         let occupations = &snapshot.column(ColumnId::Occupation).dict;
         let of_occupation = |code: u32| occupations.text(code).unwrap_or_default();
@@ -279,7 +310,7 @@ impl<'a> Matcher<'a> {
             (id, table.collect())
         };
         let modes = &snapshot.column(ColumnId::WorkMode).dict;
-        Self {
+        let mut tables = Self {
             occupation: occupation_codes().map(|code| nearness(of_occupation(code))).collect(),
             months: occupation_codes().map(|code| related_months(of_occupation(code))).collect(),
             occupation_weight,
@@ -293,133 +324,201 @@ impl<'a> Matcher<'a> {
                 wished(ColumnId::WorkMode, profile.work_modes.iter().map(|wish| wish.key()).collect()),
             ],
             remote: (1..=modes.len() as u32).find(|&code| modes.text(code) == Some(code::WorkMode::Remote.key())),
-            snapshot,
-            catalogue,
-            profile,
             weights,
+            bounds: Bounds::default(),
+        };
+        tables.bounds = tables.bounds(snapshot, profile);
+        tables
+    }
+
+    fn weight(&self, part: Part) -> u32 {
+        self.weights[part as usize]
+    }
+
+    fn bounds(&self, snapshot: &Snapshot, profile: &Profile) -> Bounds {
+        let codes = |id: ColumnId| 0..=snapshot.column(id).dict.len() as u32;
+        let pairs = |of: ColumnId, by: ColumnId, score: &dyn Fn(u32, u32) -> Option<(u32, u32)>| -> Vec<u64> {
+            let one = |code: u32| codes(by).map(move |other| score(code, other).map_or(0, |(s, w)| entry(s, w)));
+            let size = codes(of).count() * codes(by).count();
+            if size > MOST_PAIRS { Vec::new() } else { codes(of).flat_map(one).collect() }
+        };
+        let occupation = self.occupation.iter().map(|&score| entry(score.into(), 1));
+        let education = self.education.iter().map(|&score| entry(score.into(), self.weight(Part::Education)));
+        let at_home = |score: u32| profile.home.as_ref().map_or(0, |_| entry(score, self.weight(Part::Place)));
+        let pay = |code: u32| {
+            let most = snapshot.column(ColumnId::PayMax).dict.int(code)?;
+            let wanted = profile.minimum_pay.filter(|&wanted| wanted > 0)?;
+            Some(entry(pay_score(wanted.into(), most, most), self.weight(Part::Pay)))
+        };
+        Bounds {
+            occupation: [0].into_iter().chain(occupation.skip(1)).collect(),
+            experience: pairs(ColumnId::Experience, ColumnId::Occupation, &|asked, occupation| {
+                self.experience(snapshot.column(ColumnId::Experience).dict.int(asked), occupation)
+            }),
+            education: [0].into_iter().chain(education.skip(1)).collect(),
+            place: self.place.iter().map(|score| score.map_or(0, |score| at_home(score.into()))).collect(),
+            remote: at_home(10_000),
+            pay: codes(ColumnId::PayMax).map(|code| pay(code).unwrap_or(0)).collect(),
+            conditions: pairs(ColumnId::EmploymentType, ColumnId::WorkMode, &|kind, mode| self.conditions(kind, mode)),
+            skills: (0..=SKILLS_COUNTED as u32).map(|known| entry(10_000, self.skills_weight(known))).collect(),
         }
     }
 
-    /// Judges rows part by part: calls `each(place in rows, part, score, weight)` for every part
-    /// that counts and `unmet(place in rows)` for every must that the person lacks.
-    fn judge(&self, rows: &[u32], mut each: impl FnMut(usize, Part, u32, u32), mut unmet: impl FnMut(usize)) {
-        let weight = |part: Part| self.weights[part as usize];
-        let gathered = |id: ColumnId| gather(&self.snapshot.column(id).codes, rows);
-        let stated = |id: ColumnId, code: u32| self.snapshot.column(id).dict.int(code);
+    fn experience(&self, asked: Option<i64>, occupation: u32) -> Option<(u32, u32)> {
+        let asked = asked.filter(|&months| months > 0 && occupation > 0)?;
+        let months = u64::from(self.months[occupation as usize]);
+        let score = if months == 0 { 0 } else { (months + 60_000).div_euclid(asked as u64 + 6).min(10_000) };
+        // One year is a form's default as often as a wish.
+        let reliability = if asked == 12 { 700 } else { 1000 };
+        Some((score as u32, self.weight(Part::Experience) * reliability / 1000))
+    }
 
-        let occupations = gathered(ColumnId::Occupation);
-        let reliabilities = gathered(ColumnId::OccupationReliability);
-        for (at, (&code, &reliability)) in occupations.iter().zip(&reliabilities).enumerate() {
-            if code > 0 {
-                let weight = self.occupation_weight[reliability as usize];
-                each(at, Part::Occupation, self.occupation[code as usize].into(), weight);
-            }
-        }
-
-        for (at, (&code, &occupation)) in gathered(ColumnId::Experience).iter().zip(&occupations).enumerate() {
-            let Some(asked) = stated(ColumnId::Experience, code).filter(|&months| months > 0 && occupation > 0) else {
-                continue;
-            };
-            let months = u64::from(self.months[occupation as usize]);
-            let score = if months == 0 { 0 } else { (months + 60_000).div_euclid(asked as u64 + 6).min(10_000) };
-            // One year is a form's default as often as a wish.
-            let reliability = if asked == 12 { 700 } else { 1000 };
-            each(at, Part::Experience, score as u32, weight(Part::Experience) * reliability / 1000);
-        }
-
-        let fields = self.snapshot.list(ListId::StudyFields);
-        for (at, &code) in gathered(ColumnId::Education).iter().enumerate() {
-            if code > 0 {
-                let near = fields.codes(rows[at] as usize).map(|code| self.field[code as usize]).max().unwrap_or(1000);
-                let score = u32::from(self.education[code as usize]) * u32::from(near) / 1000;
-                each(at, Part::Education, score, weight(Part::Education));
-            }
-        }
-
-        if self.profile.home.is_some() {
-            let modes = gathered(ColumnId::WorkMode);
-            for (at, (&code, &mode)) in gathered(ColumnId::Region).iter().zip(&modes).enumerate() {
-                let score =
-                    if mode > 0 && Some(mode) == self.remote { Some(10_000) } else { self.place[code as usize] };
-                if let Some(score) = score {
-                    each(at, Part::Place, score.into(), weight(Part::Place));
-                }
-            }
-        }
-
-        if let Some(wanted) = self.profile.minimum_pay.filter(|&wanted| wanted > 0) {
-            let least = gathered(ColumnId::PayMin);
-            for (at, (&most, &least)) in gathered(ColumnId::PayMax).iter().zip(&least).enumerate() {
-                if let Some(most) = stated(ColumnId::PayMax, most) {
-                    let least = stated(ColumnId::PayMin, least).unwrap_or(most);
-                    each(at, Part::Pay, pay_score(wanted.into(), least, most), weight(Part::Pay));
-                }
-            }
-        }
-
+    fn conditions(&self, kind: u32, mode: u32) -> Option<(u32, u32)> {
         let [types, modes] = &self.conditions;
-        if types.1.iter().chain(&modes.1).any(Option::is_some) {
-            for (at, (&kind, &mode)) in gathered(types.0).iter().zip(&gathered(modes.0)).enumerate() {
-                let wishes = [types.1[kind as usize], modes.1[mode as usize]];
-                let judged = wishes.iter().flatten().count() as u32;
-                let met = wishes.iter().flatten().filter(|&&met| met).count() as u32;
-                if let Some(score) = (10_000 * met).checked_div(judged) {
-                    each(at, Part::Conditions, score, weight(Part::Conditions));
-                }
-            }
-        }
-
-        let (musts, nices) = (self.snapshot.list(ListId::Musts), self.snapshot.list(ListId::Nices));
-        let answered = !self.profile.skills.is_empty();
-        for (at, &row) in rows.iter().enumerate() {
-            let (mut asked, mut met, mut known) = (0u64, 0u64, 0u32);
-            for (list, times) in [(musts, 3), (nices, 1)] {
-                for code in list.codes(row as usize) {
-                    let worth = u64::from(self.worth[code as usize] * times);
-                    asked += worth;
-                    known += 1;
-                    if self.has[code as usize] {
-                        met += worth;
-                    } else if times == 3 && answered {
-                        unmet(at);
-                    }
-                }
-            }
-            if let Some(score) = (10_000 * met).checked_div(asked) {
-                let reliability = 1000 * known / (known + 2);
-                each(at, Part::Skills, score as u32, weight(Part::Skills) * reliability / 1000);
-            }
-        }
+        let wishes = [types.1[kind as usize], modes.1[mode as usize]];
+        let judged = wishes.iter().flatten().count() as u32;
+        let met = wishes.iter().flatten().filter(|&&met| met).count() as u32;
+        Some(((10_000 * met).checked_div(judged)?, self.weight(Part::Conditions)))
     }
 
-    /// Rank keys of rows for the scan, larger is better: rank (blended with title relevance
-    /// where there is a text), then fewer unmet musts. The low 32 bits are left for the caller.
-    pub fn keys(&self, rows: &[u32], titles: Option<&[u16]>, keys: &mut Vec<u64>) {
-        let mut sums = vec![(0u32, 0u32); rows.len()];
-        let mut unmet = vec![0u8; rows.len()];
-        self.judge(
-            rows,
-            |at, _, score, weight| {
-                sums[at].0 += score * weight;
-                sums[at].1 += weight;
-            },
-            |at| unmet[at] = unmet[at].saturating_add(1),
-        );
-        let title_codes = titles.map(|_| gather(&self.snapshot.column(ColumnId::Title).codes, rows));
-        for (at, (&(sum, weight), &unmet)) in sums.iter().zip(&unmet).enumerate() {
-            let mut rank = rank(sum, weight);
-            if let (Some(titles), Some(codes)) = (titles, &title_codes) {
-                rank = (600 * u32::from(titles[codes[at] as usize]) + 400 * rank) / 1000;
-            }
-            keys.push(u64::from(rank << 8 | u32::from(255 - unmet)) << 32);
+    /// Weight of the skills of a vacancy that asks `known` of them: one tag cannot dominate.
+    fn skills_weight(&self, known: u32) -> u32 {
+        self.weight(Part::Skills) * (1000 * known / (known + 2)) / 1000
+    }
+}
+
+/// A vacancy asks at most twice so many things: two lists of at most 255.
+const SKILLS_COUNTED: usize = 510;
+
+impl<'a> Matcher<'a> {
+    /// Compiles a profile.
+    #[must_use]
+    pub fn new(snapshot: &'a Snapshot, catalogue: &'a Catalogue, profile: &'a Profile) -> Self {
+        Self::with(snapshot, catalogue, profile, Rc::new(Tables::new(snapshot, catalogue, profile)))
+    }
+
+    /// A profile that was compiled before.
+    #[must_use]
+    pub fn with(snapshot: &'a Snapshot, catalogue: &'a Catalogue, profile: &'a Profile, tables: Rc<Tables>) -> Self {
+        Self { snapshot, catalogue, profile, tables }
+    }
+
+    /// Judges a vacancy part by part: calls `each(part, score, weight)` for every part that
+    /// counts. Gives the musts that the person lacks.
+    fn judge(&self, row: usize, mut each: impl FnMut(Part, u32, u32)) -> u32 {
+        let tables = &*self.tables;
+        let code = |id: ColumnId| self.snapshot.column(id).codes.get(row);
+        let stated = |id: ColumnId| self.snapshot.int(id, row);
+
+        let occupation = code(ColumnId::Occupation);
+        if occupation > 0 {
+            let weight = tables.occupation_weight[code(ColumnId::OccupationReliability) as usize];
+            each(Part::Occupation, tables.occupation[occupation as usize].into(), weight);
         }
+        if let Some((score, weight)) = tables.experience(stated(ColumnId::Experience), occupation) {
+            each(Part::Experience, score, weight);
+        }
+        let education = code(ColumnId::Education);
+        if education > 0 {
+            let fields = self.snapshot.list(ListId::StudyFields).codes(row);
+            let near = fields.map(|code| tables.field[code as usize]).max().unwrap_or(1000);
+            let score = u32::from(tables.education[education as usize]) * u32::from(near) / 1000;
+            each(Part::Education, score, tables.weight(Part::Education));
+        }
+        let mode = code(ColumnId::WorkMode);
+        if self.profile.home.is_some() {
+            let remote = mode > 0 && Some(mode) == tables.remote;
+            let score = if remote { Some(10_000) } else { tables.place[code(ColumnId::Region) as usize] };
+            if let Some(score) = score {
+                each(Part::Place, score.into(), tables.weight(Part::Place));
+            }
+        }
+        if let Some(wanted) = self.profile.minimum_pay.filter(|&wanted| wanted > 0)
+            && let Some(most) = stated(ColumnId::PayMax)
+        {
+            let least = stated(ColumnId::PayMin).unwrap_or(most);
+            each(Part::Pay, pay_score(wanted.into(), least, most), tables.weight(Part::Pay));
+        }
+        if let Some((score, weight)) = tables.conditions(code(ColumnId::EmploymentType), mode) {
+            each(Part::Conditions, score, weight);
+        }
+        let (mut asked, mut met, mut known, mut lacking) = (0u64, 0u64, 0u32, 0);
+        for (list, times) in [(ListId::Musts, 3), (ListId::Nices, 1)] {
+            for code in self.snapshot.list(list).codes(row) {
+                let worth = u64::from(tables.worth[code as usize] * times);
+                asked += worth;
+                known += 1;
+                if tables.has[code as usize] {
+                    met += worth;
+                } else if times == 3 {
+                    lacking += 1;
+                }
+            }
+        }
+        if let Some(score) = (10_000 * met).checked_div(asked) {
+            each(Part::Skills, score as u32, tables.skills_weight(known));
+        }
+        if self.profile.skills.is_empty() { 0 } else { lacking }
+    }
+
+    /// Rank key of a vacancy, larger is better: rank (blended with the relevance of its title
+    /// where there is a text), then fewer unmet musts.
+    #[must_use]
+    pub fn key(&self, row: u32, titles: Option<&[u16]>) -> u32 {
+        let (mut sum, mut weight) = (0, 0);
+        let unmet = self.judge(row as usize, |_, score, part| {
+            sum += score * part;
+            weight += part;
+        });
+        self.blended(rank(sum, weight), row, titles) << 8 | (255 - unmet.min(255))
+    }
+
+    fn blended(&self, rank: u32, row: u32, titles: Option<&[u16]>) -> u32 {
+        let Some(titles) = titles else { return rank };
+        let title = titles[self.snapshot.column(ColumnId::Title).codes.get(row as usize) as usize];
+        (600 * u32::from(title) + 400 * rank) / 1000
+    }
+
+    /// The most that [`Self::key`] can be: every part looked up, but skills and study fields taken
+    /// as met and the least pay for the most.
+    #[must_use]
+    pub fn bound(&self, row: u32, titles: Option<&[u16]>) -> u32 {
+        let (tables, bounds) = (&*self.tables, &self.tables.bounds);
+        let at = row as usize;
+        let code = |id: ColumnId| self.snapshot.column(id).codes.get(at) as usize;
+        let size = |id: ColumnId| self.snapshot.column(id).dict.len() + 1;
+        let (occupation, mode, asked) =
+            (code(ColumnId::Occupation), code(ColumnId::WorkMode), code(ColumnId::Experience));
+        let reliability = code(ColumnId::OccupationReliability);
+        let mut sum = bounds.occupation[occupation] * u64::from(tables.occupation_weight[reliability]);
+        sum += match bounds.experience.get(asked * size(ColumnId::Occupation) + occupation) {
+            Some(entry) => *entry,
+            None => {
+                let asked = self.snapshot.int(ColumnId::Experience, at);
+                tables.experience(asked, occupation as u32).map_or(0, |(score, weight)| entry(score, weight))
+            }
+        };
+        sum += bounds.education[code(ColumnId::Education)];
+        sum += match tables.remote {
+            Some(remote) if remote as usize == mode => bounds.remote,
+            _ => bounds.place[code(ColumnId::Region)],
+        };
+        sum += bounds.pay[code(ColumnId::PayMax)];
+        let kind = code(ColumnId::EmploymentType);
+        sum += match bounds.conditions.get(kind * size(ColumnId::WorkMode) + mode) {
+            Some(entry) => *entry,
+            None => tables.conditions(kind as u32, mode as u32).map_or(0, |(score, weight)| entry(score, weight)),
+        };
+        let known = |id: ListId| self.snapshot.list(id).range(at).len();
+        sum += bounds.skills[known(ListId::Musts) + known(ListId::Nices)];
+        self.blended(rank(sum as u32, (sum >> 32) as u32), row, titles) << 8 | 255
     }
 
     /// Judges one vacancy.
     #[must_use]
     pub fn assess(&self, row: usize) -> Fit {
         let mut fit = Fit::default();
-        self.judge(&[row as u32], |_, part, score, weight| fit.judged[part as usize] = Some((score, weight)), |_| ());
+        self.judge(row, |part, score, weight| fit.judged[part as usize] = Some((score, weight)));
         let sum: u32 = fit.judged.iter().flatten().map(|(score, weight)| score * weight).sum();
         fit.coverage = fit.judged.iter().flatten().map(|(_, weight)| weight).sum();
         fit.fit = sum.checked_div(fit.coverage).unwrap_or(0);
@@ -455,14 +554,6 @@ impl<'a> Matcher<'a> {
         } else {
             Band::Prepare
         }
-    }
-}
-
-fn gather(codes: &Codes, rows: &[u32]) -> Vec<u32> {
-    match codes {
-        Codes::U8(codes) => rows.iter().map(|&row| codes[row as usize].into()).collect(),
-        Codes::U16(codes) => rows.iter().map(|&row| codes[row as usize].into()).collect(),
-        Codes::U32(codes) => rows.iter().map(|&row| codes[row as usize]).collect(),
     }
 }
 

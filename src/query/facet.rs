@@ -5,12 +5,11 @@
 //! Bucket 0 is always "not stated". *Cumulative* facets (paid at least, posted within) count
 //! a row under every value it satisfies.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
+use super::bits::Bits;
 use crate::record::code::{Education, EmployerKind, EmploymentType, Lang, Verification, WorkMode};
-use crate::snapshot::{ColumnId, Dict, ListId, Snapshot};
+use crate::snapshot::{Codes, ColumnId, Dict, ListId, Snapshot};
 
 /// A dimension that can be filtered and is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -104,6 +103,12 @@ impl FacetKey {
         Self::ALL.into_iter().find(|facet| facet.key() == key)
     }
 
+    /// Whether the same row stands in another bucket on another day.
+    #[must_use]
+    pub fn dated(self) -> bool {
+        matches!(self, Self::PostedWithin | Self::Open)
+    }
+
     /// Where its codes are.
     #[must_use]
     pub fn codes(self) -> CodesOf {
@@ -136,6 +141,58 @@ pub enum CodesOf {
     List(ListId),
 }
 
+impl CodesOf {
+    /// What the codes mean.
+    #[must_use]
+    pub fn dict(self, snapshot: &Snapshot) -> &Dict {
+        match self {
+            Self::Column(id) => &snapshot.column(id).dict,
+            Self::List(id) => snapshot.dict(id),
+        }
+    }
+
+    /// Adds the codes of these rows to `counts`; a row with an empty list has code 0.
+    pub fn count(self, snapshot: &Snapshot, rows: &[u32], counts: &mut [u32]) {
+        match self {
+            Self::Column(id) => snapshot.column(id).codes.each(rows, |code| counts[code] += 1),
+            Self::List(id) => {
+                fn add<T: Copy + Into<u32>>(starts: &[u32], values: &[T], rows: &[u32], counts: &mut [u32]) {
+                    for &row in rows {
+                        let range = starts[row as usize] as usize..starts[row as usize + 1] as usize;
+                        if range.is_empty() {
+                            counts[0] += 1;
+                        }
+                        values[range].iter().for_each(|&code| counts[code.into() as usize] += 1);
+                    }
+                }
+                let list = snapshot.list(id);
+                match &list.values {
+                    Codes::U8(values) => add(&list.starts, values, rows, counts),
+                    Codes::U16(values) => add(&list.starts, values, rows, counts),
+                    Codes::U32(values) => add(&list.starts, values, rows, counts),
+                }
+            }
+        }
+    }
+
+    /// How many rows of the snapshot have each code.
+    fn totals(self, snapshot: &Snapshot) -> Vec<u32> {
+        let mut counts = vec![0; self.dict(snapshot).len() + 1];
+        match self {
+            Self::Column(id) => {
+                let codes = &snapshot.column(id).codes;
+                (0..codes.len()).for_each(|row| counts[codes.get(row) as usize] += 1);
+            }
+            Self::List(id) => {
+                let list = snapshot.list(id);
+                (0..list.values.len()).for_each(|at| counts[list.values.get(at) as usize] += 1);
+                counts[0] = list.starts.windows(2).filter(|pair| pair[0] == pair[1]).count() as u32;
+            }
+        }
+        counts
+    }
+}
+
 /// Value that stands for "not stated".
 pub const NONE: &str = "none";
 
@@ -147,21 +204,40 @@ pub const AGE_STEPS: [&str; 5] = ["1", "3", "7", "14", "30"];
 /// Steps of the experience facet, months at most.
 pub const EXPERIENCE_STEPS: [&str; 5] = ["0", "12", "36", "60", "more"];
 
-/// A facet of one snapshot on one day.
-pub struct Facet<'a> {
+/// Facets of at most so many values keep a set of rows for each.
+const MOST_SETS: usize = 64;
+/// A facet that changes its bucket at most once in so many rows keeps runs of rows.
+const ROWS_A_RUN: usize = 32;
+
+/// A facet of one snapshot on one day: which rows stand in which bucket.
+pub struct Facet {
     /// Which.
     pub key: FacetKey,
-    /// Values by bucket; the first is [`NONE`].
-    pub values: Vec<Cow<'a, str>>,
-    /// Bucket of each code.
-    pub buckets: Vec<u32>,
+    /// Values by bucket; the first is [`NONE`]. Absent where they are the dictionary's own.
+    values: Option<Vec<Box<str>>>,
+    /// Bucket of each code; absent where it is the code.
+    buckets: Option<Vec<u32>>,
+    /// Values.
+    len: usize,
     /// How buckets add up.
-    pub sum: Sum,
+    sum: Sum,
+    /// The rows of each bucket.
+    pub index: Index,
+}
+
+/// How a facet holds the rows of its buckets, chosen by how many there are and how they lie.
+pub enum Index {
+    /// Runs of rows: where each ends, and its bucket.
+    Runs(Vec<(u32, u32)>),
+    /// A set of rows for each bucket.
+    Sets(Vec<Bits>),
+    /// No more than the column itself, and how many rows of the snapshot have each code.
+    Codes(Vec<u32>),
 }
 
 /// How the buckets of a facet add up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sum {
+enum Sum {
     /// A row counts under its bucket alone.
     Single,
     /// A row counts under its bucket and all later ones (posted within).
@@ -170,16 +246,13 @@ pub enum Sum {
     Downward,
 }
 
-impl<'a> Facet<'a> {
+impl Facet {
     /// The facet over `snapshot` as seen on day `today`.
     #[must_use]
-    pub fn new(key: FacetKey, snapshot: &'a Snapshot, today: i32) -> Self {
-        let dict = match key.codes() {
-            CodesOf::Column(id) => &snapshot.column(id).dict,
-            CodesOf::List(id) => snapshot.dict(id),
-        };
-        let steps = |steps: &[&'static str]| steps.iter().map(|&step| Cow::Borrowed(step)).collect();
-        match key {
+    pub fn new(key: FacetKey, snapshot: &Snapshot, today: i32) -> Self {
+        let dict = key.codes().dict(snapshot);
+        let steps = |steps: &[&str]| steps.iter().map(|&step| step.into()).collect();
+        let mut facet = match key {
             FacetKey::Province => Self::grouped(key, dict, |code| code.get(..2)),
             FacetKey::Regency => Self::grouped(key, dict, |code| code.get(..4)),
             FacetKey::Occupation => Self::grouped(key, dict, |code| Some(code.get(..2).unwrap_or(code))),
@@ -190,43 +263,41 @@ impl<'a> Facet<'a> {
                 PAY_STEPS.iter().filter(|step| step.parse().is_ok_and(|step: i64| pay >= step)).count() as u32
             }),
             FacetKey::PayStated => {
-                let mut facet = Self::numbered(key, dict, steps(&["yes", "no"]), Sum::Single, |_| 1);
-                facet.buckets[0] = 2;
-                facet
+                Self::numbered(key, dict, steps(&["yes", "no"]), Sum::Single, |_| 1).with_unstated(2)
             }
             FacetKey::PostedWithin => {
-                let mut values: Vec<Cow<'_, str>> = steps(&AGE_STEPS);
-                values.push(Cow::Borrowed("older"));
+                let mut values: Vec<Box<str>> = steps(&AGE_STEPS);
+                values.push("older".into());
                 Self::numbered(key, dict, values, Sum::Upward, |day| {
                     let age = i64::from(today) - day;
                     1 + AGE_STEPS.iter().filter(|step| step.parse().is_ok_and(|step: i64| age > step)).count() as u32
                 })
             }
-            FacetKey::Open => {
-                let mut facet = Self::numbered(key, dict, steps(&["yes", "no"]), Sum::Single, |day| {
-                    if day >= i64::from(today) { 1 } else { 2 }
-                });
-                facet.buckets[0] = 1;
-                facet
-            }
+            FacetKey::Open => Self::numbered(key, dict, steps(&["yes", "no"]), Sum::Single, |day| {
+                if day >= i64::from(today) { 1 } else { 2 }
+            })
+            .with_unstated(1),
             FacetKey::Education => {
                 let values = (1..=dict.len() as u32).map(|code| dict.int(code).unwrap_or_default().to_string().into());
-                Self { values: none_and(values), buckets: (0..=dict.len() as u32).collect(), key, sum: Sum::Single }
+                Self::of(key, Some(none_and(values)), None, dict.len() + 1, Sum::Single)
             }
-            _ => {
-                let values = (1..=dict.len() as u32).map(|code| dict.text(code).unwrap_or_default().into());
-                Self { values: none_and(values), buckets: (0..=dict.len() as u32).collect(), key, sum: Sum::Single }
-            }
-        }
+            _ => Self::of(key, None, None, dict.len() + 1, Sum::Single),
+        };
+        facet.index = facet.indexed(snapshot);
+        facet
     }
 
-    fn grouped(key: FacetKey, dict: &'a Dict, group: impl Fn(&'a str) -> Option<&'a str>) -> Self {
-        let mut values = vec![Cow::Borrowed(NONE)];
+    fn of(key: FacetKey, values: Option<Vec<Box<str>>>, buckets: Option<Vec<u32>>, len: usize, sum: Sum) -> Self {
+        Self { key, values, buckets, len, sum, index: Index::Codes(Vec::new()) }
+    }
+
+    fn grouped<'a>(key: FacetKey, dict: &'a Dict, group: impl Fn(&'a str) -> Option<&'a str>) -> Self {
+        let mut values: Vec<Box<str>> = vec![NONE.into()];
         let mut buckets = vec![0];
         for code in 1..=dict.len() as u32 {
             buckets.push(match dict.text(code).and_then(&group) {
                 None => 0,
-                Some(value) => match values[1..].iter().rposition(|known| known == value) {
+                Some(value) => match values[1..].iter().rposition(|known| **known == *value) {
                     Some(at) => at as u32 + 1,
                     None => {
                         values.push(value.into());
@@ -235,23 +306,99 @@ impl<'a> Facet<'a> {
                 },
             });
         }
-        Self { key, values, buckets, sum: Sum::Single }
+        let len = values.len();
+        Self::of(key, Some(values), Some(buckets), len, Sum::Single)
     }
 
-    fn numbered(
-        key: FacetKey,
-        dict: &'a Dict,
-        values: Vec<Cow<'a, str>>,
-        sum: Sum,
-        bucket: impl Fn(i64) -> u32,
-    ) -> Self {
+    fn numbered(key: FacetKey, dict: &Dict, values: Vec<Box<str>>, sum: Sum, bucket: impl Fn(i64) -> u32) -> Self {
         let buckets = (0..=dict.len() as u32).map(|code| dict.int(code).map_or(0, &bucket)).collect();
-        Self { key, values: none_and(values.into_iter()), buckets, sum }
+        let len = values.len() + 1;
+        Self::of(key, Some(none_and(values.into_iter())), Some(buckets), len, sum)
+    }
+
+    /// Rows that state nothing stand in `bucket`.
+    fn with_unstated(mut self, bucket: u32) -> Self {
+        if let Some(buckets) = &mut self.buckets {
+            buckets[0] = bucket;
+        }
+        self
+    }
+
+    fn indexed(&self, snapshot: &Snapshot) -> Index {
+        let codes = self.key.codes();
+        let column = match codes {
+            CodesOf::Column(id) => &snapshot.column(id).codes,
+            CodesOf::List(_) => return Index::Codes(codes.totals(snapshot)),
+        };
+        let rows = snapshot.rows();
+        let mut runs: Vec<(u32, u32)> = Vec::new();
+        let most = rows / ROWS_A_RUN + 1;
+        let mut present = None;
+        for row in 0..rows {
+            let bucket = self.bucket(column.get(row));
+            if present != Some(bucket) {
+                if let Some(before) = present {
+                    runs.push((row as u32, before));
+                }
+                present = Some(bucket);
+                if runs.len() > most {
+                    break;
+                }
+            }
+        }
+        if runs.len() <= most {
+            runs.extend(present.map(|bucket| (rows as u32, bucket)));
+            return Index::Runs(runs);
+        }
+        if self.len > MOST_SETS {
+            return Index::Codes(codes.totals(snapshot));
+        }
+        let mut sets = vec![Bits::none(rows); self.len];
+        for row in 0..rows {
+            sets[self.bucket(column.get(row)) as usize].insert(row);
+        }
+        Index::Sets(sets)
+    }
+
+    /// Values, "not stated" among them.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are no values; never so.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Value of a bucket.
+    #[must_use]
+    pub fn value<'a>(&'a self, bucket: u32, snapshot: &'a Snapshot) -> &'a str {
+        match &self.values {
+            Some(values) => &values[bucket as usize],
+            None => self.key.codes().dict(snapshot).text(bucket).unwrap_or(NONE),
+        }
+    }
+
+    /// Bucket of a value.
+    #[must_use]
+    pub fn bucket_of(&self, value: &str, snapshot: &Snapshot) -> Option<u32> {
+        match &self.values {
+            Some(values) => values.iter().position(|known| **known == *value).map(|at| at as u32),
+            None if value == NONE => Some(0),
+            None => self.key.codes().dict(snapshot).code_of(value),
+        }
+    }
+
+    /// Bucket of a code.
+    #[must_use]
+    pub fn bucket(&self, code: u32) -> u32 {
+        self.buckets.as_ref().map_or(code, |buckets| buckets[code as usize])
     }
 
     /// Whether a row of `bucket` counts under `value`.
-    #[must_use]
-    pub fn counts_under(&self, bucket: u32, value: u32) -> bool {
+    fn counts_under(&self, bucket: u32, value: u32) -> bool {
         match self.sum {
             Sum::Single => bucket == value,
             Sum::Upward => bucket == value || (bucket > 0 && bucket <= value),
@@ -259,32 +406,54 @@ impl<'a> Facet<'a> {
         }
     }
 
-    /// By code, whether it passes when these values are chosen.
+    /// The filter that these values make.
     #[must_use]
-    pub fn passes(&self, chosen: &[String]) -> Vec<bool> {
-        let chosen: Vec<u32> = chosen
-            .iter()
-            .filter_map(|value| self.values.iter().position(|known| known == value).map(|at| at as u32))
-            .collect();
-        let mut bucket_passes = vec![false; self.values.len()];
-        for (bucket, passes) in bucket_passes.iter_mut().enumerate() {
-            *passes = chosen.iter().any(|&value| self.counts_under(bucket as u32, value));
+    pub fn filter(&self, snapshot: &Snapshot, chosen: &[String]) -> Filter {
+        let chosen: Vec<u32> = chosen.iter().filter_map(|value| self.bucket_of(value, snapshot)).collect();
+        let passes = |bucket: u32| chosen.iter().any(|&value| self.counts_under(bucket, value));
+        match &self.index {
+            Index::Runs(runs) => {
+                let mut rows = Bits::none(snapshot.rows());
+                let mut start = 0;
+                for &(end, bucket) in runs {
+                    if passes(bucket) {
+                        rows.insert_range(start..end as usize);
+                    }
+                    start = end as usize;
+                }
+                Filter::Rows(rows)
+            }
+            Index::Sets(sets) => {
+                let mut rows = Bits::none(snapshot.rows());
+                (0..).zip(sets).filter(|&(bucket, _)| passes(bucket)).for_each(|(_, set)| rows.insert_all(set));
+                Filter::Rows(rows)
+            }
+            Index::Codes(totals) => {
+                let mut by_bucket = vec![false; self.len];
+                (0..).zip(&mut by_bucket).for_each(|(bucket, slot)| *slot = passes(bucket));
+                let passes = (0..totals.len() as u32).map(|code| by_bucket[self.bucket(code) as usize]).collect();
+                Filter::Codes(self.key.codes(), passes)
+            }
         }
-        self.buckets.iter().map(|&bucket| bucket_passes[bucket as usize]).collect()
     }
 
-    /// Counts by value from counts by code.
+    /// Counts by value from counts by bucket.
     #[must_use]
-    pub fn counts(&self, by_code: &[u32]) -> Vec<u32> {
-        let mut counts = vec![0; self.values.len()];
-        for (&bucket, &count) in self.buckets.iter().zip(by_code) {
-            counts[bucket as usize] += count;
-        }
+    pub fn by_value(&self, mut counts: Vec<u32>) -> Vec<u32> {
         match self.sum {
             Sum::Single => {}
             Sum::Upward => (2..counts.len()).for_each(|value| counts[value] += counts[value - 1]),
             Sum::Downward => (1..counts.len() - 1).rev().for_each(|value| counts[value] += counts[value + 1]),
         }
+        counts
+    }
+
+    /// Counts by bucket from counts by code.
+    #[must_use]
+    pub fn by_bucket(&self, by_code: Vec<u32>) -> Vec<u32> {
+        let Some(buckets) = &self.buckets else { return by_code };
+        let mut counts = vec![0; self.len];
+        buckets.iter().zip(by_code).for_each(|(&bucket, count)| counts[bucket as usize] += count);
         counts
     }
 
@@ -303,8 +472,16 @@ impl<'a> Facet<'a> {
     }
 }
 
-fn none_and<'a>(values: impl Iterator<Item = Cow<'a, str>>) -> Vec<Cow<'a, str>> {
-    std::iter::once(Cow::Borrowed(NONE)).chain(values).collect()
+/// What a facet's chosen values, or a text, let through.
+pub enum Filter {
+    /// These rows.
+    Rows(Bits),
+    /// Rows whose code passes, or any code of their list (an empty list has code 0).
+    Codes(CodesOf, Vec<bool>),
+}
+
+fn none_and(values: impl Iterator<Item = Box<str>>) -> Vec<Box<str>> {
+    std::iter::once(NONE.into()).chain(values).collect()
 }
 
 /// What a screen shows for a value.

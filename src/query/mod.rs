@@ -9,22 +9,26 @@
 //! * [`Engine`]: an open snapshot, ready to be asked.
 //! * [`Query`], [`Answer`], [`Hit`]: the question and the answer, as JSON carries them.
 
+pub mod bits;
 pub mod facet;
 pub mod find;
 pub mod scan;
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::market::{self, Category, ChartData, ChartKind};
-use crate::matching::{Band, Catalogue, Explanation, Matcher, Part};
+use crate::matching::{Band, Catalogue, Explanation, Matcher, Part, Tables};
 use crate::record::code::{Education, Lang};
 use crate::record::{Profile, day};
-use crate::snapshot::{ColumnId, Snapshot};
-use facet::{CodesOf, Facet, FacetKey, NONE};
+use crate::snapshot::{Column, ColumnId, Snapshot};
+use bits::Bits;
+use facet::{CodesOf, Facet, FacetKey, Filter, NONE};
 use find::Words;
-use scan::{Dimension, Found, Order, Request, Totals, scan};
+use scan::{Found, Openings, Order, Request, scan, select};
 
 /// Most hits one query may ask for, skipped ones included.
 pub const MAX_HITS: u32 = 10_000;
@@ -215,7 +219,13 @@ pub struct Engine {
     snapshot: Snapshot,
     words: Words,
     catalogue: Catalogue,
-    totals: Totals,
+    openings: Openings,
+    /// By title code, where its rows end; absent where titles do not ascend.
+    title_ends: Option<Vec<u32>>,
+    /// The profile asked last, compiled.
+    compiled: RefCell<Option<(Profile, Rc<Tables>)>>,
+    /// Facets asked so far, each with the day it was made for.
+    facets: RefCell<HashMap<FacetKey, (i32, Rc<Facet>)>>,
 }
 
 impl Engine {
@@ -224,8 +234,39 @@ impl Engine {
     pub fn new(snapshot: Snapshot) -> Self {
         let words = Words::new(&snapshot.column(ColumnId::Title).dict);
         let catalogue = Catalogue::new(&snapshot);
-        let totals = Totals::new(&snapshot, FacetKey::ALL.into_iter().map(FacetKey::codes));
-        Self { snapshot, words, catalogue, totals }
+        let openings = Openings::new(&snapshot);
+        let title_ends = ends_of(snapshot.column(ColumnId::Title));
+        Self {
+            snapshot,
+            words,
+            catalogue,
+            openings,
+            title_ends,
+            compiled: RefCell::default(),
+            facets: RefCell::default(),
+        }
+    }
+
+    fn matcher<'a>(&'a self, profile: &'a Profile) -> Matcher<'a> {
+        let mut compiled = self.compiled.borrow_mut();
+        let tables = match &*compiled {
+            Some((known, tables)) if known == profile => Rc::clone(tables),
+            _ => Rc::new(Tables::new(&self.snapshot, &self.catalogue, profile)),
+        };
+        *compiled = Some((profile.clone(), Rc::clone(&tables)));
+        Matcher::with(&self.snapshot, &self.catalogue, profile, tables)
+    }
+
+    fn facet(&self, key: FacetKey, today: i32) -> Rc<Facet> {
+        let mut facets = self.facets.borrow_mut();
+        if let Some((day, facet)) = facets.get(&key)
+            && (*day == today || !key.dated())
+        {
+            return Rc::clone(facet);
+        }
+        let facet = Rc::new(Facet::new(key, &self.snapshot, today));
+        facets.insert(key, (today, Rc::clone(&facet)));
+        facet
     }
 
     /// The snapshot.
@@ -249,11 +290,9 @@ impl Engine {
             None => FacetKey::ALL.to_vec(),
             Some(keys) => keys.iter().map(|key| facet_key(key)).collect::<Result<_, _>>()?,
         };
-        let facets: Vec<Facet<'_>> = wanted.iter().map(|&key| Facet::new(key, snapshot, plan.today)).collect();
-        let counts: Vec<(CodesOf, Option<usize>)> = facets
-            .iter()
-            .map(|facet| (facet.key.codes(), plan.keys.iter().position(|key| *key == Some(facet.key))))
-            .collect();
+        let facets: Vec<Rc<Facet>> = wanted.iter().map(|&key| self.facet(key, plan.today)).collect();
+        let counts: Vec<(&Facet, Option<usize>)> =
+            facets.iter().map(|facet| (&**facet, plan.keys.iter().position(|key| *key == Some(facet.key)))).collect();
 
         let near = query.near.as_deref().or(profile.and_then(|profile| profile.home.as_deref()));
         let distances = match near {
@@ -263,7 +302,7 @@ impl Engine {
                     .ok_or_else(|| QueryError::UnknownRegion { found: near.to_owned() })?,
             ),
         };
-        let matcher = profile.map(|profile| Matcher::new(snapshot, &self.catalogue, profile));
+        let matcher = profile.map(|profile| self.matcher(profile));
         let default = if plan.titles.is_some() { Sort::Relevance } else { Sort::Newest };
         let table: Vec<u32>;
         let order = match (query.sort.unwrap_or(default), &matcher, &distances) {
@@ -287,11 +326,8 @@ impl Engine {
             }
         };
         let best = if query.limit == 0 { 0 } else { last as usize };
-        let found = scan(
-            snapshot,
-            &self.totals,
-            Request { dimensions: &plan.dimensions, counts: &counts, order: &order, best, visit: None },
-        );
+        let request = Request { filters: &plan.filters, counts: &counts, order: &order, best };
+        let found = scan(snapshot, &self.openings, &request);
 
         let hits = found
             .best
@@ -317,14 +353,7 @@ impl Engine {
     /// # Errors
     /// A [`QueryError`] that names what cannot be asked.
     pub fn select(&self, query: &Query) -> Result<Vec<u32>, QueryError> {
-        let plan = self.plan(query)?;
-        let mut rows = Vec::new();
-        let order = Order::Table(ColumnId::Posted, &[]);
-        let visit: &mut dyn FnMut(u32) = &mut |row| rows.push(row);
-        let request = Request { dimensions: &plan.dimensions, counts: &[], order: &order, best: 0, visit: Some(visit) };
-        let found = scan(&self.snapshot, &self.totals, request);
-        debug_assert_eq!(found.total as usize, rows.len());
-        Ok(rows)
+        Ok(select(&self.snapshot, &self.plan(query)?.filters).list())
     }
 
     /// The numbers of a chart over the rows that pass a query's text and filters.
@@ -337,18 +366,18 @@ impl Engine {
             ChartKind::Province => (ColumnId::Region, FacetKey::Province, market::demand_by_province),
             ChartKind::Education => (ColumnId::Education, FacetKey::Education, market::education_asked),
         };
-        let facet = Facet::new(key, snapshot, snapshot.meta.about.as_of);
+        let facet = self.facet(key, snapshot.meta.about.as_of);
         let (codes, openings) = (&snapshot.column(column).codes, &snapshot.column(ColumnId::Openings));
         let rows = self.select(query)?;
         let tally = market::tally(
             rows.iter().map(|&row| {
-                let bucket = facet.buckets[codes.get(row as usize) as usize];
+                let bucket = facet.bucket(codes.get(row as usize));
                 (bucket, openings.dict.int(openings.codes.get(row as usize)).unwrap_or(1) as u32)
             }),
-            facet.values.len(),
+            facet.len(),
         );
         let categories = tally.stated().map(|(bucket, value)| {
-            let key = &facet.values[bucket as usize];
+            let key = facet.value(bucket, snapshot);
             Category { key, label: facet::label(facet.key, key, snapshot, query.lang), value }
         });
         let as_of = day::iso(snapshot.meta.about.as_of);
@@ -358,8 +387,7 @@ impl Engine {
     /// Explains how a row matches a profile; `None` past the last row.
     #[must_use]
     pub fn explain(&self, row: u32, profile: &Profile, lang: Lang) -> Option<Explanation> {
-        ((row as usize) < self.snapshot.rows())
-            .then(|| Matcher::new(&self.snapshot, &self.catalogue, profile).explain(row as usize, lang))
+        ((row as usize) < self.snapshot.rows()).then(|| self.matcher(profile).explain(row as usize, lang))
     }
 
     /// Names of all requirements the snapshot asks.
@@ -373,10 +401,9 @@ impl Engine {
         if query.today.is_some_and(|today| !(20_000..60_000).contains(&today)) {
             return Err(QueryError::UnlikelyToday { found: today });
         }
-        let mut plan = Plan { today, titles: self.words.find(&query.text), dimensions: Vec::new(), keys: Vec::new() };
+        let mut plan = Plan { today, titles: self.words.find(&query.text), filters: Vec::new(), keys: Vec::new() };
         if let Some(titles) = &plan.titles {
-            let passes = titles.iter().map(|&relevance| relevance > 0).collect();
-            plan.dimensions.push(Dimension { codes: CodesOf::Column(ColumnId::Title), passes });
+            plan.filters.push(self.text_filter(titles));
             plan.keys.push(None);
         }
         for (key, chosen) in &query.filters {
@@ -384,49 +411,68 @@ impl Engine {
             if chosen.is_empty() {
                 continue;
             }
-            let passes = Facet::new(key, snapshot, today).passes(chosen);
-            plan.dimensions.push(Dimension { codes: key.codes(), passes });
+            plan.filters.push(self.facet(key, today).filter(snapshot, chosen));
             plan.keys.push(Some(key));
         }
         Ok(plan)
     }
 
-    fn list(&self, facet: &Facet<'_>, by_code: &[u32], query: &Query) -> Vec<FacetValue> {
+    /// Rows whose title is relevant at all. Rows stand in the order of their titles, so that each
+    /// title is a run of rows.
+    fn text_filter(&self, titles: &[u16]) -> Filter {
+        let Some(ends) = &self.title_ends else {
+            let passes = titles.iter().map(|&relevance| relevance > 0).collect();
+            return Filter::Codes(CodesOf::Column(ColumnId::Title), passes);
+        };
+        let mut rows = Bits::none(self.snapshot.rows());
+        let mut start = 0;
+        for (&relevance, &end) in titles.iter().zip(ends) {
+            if relevance > 0 {
+                rows.insert_range(start..end as usize);
+            }
+            start = end as usize;
+        }
+        Filter::Rows(rows)
+    }
+
+    fn list(&self, facet: &Facet, counts: &[u32], query: &Query) -> Vec<FacetValue> {
+        let snapshot = &self.snapshot;
+        let value = |bucket: u32| facet.value(bucket, snapshot);
         let chosen = query.filters.get(facet.key.key()).map_or(&[][..], |chosen| chosen);
-        let counts = facet.counts(by_code);
-        let is_chosen = |value: &str| chosen.iter().any(|chosen| chosen == value);
-        let short = facet.values.len() <= SHORT_FACET;
-        let mut listed: Vec<(u32, u32, &str)> = facet
-            .values
-            .iter()
+        let known: Vec<Option<u32>> = chosen.iter().map(|chosen| facet.bucket_of(chosen, snapshot)).collect();
+        let is_chosen = |bucket: u32| known.contains(&Some(bucket));
+        let short = facet.len() <= SHORT_FACET;
+        let mut listed: Vec<(u32, u32)> = (0..)
             .zip(counts)
-            .enumerate()
-            .filter(|(_, (value, count))| *count > 0 || (short && ***value != *NONE) || is_chosen(value))
-            .map(|(at, (value, count))| (at as u32, count, &**value))
+            .filter(|&(bucket, &count)| count > 0 || (short && value(bucket) != NONE) || is_chosen(bucket))
+            .map(|(bucket, &count)| (bucket, count))
             .collect();
         if facet.ordered() {
             // Values in their own order, "not stated" last.
-            listed.sort_unstable_by_key(|&(at, ..)| at.wrapping_sub(1));
+            listed.sort_unstable_by_key(|&(bucket, _)| bucket.wrapping_sub(1));
         } else {
-            listed.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.2.cmp(b.2)));
+            let by_count = |a: &(u32, u32), b: &(u32, u32)| b.1.cmp(&a.1).then_with(|| value(a.0).cmp(value(b.0)));
+            let limit = if query.facet_limit == 0 { usize::MAX } else { query.facet_limit as usize };
+            if limit < listed.len() {
+                listed.select_nth_unstable_by(limit, by_count);
+                let mut at = 0;
+                listed.retain(|&(bucket, _)| {
+                    at += 1;
+                    at <= limit || is_chosen(bucket)
+                });
+            }
+            listed.sort_unstable_by(by_count);
         }
-        let all = query.facet_limit == 0 || facet.ordered();
-        let limit = if all { usize::MAX } else { query.facet_limit as usize };
-        let unknown = chosen.iter().filter(|chosen| !facet.values.iter().any(|value| value == *chosen));
-        let mut kept = 0;
+        let unknown = chosen.iter().zip(&known).filter(|(_, bucket)| bucket.is_none());
         listed
-            .into_iter()
-            .filter(|(_, _, value)| {
-                kept += 1;
-                kept <= limit || is_chosen(value)
-            })
-            .map(|(_, count, value)| (value, count))
-            .chain(unknown.map(|value| (&**value, 0)))
-            .map(|(value, count)| FacetValue {
-                label: facet::label(facet.key, value, &self.snapshot, query.lang),
-                selected: is_chosen(value),
+            .iter()
+            .map(|&(bucket, count)| (value(bucket), count, is_chosen(bucket)))
+            .chain(unknown.map(|(chosen, _)| (&**chosen, 0, true)))
+            .map(|(value, count, selected)| FacetValue {
+                label: facet::label(facet.key, value, snapshot, query.lang),
                 value: value.to_owned(),
                 count,
+                selected,
             })
             .collect()
     }
@@ -488,9 +534,25 @@ impl Engine {
 struct Plan {
     today: i32,
     titles: Option<Vec<u16>>,
-    dimensions: Vec<Dimension>,
-    /// Facet of each dimension; `None` for the text.
+    filters: Vec<Filter>,
+    /// Facet of each filter; `None` for the text.
     keys: Vec<Option<FacetKey>>,
+}
+
+/// By code, where its rows end; `None` where codes do not ascend.
+fn ends_of(column: &Column) -> Option<Vec<u32>> {
+    let mut ends = vec![0; column.dict.len() + 1];
+    let mut before = 0;
+    for row in 0..column.codes.len() {
+        let code = column.codes.get(row);
+        if code < before {
+            return None;
+        }
+        ends[before as usize..code as usize].fill(row as u32);
+        before = code;
+    }
+    ends[before as usize..].fill(column.codes.len() as u32);
+    Some(ends)
 }
 
 fn facet_key(key: &str) -> Result<FacetKey, QueryError> {

@@ -1,29 +1,28 @@
-//! The one scan: from lookup tables to the rows found, all facet counts and the best K.
+//! The one scan: from filters to the rows found, all facet counts and the best K.
 //!
-//! Every active filter is a *dimension*: a table code → pass over one column. A block of rows
-//! at a time, each dimension ORs its bit into a row's fail mask. A row with no bit set is
-//! found; a row with exactly one bit set is missing only that dimension, so it counts in that
-//! facet (whose counts ignore its own filter) and as the gain of dropping that filter.
-//! Facets are counted by raw code and grouped afterwards; where most rows are found, the others
-//! are counted and taken from the totals.
+//! Every active filter says which rows pass it. Two sets of rows follow from them: those that
+//! pass all, and those that fail exactly one. The first is what is found; a row of the second
+//! is missing only that filter, so it counts in that facet (whose counts ignore its own filter)
+//! and as the gain of dropping it. A filter that must look at every row's code looks only at
+//! rows that have not failed twice already.
+//!
+//! A facet counts a set of rows in the cheapest of three ways: by its runs, by intersecting
+//! with the set of each bucket, or row by row; where most rows are found, a row by row count
+//! takes the others from the totals.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 
-use super::facet::CodesOf;
+use super::bits::{Bits, bits_of};
+use super::facet::{CodesOf, Facet, Filter, Index};
 use crate::matching::Matcher;
 use crate::snapshot::{Codes, ColumnId, Snapshot};
 
-const BLOCK: usize = 4096;
-
-/// A filter: a row passes if the table says so for its code, or for any code of its list
-/// (an empty list has code 0).
-pub struct Dimension {
-    /// Where the codes are.
-    pub codes: CodesOf,
-    /// Whether a code passes.
-    pub passes: Vec<bool>,
-}
+/// Counting one row by its code takes as long as intersecting so many words.
+const WORDS_A_ROW: usize = 5;
+/// A word with more rows than this to look at is looked at whole.
+const DENSE_WORD: u32 = 20;
 
 /// How found rows are ordered. Larger keys come first, then smaller row numbers.
 pub enum Order<'a> {
@@ -35,203 +34,274 @@ pub enum Order<'a> {
 
 /// What a scan is asked.
 pub struct Request<'a> {
-    /// Filters, at most 32.
-    pub dimensions: &'a [Dimension],
-    /// Columns and lists to count, each with the dimension that does not apply to it.
-    pub counts: &'a [(CodesOf, Option<usize>)],
+    /// Filters.
+    pub filters: &'a [Filter],
+    /// Facets to count, each with the filter that does not apply to it.
+    pub counts: &'a [(&'a Facet, Option<usize>)],
     /// Order of the best.
     pub order: &'a Order<'a>,
     /// How many of the best are wanted.
     pub best: usize,
-    /// Told every found row, in ascending order.
-    pub visit: Option<&'a mut dyn FnMut(u32)>,
 }
 
 /// What a scan found.
 pub struct Found {
-    /// Rows that pass every dimension.
+    /// Rows that pass every filter.
     pub total: u32,
     /// People wanted in them.
     pub openings: u64,
-    /// By dimension, rows that fail it alone.
+    /// By filter, rows that fail it alone.
     pub fail_alone: Vec<u32>,
-    /// By request, rows by code.
+    /// By request, rows by value.
     pub counts: Vec<Vec<u32>>,
     /// The best rows, best first.
     pub best: Vec<u32>,
 }
 
-/// Rows by code of every column and list that facets count, over the whole snapshot.
-pub struct Totals(HashMap<CodesOf, Vec<u32>>);
+/// People wanted, as sets of rows: set n holds the rows whose number has bit n.
+pub struct Openings(Vec<Bits>);
 
-impl Totals {
-    /// Counts `codes`, and people wanted.
+impl Openings {
+    /// Reads the column.
     #[must_use]
-    pub fn new(snapshot: &Snapshot, codes: impl Iterator<Item = CodesOf>) -> Self {
-        let rows: Vec<u32> = (0..snapshot.rows() as u32).collect();
-        let mut totals = HashMap::new();
-        for codes in codes.chain([OPENINGS]) {
-            totals.entry(codes).or_insert_with(|| {
-                let mut counts = vec![0; entries(snapshot, codes) + 1];
-                count(snapshot, codes, &rows, &mut counts);
-                counts
-            });
+    pub fn new(snapshot: &Snapshot) -> Self {
+        let column = snapshot.column(ColumnId::Openings);
+        let wanted: Vec<u32> =
+            (0..=column.dict.len() as u32).map(|code| column.dict.int(code).unwrap_or(1) as u32).collect();
+        let bits = 32 - wanted.iter().max().map_or(0, |most| most.leading_zeros());
+        let mut sets = vec![Bits::none(snapshot.rows()); bits as usize];
+        for row in 0..snapshot.rows() {
+            bits_of(wanted[column.codes.get(row) as usize].into()).for_each(|bit| sets[bit as usize].insert(row));
         }
-        Self(totals)
+        Self(sets)
+    }
+
+    fn sum(&self, rows: &Bits) -> u64 {
+        self.0.iter().enumerate().map(|(bit, set)| u64::from(rows.count_both(set)) << bit).sum()
     }
 }
 
-const OPENINGS: CodesOf = CodesOf::Column(ColumnId::Openings);
-
-fn entries(snapshot: &Snapshot, codes: CodesOf) -> usize {
-    match codes {
-        CodesOf::Column(id) => snapshot.column(id).dict.len(),
-        CodesOf::List(id) => snapshot.dict(id).len(),
-    }
-}
-
-/// Runs the scan. `totals` hold what `request` counts.
+/// Runs the scan.
 #[must_use]
-pub fn scan(snapshot: &Snapshot, totals: &Totals, mut request: Request<'_>) -> Found {
-    let rows = snapshot.rows();
-    let mut fails = vec![0u32; rows];
-    for (block, fails) in fails.chunks_mut(BLOCK).enumerate() {
-        for (bit, dimension) in request.dimensions.iter().enumerate() {
-            fail(snapshot, dimension, 1 << bit, block * BLOCK, fails);
-        }
-    }
-    let total = fails.iter().filter(|&&fail| fail == 0).count();
-    // Where most rows are found it is quicker to count the others and take them from the totals.
-    let dense = total > rows / 2;
-    let mut listed = Vec::with_capacity(if dense { rows - total } else { total });
-    let mut alone: Vec<Vec<u32>> = vec![Vec::new(); request.dimensions.len()];
-    for (row, &fail) in (0..).zip(&fails) {
-        if (fail == 0) != dense {
-            listed.push(row);
-        }
-        if fail.is_power_of_two() {
-            alone[fail.trailing_zeros() as usize].push(row);
-        }
-    }
-    let counted = |codes: CodesOf, own: Option<usize>| {
-        let mut counts = vec![0; entries(snapshot, codes) + 1];
-        count(snapshot, codes, &listed, &mut counts);
-        if dense {
-            let all = totals.0[&codes].iter();
-            counts.iter_mut().zip(all).for_each(|(count, &all)| *count = all - *count);
-        }
-        if let Some(own) = own {
-            count(snapshot, codes, &alone[own], &mut counts);
-        }
-        counts
-    };
-    let people = &snapshot.column(ColumnId::Openings).dict;
-    let openings = (0..).zip(counted(OPENINGS, None));
-    let mut found = Found {
-        total: total as u32,
-        openings: openings.map(|(code, rows)| u64::from(rows) * people.int(code).unwrap_or(1) as u64).sum(),
-        fail_alone: alone.iter().map(|rows| rows.len() as u32).collect(),
-        counts: request.counts.iter().map(|&(codes, own)| counted(codes, own)).collect(),
-        best: Vec::new(),
-    };
-    let found_in = |block: usize, fails: &[u32], hits: &mut Vec<u32>| {
-        hits.clear();
-        let start = (block * BLOCK) as u32;
-        hits.extend((start..).zip(fails).filter(|(_, fail)| **fail == 0).map(|(row, _)| row));
-    };
-    let mut hits: Vec<u32> = Vec::with_capacity(BLOCK);
-    if let Some(visit) = &mut request.visit {
-        for (block, fails) in fails.chunks(BLOCK).enumerate() {
-            found_in(block, fails, &mut hits);
-            hits.iter().for_each(|&row| visit(row));
-        }
-    }
-    if request.best == 0 {
-        return found;
-    }
-    let posted = &snapshot.column(ColumnId::Posted).codes;
-    let mut best: BinaryHeap<Reverse<(u64, Reverse<u32>)>> = BinaryHeap::with_capacity(request.best + 1);
-    let mut keys: Vec<u64> = Vec::with_capacity(BLOCK);
-    for (block, fails) in fails.chunks(BLOCK).enumerate() {
-        found_in(block, fails, &mut hits);
-        keys.clear();
-        match request.order {
-            Order::Table(column, table) => {
-                each_code(&snapshot.column(*column).codes, &hits, |code| keys.push(u64::from(table[code]) << 32));
+pub fn scan(snapshot: &Snapshot, openings: &Openings, request: &Request<'_>) -> Found {
+    let Passed { all, alone } = Passed::new(snapshot, request.filters);
+    let found = Counted::new(snapshot, &all);
+    let counts = request.counts.iter().map(|&(facet, own)| {
+        facet.by_value(match own {
+            None => found.by_bucket(facet),
+            Some(own) => {
+                let mut rows = all.clone();
+                rows.insert_all(&alone[own]);
+                Counted::new(snapshot, &rows).by_bucket(facet)
             }
-            Order::Match(matcher, titles) => matcher.keys(&hits, *titles, &mut keys),
-        }
-        let mut at = 0;
-        each_code(posted, &hits, |code| {
-            keys[at] |= code as u64;
-            at += 1;
-        });
-        for (&key, &row) in keys.iter().zip(&hits) {
-            let candidate = Reverse((key, Reverse(row)));
-            if best.len() < request.best {
-                best.push(candidate);
-            } else if best.peek().is_some_and(|worst| candidate < *worst) {
-                best.pop();
-                best.push(candidate);
-            }
-        }
+        })
+    });
+    Found {
+        counts: counts.collect(),
+        total: found.count,
+        openings: openings.sum(&all),
+        fail_alone: alone.iter().map(Bits::count).collect(),
+        best: if request.best > 0 { best(snapshot, &all, request) } else { Vec::new() },
     }
-    found.best = best.into_sorted_vec().into_iter().map(|Reverse((_, Reverse(row)))| row).collect();
-    found
 }
 
-/// ORs `bit` into the fail mask of every row of a block that the dimension turns away.
-fn fail(snapshot: &Snapshot, dimension: &Dimension, bit: u32, start: usize, fails: &mut [u32]) {
-    fn column<T: Copy + Into<u32>>(codes: &[T], table: &[u32], fails: &mut [u32]) {
-        for (fail, &code) in fails.iter_mut().zip(codes) {
-            *fail |= table[code.into() as usize];
+/// The rows that pass every filter.
+#[must_use]
+pub fn select(snapshot: &Snapshot, filters: &[Filter]) -> Bits {
+    Passed::new(snapshot, filters).all
+}
+
+/// Which rows pass.
+struct Passed {
+    all: Bits,
+    /// By filter, rows that fail it alone.
+    alone: Vec<Bits>,
+}
+
+impl Passed {
+    fn new(snapshot: &Snapshot, filters: &[Filter]) -> Self {
+        let none = Bits::none(snapshot.rows());
+        let (mut all, mut one) = (Bits::all(snapshot.rows()), none.clone());
+        let mut alone = vec![none; filters.len()];
+        let (ready, sought): (Vec<usize>, Vec<usize>) =
+            (0..filters.len()).partition(|&at| matches!(filters[at], Filter::Rows(_)));
+        let mut done = Vec::with_capacity(filters.len());
+        for at in ready.into_iter().chain(sought) {
+            let looked_up;
+            let passing = match &filters[at] {
+                Filter::Rows(passing) => passing,
+                Filter::Codes(codes, passes) => {
+                    looked_up = look_up(snapshot, *codes, passes, &all, &one);
+                    &looked_up
+                }
+            };
+            for &earlier in &done {
+                let earlier: &mut Bits = &mut alone[earlier];
+                earlier.words_mut().iter_mut().zip(passing.words()).for_each(|(word, passing)| *word &= passing);
+            }
+            let sets = all.words_mut().iter_mut().zip(one.words_mut()).zip(alone[at].words_mut());
+            for (((all, one), alone), passing) in sets.zip(passing.words()) {
+                *alone = *all & !passing;
+                *one = (*one & passing) | *alone;
+                *all &= passing;
+            }
+            done.push(at);
         }
+        Self { all, alone }
     }
-    let table: Vec<u32> = dimension.passes.iter().map(|&passes| if passes { 0 } else { bit }).collect();
-    let end = start + fails.len();
-    match dimension.codes {
+}
+
+/// The rows whose codes pass, among those of `all` and `one`.
+fn look_up(snapshot: &Snapshot, codes: CodesOf, passes: &[bool], all: &Bits, one: &Bits) -> Bits {
+    let within = all.words().iter().zip(one.words()).map(|(all, one)| all | one);
+    match codes {
         CodesOf::Column(id) => match &snapshot.column(id).codes {
-            Codes::U8(codes) => column(&codes[start..end], &table, fails),
-            Codes::U16(codes) => column(&codes[start..end], &table, fails),
-            Codes::U32(codes) => column(&codes[start..end], &table, fails),
+            Codes::U8(codes) => in_column(codes, passes, within),
+            Codes::U16(codes) => in_column(codes, passes, within),
+            Codes::U32(codes) => in_column(codes, passes, within),
         },
         CodesOf::List(id) => {
             let list = snapshot.list(id);
-            for (row, fail) in (start..end).zip(fails) {
-                let range = list.range(row);
-                *fail |= if range.is_empty() {
-                    table[0]
-                } else if list.codes(row).any(|code| dimension.passes[code as usize]) {
-                    0
-                } else {
-                    bit
-                };
-            }
+            Bits::from_words(within.zip(0..).map(|(within, at)| {
+                bits_of(within).fold(0, |word, bit| {
+                    let row = at * 64 + bit as usize;
+                    let range = list.range(row);
+                    let pass =
+                        if range.is_empty() { passes[0] } else { list.codes(row).any(|code| passes[code as usize]) };
+                    word | u64::from(pass) << bit
+                })
+            }))
         }
     }
 }
 
-fn count(snapshot: &Snapshot, codes: CodesOf, rows: &[u32], counts: &mut [u32]) {
-    match codes {
-        CodesOf::Column(id) => each_code(&snapshot.column(id).codes, rows, |code| counts[code] += 1),
-        CodesOf::List(id) => {
-            let list = snapshot.list(id);
-            for &row in rows {
-                let range = list.range(row as usize);
-                if range.is_empty() {
-                    counts[0] += 1;
+fn in_column<T: Copy + Into<u32>>(codes: &[T], passes: &[bool], within: impl Iterator<Item = u64>) -> Bits {
+    let pass = |code: T| u64::from(passes[code.into() as usize]);
+    Bits::from_words(within.zip(codes.chunks(64)).map(|(within, codes)| {
+        if within.count_ones() > DENSE_WORD {
+            within & codes.iter().rev().fold(0, |word, &code| word << 1 | pass(code))
+        } else {
+            bits_of(within).fold(0, |word, bit| word | pass(codes[bit as usize]) << bit)
+        }
+    }))
+}
+
+/// A set of rows that facets count.
+struct Counted<'a> {
+    snapshot: &'a Snapshot,
+    rows: &'a Bits,
+    count: u32,
+    /// The rows or, where they are most, the others.
+    listed: OnceCell<Vec<u32>>,
+}
+
+impl<'a> Counted<'a> {
+    fn new(snapshot: &'a Snapshot, rows: &'a Bits) -> Self {
+        Self { snapshot, rows, count: rows.count(), listed: OnceCell::new() }
+    }
+
+    /// Whether the rows are most of all.
+    fn most(&self) -> bool {
+        self.count as usize > self.snapshot.rows() / 2
+    }
+
+    fn by_bucket(&self, facet: &Facet) -> Vec<u32> {
+        let words = self.rows.words().len();
+        match &facet.index {
+            Index::Runs(runs) => {
+                let mut counts = vec![0; facet.len()];
+                let mut start = 0;
+                for &(end, bucket) in runs {
+                    counts[bucket as usize] += self.rows.count_range(start..end as usize);
+                    start = end as usize;
                 }
-                range.for_each(|at| counts[list.values.get(at) as usize] += 1);
+                counts
             }
+            Index::Sets(sets) if self.most() || sets.len() * words < self.count as usize * WORDS_A_ROW => {
+                sets.iter().map(|set| self.rows.count_both(set)).collect()
+            }
+            Index::Sets(_) => facet.by_bucket(self.by_code(facet.key.codes())),
+            Index::Codes(totals) => {
+                let mut counts = self.by_code(facet.key.codes());
+                if self.most() {
+                    counts.iter_mut().zip(totals).for_each(|(count, all)| *count = all - *count);
+                }
+                facet.by_bucket(counts)
+            }
+        }
+    }
+
+    /// Counts the rows listed by code.
+    fn by_code(&self, codes: CodesOf) -> Vec<u32> {
+        let listed = self.listed.get_or_init(|| match self.most() {
+            true => self.rows.others(self.snapshot.rows()).list(),
+            false => self.rows.list(),
+        });
+        let mut counts = vec![0; codes.dict(self.snapshot).len() + 1];
+        codes.count(self.snapshot, listed, &mut counts);
+        counts
+    }
+}
+
+fn best(snapshot: &Snapshot, rows: &Bits, request: &Request<'_>) -> Vec<u32> {
+    let mut best = Best::new(request.best);
+    let posted = &snapshot.column(ColumnId::Posted).codes;
+    match *request.order {
+        Order::Table(column, table) => match &snapshot.column(column).codes {
+            Codes::U8(codes) => best_of(codes, table, posted, rows, &mut best),
+            Codes::U16(codes) => best_of(codes, table, posted, rows, &mut best),
+            Codes::U32(codes) => best_of(codes, table, posted, rows, &mut best),
+        },
+        Order::Match(matcher, titles) => {
+            for (&word, start) in rows.words().iter().zip((0..).step_by(64)) {
+                for row in bits_of(word).map(|bit| start + bit) {
+                    if matcher.bound(row, titles) >= best.worst {
+                        best.offer(matcher.key(row, titles), row, posted);
+                    }
+                }
+            }
+        }
+    }
+    best.rows()
+}
+
+fn best_of<T: Copy + Into<u32>>(codes: &[T], table: &[u32], posted: &Codes, rows: &Bits, best: &mut Best) {
+    for (word, (start, codes)) in rows.words().iter().zip((0..).step_by(64).zip(codes.chunks(64))) {
+        for bit in bits_of(*word) {
+            best.offer(table[codes[bit as usize].into() as usize], start + bit, posted);
         }
     }
 }
 
-/// Calls `each` with the code of every row of `rows`.
-pub fn each_code(codes: &Codes, rows: &[u32], mut each: impl FnMut(usize)) {
-    match codes {
-        Codes::U8(codes) => rows.iter().for_each(|&row| each(codes[row as usize].into())),
-        Codes::U16(codes) => rows.iter().for_each(|&row| each(codes[row as usize].into())),
-        Codes::U32(codes) => rows.iter().for_each(|&row| each(codes[row as usize] as usize)),
+/// The best rows so far: largest key, then newest, then smallest row number.
+struct Best {
+    most: usize,
+    heap: BinaryHeap<Reverse<(u64, Reverse<u32>)>>,
+    /// Key of the worst of them, once there are enough.
+    worst: u32,
+}
+
+impl Best {
+    fn new(most: usize) -> Self {
+        Self { most, heap: BinaryHeap::with_capacity(most + 1), worst: 0 }
+    }
+
+    fn offer(&mut self, key: u32, row: u32, posted: &Codes) {
+        if key < self.worst {
+            return;
+        }
+        let candidate = Reverse((u64::from(key) << 32 | u64::from(posted.get(row as usize)), Reverse(row)));
+        if self.heap.len() < self.most {
+            self.heap.push(candidate);
+        } else if let Some(mut worst) = self.heap.peek_mut().filter(|worst| candidate < **worst) {
+            *worst = candidate;
+        }
+        if let Some(Reverse((key, _))) = self.heap.peek().filter(|_| self.heap.len() == self.most) {
+            self.worst = (key >> 32) as u32;
+        }
+    }
+
+    fn rows(self) -> Vec<u32> {
+        self.heap.into_sorted_vec().into_iter().map(|Reverse((_, Reverse(row)))| row).collect()
     }
 }

@@ -62,6 +62,15 @@ impl Codes {
         }
     }
 
+    /// Calls `each` with the code of every row of `rows`; panics past the end.
+    pub fn each(&self, rows: &[u32], mut each: impl FnMut(usize)) {
+        match self {
+            Self::U8(codes) => rows.iter().for_each(|&row| each(codes[row as usize].into())),
+            Self::U16(codes) => rows.iter().for_each(|&row| each(codes[row as usize].into())),
+            Self::U32(codes) => rows.iter().for_each(|&row| each(codes[row as usize] as usize)),
+        }
+    }
+
     /// Bytes in memory.
     #[must_use]
     pub fn bytes(&self) -> usize {

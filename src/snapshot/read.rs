@@ -15,8 +15,10 @@ pub struct Snapshot {
     /// Code lists, weights, courses, supply.
     pub meta: Meta,
     rows: usize,
-    columns: HashMap<u8, Column>,
-    lists: HashMap<u8, List>,
+    /// In the order of [`ColumnId::ALL`], whose numbers follow each other.
+    columns: Vec<Column>,
+    /// In the order of [`ListId::ALL`], likewise.
+    lists: Vec<List>,
     dicts: HashMap<u8, Dict>,
     rarities: Vec<u16>,
     /// Segment and row within it, by row; empty where the base is the only segment.
@@ -111,6 +113,18 @@ impl Dict {
         }
     }
 
+    /// Code of a text; `None` where it is not an entry, and for integers.
+    #[must_use]
+    pub fn code_of(&self, text: &str) -> Option<u32> {
+        let Self::Texts(texts) = self else { return None };
+        let (mut low, mut high) = (0, texts.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if texts.get(middle)? < text { low = middle + 1 } else { high = middle }
+        }
+        (texts.get(low)? == text).then_some(low as u32 + 1)
+    }
+
     /// Bytes in memory.
     #[must_use]
     pub fn bytes(&self) -> usize {
@@ -203,18 +217,20 @@ impl Snapshot {
                 supply: whole.supply.unwrap_or_default(),
             },
             rows: whole.rows,
-            columns: whole.columns,
-            lists: whole.lists,
+            columns: Vec::with_capacity(ColumnId::ALL.len()),
+            lists: Vec::with_capacity(ListId::ALL.len()),
             dicts: whole.dicts,
             rarities: Vec::new(),
             origins,
         };
         for &id in ColumnId::ALL {
-            snapshot.columns.entry(id as u8).or_insert_with(|| Column::unstated(whole.rows));
+            let column = whole.columns.remove(&(id as u8));
+            snapshot.columns.push(column.unwrap_or_else(|| Column::unstated(whole.rows)));
         }
         for &id in ListId::ALL {
             snapshot.dicts.entry(id.dict()).or_default();
-            snapshot.lists.entry(id as u8).or_insert_with(|| List::empty(whole.rows));
+            let list = whole.lists.remove(&(id as u8));
+            snapshot.lists.push(list.unwrap_or_else(|| List::empty(whole.rows)));
         }
         snapshot.rarities = snapshot.count_rarities();
         Ok(snapshot)
@@ -235,13 +251,13 @@ impl Snapshot {
     /// A column; one the file lacks states nothing.
     #[must_use]
     pub fn column(&self, id: ColumnId) -> &Column {
-        &self.columns[&(id as u8)]
+        &self.columns[id as usize - ColumnId::ALL[0] as usize]
     }
 
     /// A list; one the file lacks is empty in every row.
     #[must_use]
     pub fn list(&self, id: ListId) -> &List {
-        &self.lists[&(id as u8)]
+        &self.lists[id as usize - ListId::ALL[0] as usize]
     }
 
     /// What a list's codes mean.
@@ -259,8 +275,8 @@ impl Snapshot {
     /// Bytes of codes and dictionaries in memory.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let columns = self.columns.values().map(|column| column.codes.bytes() + column.dict.bytes());
-        let lists = self.lists.values().map(|list| list.values.bytes() + list.starts.len() * 4);
+        let columns = self.columns.iter().map(|column| column.codes.bytes() + column.dict.bytes());
+        let lists = self.lists.iter().map(|list| list.values.bytes() + list.starts.len() * 4);
         columns.chain(lists).chain(self.dicts.values().map(Dict::bytes)).sum::<usize>() + self.origins.len() * 8
     }
 
