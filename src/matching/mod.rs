@@ -226,6 +226,7 @@ struct Bounds {
 /// Largest table over two columns.
 const MOST_PAIRS: usize = 1 << 16;
 
+#[inline(always)]
 fn entry(score: u32, weight: u32) -> u64 {
     u64::from(weight) << 32 | u64::from(weight * score)
 }
@@ -473,6 +474,7 @@ impl<'a> Matcher<'a> {
         self.blended(rank(sum, weight), row, titles) << 8 | (255 - unmet.min(255))
     }
 
+    #[inline(always)]
     fn blended(&self, rank: u32, row: u32, titles: Option<&[u16]>) -> u32 {
         let Some(titles) = titles else { return rank };
         let title = titles[self.snapshot.column(ColumnId::Title).codes.get(row as usize) as usize];
@@ -482,6 +484,7 @@ impl<'a> Matcher<'a> {
     /// The most that [`Self::key`] can be: every part looked up, but skills and study fields taken
     /// as met and the least pay for the most.
     #[must_use]
+    #[inline(always)]
     pub fn bound(&self, row: u32, titles: Option<&[u16]>) -> u32 {
         let (tables, bounds) = (&*self.tables, &self.tables.bounds);
         let at = row as usize;
@@ -557,6 +560,7 @@ impl<'a> Matcher<'a> {
     }
 }
 
+#[inline(always)]
 fn rank(sum: u32, weight: u32) -> u32 {
     (sum + PRIOR.0 * PRIOR.1) / (weight + PRIOR.0)
 }

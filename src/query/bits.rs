@@ -119,6 +119,7 @@ impl Bits {
 }
 
 /// Places of the bits set in a word, ascending.
+#[inline(always)]
 pub fn bits_of(mut word: u64) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
         (word != 0).then(|| {

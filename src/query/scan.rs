@@ -286,6 +286,7 @@ impl Best {
         Self { most, heap: BinaryHeap::with_capacity(most + 1), worst: 0 }
     }
 
+    #[inline(always)]
     fn offer(&mut self, key: u32, row: u32, posted: &Codes) {
         if key < self.worst {
             return;

@@ -54,6 +54,7 @@ impl Codes {
 
     /// The code of a row; panics past the end.
     #[must_use]
+    #[inline(always)]
     pub fn get(&self, row: usize) -> u32 {
         match self {
             Self::U8(codes) => codes[row].into(),
@@ -63,6 +64,7 @@ impl Codes {
     }
 
     /// Calls `each` with the code of every row of `rows`; panics past the end.
+    #[inline(always)]
     pub fn each(&self, rows: &[u32], mut each: impl FnMut(usize)) {
         match self {
             Self::U8(codes) => rows.iter().for_each(|&row| each(codes[row as usize].into())),

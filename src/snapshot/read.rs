@@ -61,11 +61,13 @@ pub struct List {
 impl List {
     /// Places of a row's codes in `values`.
     #[must_use]
+    #[inline(always)]
     pub fn range(&self, row: usize) -> std::ops::Range<usize> {
         self.starts[row] as usize..self.starts[row + 1] as usize
     }
 
     /// A row's codes.
+    #[inline(always)]
     pub fn codes(&self, row: usize) -> impl Iterator<Item = u32> + '_ {
         self.range(row).map(|at| self.values.get(at))
     }
@@ -250,12 +252,14 @@ impl Snapshot {
 
     /// A column; one the file lacks states nothing.
     #[must_use]
+    #[inline(always)]
     pub fn column(&self, id: ColumnId) -> &Column {
         &self.columns[id as usize - ColumnId::ALL[0] as usize]
     }
 
     /// A list; one the file lacks is empty in every row.
     #[must_use]
+    #[inline(always)]
     pub fn list(&self, id: ListId) -> &List {
         &self.lists[id as usize - ListId::ALL[0] as usize]
     }
