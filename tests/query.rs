@@ -119,8 +119,10 @@ proptest! {
             answer.hits.iter().map(|hit| hit.row).collect::<Vec<_>>(),
             expected.into_iter().map(|(.., row)| row).collect::<Vec<_>>()
         );
-        for row in 0..built.records.len() as u32 {
-            prop_assert!(matcher.bound(row, None) >= matcher.key(row, None));
+        let mut bounds = vec![0; built.records.len()];
+        matcher.bounds(0, None, &mut bounds);
+        for (row, bound) in (0..).zip(bounds) {
+            prop_assert!(bound >= matcher.key(row, None));
         }
         let ten = Query { sort: Some(Sort::Match), limit: 10, ..Query::default() };
         let ten = built.engine.query(&ten, Some(&profile)).unwrap();

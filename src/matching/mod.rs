@@ -26,7 +26,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::record::{Profile, RequirementKind, Weights, code};
-use crate::snapshot::{ColumnId, ListId, Snapshot};
+use crate::snapshot::{Codes, ColumnId, ListId, Snapshot};
 use crate::text::{fold, words};
 pub use explain::{Check, Explanation, PartShare, Status};
 
@@ -481,40 +481,52 @@ impl<'a> Matcher<'a> {
         (600 * u32::from(title) + 400 * rank) / 1000
     }
 
-    /// The most that [`Self::key`] can be: every part looked up, but skills and study fields taken
-    /// as met and the least pay for the most.
-    #[must_use]
-    #[inline(always)]
-    pub fn bound(&self, row: u32, titles: Option<&[u16]>) -> u32 {
-        let (tables, bounds) = (&*self.tables, &self.tables.bounds);
-        let at = row as usize;
-        let code = |id: ColumnId| self.snapshot.column(id).codes.get(at) as usize;
-        let size = |id: ColumnId| self.snapshot.column(id).dict.len() + 1;
-        let (occupation, mode, asked) =
-            (code(ColumnId::Occupation), code(ColumnId::WorkMode), code(ColumnId::Experience));
-        let reliability = code(ColumnId::OccupationReliability);
-        let mut sum = bounds.occupation[occupation] * u64::from(tables.occupation_weight[reliability]);
-        sum += match bounds.experience.get(asked * size(ColumnId::Occupation) + occupation) {
-            Some(entry) => *entry,
-            None => {
-                let asked = self.snapshot.int(ColumnId::Experience, at);
-                tables.experience(asked, occupation as u32).map_or(0, |(score, weight)| entry(score, weight))
-            }
-        };
-        sum += bounds.education[code(ColumnId::Education)];
-        sum += match tables.remote {
-            Some(remote) if remote as usize == mode => bounds.remote,
-            _ => bounds.place[code(ColumnId::Region)],
-        };
-        sum += bounds.pay[code(ColumnId::PayMax)];
-        let kind = code(ColumnId::EmploymentType);
-        sum += match bounds.conditions.get(kind * size(ColumnId::WorkMode) + mode) {
-            Some(entry) => *entry,
-            None => tables.conditions(kind as u32, mode as u32).map_or(0, |(score, weight)| entry(score, weight)),
-        };
-        let known = |id: ListId| self.snapshot.list(id).range(at).len();
-        sum += bounds.skills[known(ListId::Musts) + known(ListId::Nices)];
-        self.blended(rank(sum as u32, (sum >> 32) as u32), row, titles) << 8 | 255
+    /// The most that [`Self::key`] can be, for the rows from `start` on, into `bounds`: every part
+    /// looked up, but skills and study fields taken as met and the least pay for the most.
+    pub fn bounds(&self, start: usize, titles: Option<&[u16]>, bounds: &mut [u32]) {
+        let (snapshot, tables) = (self.snapshot, &*self.tables);
+        let mut block = Block { snapshot, start, sums: [0; BLOCK], places: [0; BLOCK], rows: bounds.len() };
+        let sizes = |id: ColumnId| snapshot.column(id).dict.len() as u32 + 1;
+
+        block.put(ColumnId::Occupation);
+        block.add_each(ColumnId::OccupationReliability, |occupation, reliability| {
+            tables.bounds.occupation[occupation as usize] * u64::from(tables.occupation_weight[reliability as usize])
+        });
+        if tables.bounds.experience.is_empty() {
+            let asked = &snapshot.column(ColumnId::Experience).dict;
+            block.add_each(ColumnId::Experience, |occupation, code| {
+                tables.experience(asked.int(code), occupation).map_or(0, |(score, weight)| entry(score, weight))
+            });
+        } else {
+            let occupations = sizes(ColumnId::Occupation);
+            block.add_each(ColumnId::Experience, |occupation, asked| {
+                tables.bounds.experience[(asked * occupations + occupation) as usize]
+            });
+        }
+        block.add(ColumnId::Education, &tables.bounds.education);
+        block.add(ColumnId::PayMax, &tables.bounds.pay);
+        block.put(ColumnId::WorkMode);
+        let remote = tables.remote.unwrap_or(u32::MAX);
+        block.add_each(ColumnId::Region, |mode, region| {
+            if mode == remote { tables.bounds.remote } else { tables.bounds.place[region as usize] }
+        });
+        if tables.conditions.iter().any(|(_, wishes)| wishes.iter().any(Option::is_some)) {
+            let modes = sizes(ColumnId::WorkMode);
+            block.add_each(ColumnId::EmploymentType, |mode, kind| {
+                match tables.bounds.conditions.get((kind * modes + mode) as usize) {
+                    Some(&entry) => entry,
+                    None => tables.conditions(kind, mode).map_or(0, |(score, weight)| entry(score, weight)),
+                }
+            });
+        }
+        let (musts, nices) = (&snapshot.list(ListId::Musts).starts, &snapshot.list(ListId::Nices).starts);
+        let ends = musts[start..].windows(2).zip(nices[start..].windows(2));
+        for (sum, (musts, nices)) in block.sums.iter_mut().zip(ends) {
+            *sum += tables.bounds.skills[(musts[1] - musts[0] + nices[1] - nices[0]) as usize];
+        }
+        for (at, (bound, &sum)) in bounds.iter_mut().zip(&block.sums).enumerate() {
+            *bound = self.blended(rank(sum as u32, (sum >> 32) as u32), (start + at) as u32, titles) << 8 | 255;
+        }
     }
 
     /// Judges one vacancy.
@@ -557,6 +569,48 @@ impl<'a> Matcher<'a> {
         } else {
             Band::Prepare
         }
+    }
+}
+
+/// Rows whose bounds are found together.
+pub const BLOCK: usize = 1024;
+
+/// Sums of weight·2³² + weight·score over the rows of a block.
+struct Block<'a> {
+    snapshot: &'a Snapshot,
+    start: usize,
+    rows: usize,
+    sums: [u64; BLOCK],
+    /// Codes of a column that the next one is looked up with.
+    places: [u32; BLOCK],
+}
+
+impl Block<'_> {
+    #[inline(always)]
+    fn each(&mut self, id: ColumnId, each: impl Fn(&mut u64, &mut u32, u32)) {
+        let (start, end) = (self.start, self.start + self.rows);
+        let slots = self.sums.iter_mut().zip(&mut self.places);
+        match &self.snapshot.column(id).codes {
+            Codes::U8(codes) => {
+                slots.zip(&codes[start..end]).for_each(|((sum, with), &code)| each(sum, with, code.into()))
+            }
+            Codes::U16(codes) => {
+                slots.zip(&codes[start..end]).for_each(|((sum, with), &code)| each(sum, with, code.into()))
+            }
+            Codes::U32(codes) => slots.zip(&codes[start..end]).for_each(|((sum, with), &code)| each(sum, with, code)),
+        }
+    }
+
+    fn put(&mut self, id: ColumnId) {
+        self.each(id, |_, with, code| *with = code);
+    }
+
+    fn add(&mut self, id: ColumnId, table: &[u64]) {
+        self.each(id, |sum, _, code| *sum += table[code as usize]);
+    }
+
+    fn add_each(&mut self, id: ColumnId, value: impl Fn(u32, u32) -> u64) {
+        self.each(id, |sum, with, code| *sum += value(*with, code));
     }
 }
 

@@ -16,7 +16,7 @@ use std::collections::BinaryHeap;
 
 use super::bits::{Bits, bits_of};
 use super::facet::{CodesOf, Facet, Filter, Index};
-use crate::matching::Matcher;
+use crate::matching::{BLOCK, Matcher};
 use crate::snapshot::{Codes, ColumnId, Snapshot};
 
 /// Counting one row by its code takes as long as intersecting so many words.
@@ -253,10 +253,20 @@ fn best(snapshot: &Snapshot, rows: &Bits, request: &Request<'_>) -> Vec<u32> {
             Codes::U32(codes) => best_of(codes, table, posted, rows, &mut best),
         },
         Order::Match(matcher, titles) => {
-            for (&word, start) in rows.words().iter().zip((0..).step_by(64)) {
-                for row in bits_of(word).map(|bit| start + bit) {
-                    if matcher.bound(row, titles) >= best.worst {
-                        best.offer(matcher.key(row, titles), row, posted);
+            let mut bounds = [0; BLOCK];
+            for (words, start) in rows.words().chunks(BLOCK / 64).zip((0..).step_by(BLOCK)) {
+                if words.iter().all(|&word| word == 0) {
+                    continue;
+                }
+                let bounds = &mut bounds[..BLOCK.min(snapshot.rows() - start)];
+                matcher.bounds(start, titles, bounds);
+                for (at, &word) in words.iter().enumerate() {
+                    for bit in bits_of(word) {
+                        let at = at * 64 + bit as usize;
+                        if bounds[at] >= best.worst {
+                            let row = (start + at) as u32;
+                            best.offer(matcher.key(row, titles), row, posted);
+                        }
                     }
                 }
             }
