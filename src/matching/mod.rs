@@ -462,28 +462,20 @@ impl<'a> Matcher<'a> {
         if self.profile.skills.is_empty() { 0 } else { lacking }
     }
 
-    /// Rank key of a vacancy, larger is better: rank (blended with the relevance of its title
-    /// where there is a text), then fewer unmet musts.
+    /// How a vacancy ranks, 0–10,000, and how many musts the person lacks, at most 255.
     #[must_use]
-    pub fn key(&self, row: u32, titles: Option<&[u16]>) -> u32 {
+    pub fn rank(&self, row: u32) -> (u32, u32) {
         let (mut sum, mut weight) = (0, 0);
         let unmet = self.judge(row as usize, |_, score, part| {
             sum += score * part;
             weight += part;
         });
-        self.blended(rank(sum, weight), row, titles) << 8 | (255 - unmet.min(255))
+        (rank(sum, weight), unmet.min(255))
     }
 
-    #[inline(always)]
-    fn blended(&self, rank: u32, row: u32, titles: Option<&[u16]>) -> u32 {
-        let Some(titles) = titles else { return rank };
-        let title = titles[self.snapshot.column(ColumnId::Title).codes.get(row as usize) as usize];
-        (600 * u32::from(title) + 400 * rank) / 1000
-    }
-
-    /// The most that [`Self::key`] can be, for the rows from `start` on, into `bounds`: every part
+    /// The most that [`Self::rank`] can be, for the rows from `start` on, into `bounds`: every part
     /// looked up, but skills and study fields taken as met and the least pay for the most.
-    pub fn bounds(&self, start: usize, titles: Option<&[u16]>, bounds: &mut [u32]) {
+    pub fn bounds(&self, start: usize, bounds: &mut [u32]) {
         let (snapshot, tables) = (self.snapshot, &*self.tables);
         let mut block = Block { snapshot, start, sums: [0; BLOCK], places: [0; BLOCK], rows: bounds.len() };
         let sizes = |id: ColumnId| snapshot.column(id).dict.len() as u32 + 1;
@@ -524,8 +516,8 @@ impl<'a> Matcher<'a> {
         for (sum, (musts, nices)) in block.sums.iter_mut().zip(ends) {
             *sum += tables.bounds.skills[(musts[1] - musts[0] + nices[1] - nices[0]) as usize];
         }
-        for (at, (bound, &sum)) in bounds.iter_mut().zip(&block.sums).enumerate() {
-            *bound = self.blended(rank(sum as u32, (sum >> 32) as u32), (start + at) as u32, titles) << 8 | 255;
+        for (bound, &sum) in bounds.iter_mut().zip(&block.sums) {
+            *bound = rank(sum as u32, (sum >> 32) as u32);
         }
     }
 
@@ -570,6 +562,12 @@ impl<'a> Matcher<'a> {
             Band::Prepare
         }
     }
+}
+
+/// A rank drawn towards the relevance of a text, where there is one: 6/10 relevance, 4/10 rank.
+#[must_use]
+pub fn blended(rank: u32, relevance: Option<u32>) -> u32 {
+    relevance.map_or(rank, |relevance| (600 * relevance + 400 * rank) / 1000)
 }
 
 /// Rows whose bounds are found together.

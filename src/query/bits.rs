@@ -43,6 +43,13 @@ impl Bits {
         &mut self.words
     }
 
+    /// Whether a row is in it.
+    #[must_use]
+    #[inline(always)]
+    pub fn contains(&self, row: usize) -> bool {
+        self.words[row / 64] >> (row % 64) & 1 == 1
+    }
+
     /// Puts a row in.
     pub fn insert(&mut self, row: usize) {
         self.words[row / 64] |= 1 << (row % 64);

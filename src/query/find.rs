@@ -1,103 +1,740 @@
-//! Text → a relevance for every title.
+//! Text → which rows it finds, and how relevant each is.
 //!
-//! Titles repeat, so a snapshot holds each distinct one once. [`Words`] is the vocabulary of
-//! those titles with the titles each word stands in, made when a snapshot is opened. A text
-//! becomes one more lookup table, title code → relevance, and from there the scan treats it
-//! like any filter. No index is shipped.
+//! A text is read into *terms*: a word, a few words that belong together ("jawa barat"), a
+//! `"phrase"`, or a `-word` to leave out. Every term must be found somewhere in a row: in its
+//! title, among the requirements, in the employer's name, as its region, schooling or kind of
+//! employment. Titles repeat, so a snapshot holds each distinct one once, and a term's worth is
+//! a table over title codes; from there a scan treats it like any filter. No index is shipped:
+//! [`Vocabulary`] is made of the snapshot's own dictionaries when a text is first asked.
+//!
+//! A word is found as it stands, as the beginning of one while it is being typed, by its root, by
+//! what else a job is called, joined or split, and where it is rare by a slip or two of the
+//! finger. Each way is worth less than the one before.
 
-use crate::snapshot::Dict;
-use crate::text::{fold, words};
+use super::bits::Bits;
+use super::facet::FacetKey;
+use crate::snapshot::{ColumnId, Dict, ListId, Snapshot};
+use crate::text::edits::{distance, letters, may_be_near};
+use crate::text::{fold, stem, words};
 
-/// Vocabulary of the titles.
-pub struct Words {
-    words: Vec<Box<str>>,
-    /// Titles of word w are `titles[starts[w]..starts[w + 1]]`, ascending codes.
-    starts: Vec<u32>,
-    titles: Vec<u32>,
-    /// Words in each title, by code.
-    lengths: Vec<u8>,
+/// Worth of a word in the title, permille: as it stands, as its beginning, by its root, joined or split.
+const WHOLE: u16 = 1000;
+const START: u16 = 850;
+const ROOT: u16 = 800;
+const JOINED: u16 = 850;
+/// Share of a synonym's own weight, percent.
+const SYNONYM: u32 = 90;
+/// Worth after one and after two slips.
+const SLIPS: [u16; 2] = [700, 550];
+/// Worth of a term found outside the title.
+const PLACE: u16 = 900;
+const KIND: u16 = 700;
+const LABEL: u16 = 450;
+const EMPLOYER: u16 = 400;
+/// Shortest word read with one slip, and with two.
+const SLIP_LENGTHS: [usize; 2] = [5, 8];
+/// Most words that belong together.
+const WINDOW: usize = 3;
+/// Most terms of a text; further ones are not read.
+const TERMS: usize = 12;
+/// A term's share of relevance that does not depend on the rest of the title, permille.
+const BASE: u32 = 600;
+
+/// Words of a snapshot, and where they stand.
+pub struct Vocabulary {
+    words: Vec<Word>,
+    titles: Lists,
+    labels: Lists,
+    employers: Lists,
+    /// By title code, rarity of all its words.
+    weight: Vec<u32>,
+    rows: u64,
+    /// Folded region name → codes.
+    regions: Vec<(String, Vec<String>)>,
 }
 
-const WHOLE_WORD: u32 = 1000;
-const WORD_START: u32 = 700;
+struct Word {
+    text: Box<str>,
+    letters: u32,
+    /// Rows whose title holds it.
+    rows: u32,
+}
 
-impl Words {
-    /// Splits every title of a dictionary.
+/// Codes by word.
+#[derive(Default)]
+struct Lists {
+    starts: Vec<u32>,
+    codes: Vec<u32>,
+}
+
+impl Lists {
+    fn of(&self, word: usize) -> &[u32] {
+        &self.codes[self.starts[word] as usize..self.starts[word + 1] as usize]
+    }
+}
+
+/// A text as a snapshot understands it.
+pub struct Text {
+    /// Its terms, those to leave out among them.
+    pub terms: Vec<Term>,
+    /// Sum of the rarities of terms to find.
+    rarity: u32,
+}
+
+/// One thing a text asks for.
+pub struct Term {
+    /// The folded words typed.
+    pub asked: String,
+    /// Whether rows that hold it are left out.
+    pub without: bool,
+    /// The word it was read as, where it was taken for a slip of the finger.
+    pub read_as: Option<String>,
+    /// Region codes it may stand for.
+    pub regions: Vec<String>,
+    /// Worth by title code, permille.
+    worth: Vec<u16>,
+    /// Words of the vocabulary that count as found, ascending.
+    found: Vec<u32>,
+    rarity: u32,
+    labels: Vec<u32>,
+    employers: Vec<u32>,
+    kinds: Vec<(FacetKey, &'static str)>,
+    /// Rows that hold it outside their title, by the worth of the place.
+    elsewhere: Vec<(Field, Bits)>,
+}
+
+/// Where a term was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// In the title.
+    Title,
+    /// As a place.
+    Place,
+    /// As schooling, employment type or work mode.
+    Kind,
+    /// Among the requirements.
+    Skills,
+    /// In the employer's name.
+    Employer,
+}
+
+impl Field {
+    /// The key of a hit's part.
     #[must_use]
-    pub fn new(titles: &Dict) -> Self {
-        let mut pairs: Vec<(Box<str>, u32)> = Vec::new();
-        let mut lengths = vec![0u8; titles.len() + 1];
-        for code in 1..=titles.len() as u32 {
-            let folded = fold(titles.text(code).unwrap_or_default());
-            for word in words(&folded) {
-                pairs.push((word.into(), code));
-                lengths[code as usize] = lengths[code as usize].saturating_add(1);
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Place => "place",
+            Self::Kind => "kind",
+            Self::Skills => "skills",
+            Self::Employer => "employer",
+        }
+    }
+
+    fn worth(self) -> u16 {
+        match self {
+            Self::Title => WHOLE,
+            Self::Place => PLACE,
+            Self::Kind => KIND,
+            Self::Skills => LABEL,
+            Self::Employer => EMPLOYER,
+        }
+    }
+}
+
+/// Words for values of closed facets.
+const KINDS: [(&str, FacetKey, &str); 41] = [
+    ("sd", FacetKey::Education, "1"),
+    ("smp", FacetKey::Education, "2"),
+    ("sltp", FacetKey::Education, "2"),
+    ("sma", FacetKey::Education, "3"),
+    ("smk", FacetKey::Education, "3"),
+    ("smu", FacetKey::Education, "3"),
+    ("slta", FacetKey::Education, "3"),
+    ("stm", FacetKey::Education, "3"),
+    ("madrasah aliyah", FacetKey::Education, "3"),
+    ("d1", FacetKey::Education, "4"),
+    ("d2", FacetKey::Education, "5"),
+    ("d3", FacetKey::Education, "6"),
+    ("diploma", FacetKey::Education, "6"),
+    ("d4", FacetKey::Education, "7"),
+    ("s1", FacetKey::Education, "7"),
+    ("sarjana", FacetKey::Education, "7"),
+    ("s2", FacetKey::Education, "9"),
+    ("magister", FacetKey::Education, "9"),
+    ("full time", FacetKey::EmploymentType, "full_time"),
+    ("fulltime", FacetKey::EmploymentType, "full_time"),
+    ("penuh waktu", FacetKey::EmploymentType, "full_time"),
+    ("part time", FacetKey::EmploymentType, "part_time"),
+    ("parttime", FacetKey::EmploymentType, "part_time"),
+    ("paruh waktu", FacetKey::EmploymentType, "part_time"),
+    ("kontrak", FacetKey::EmploymentType, "contract"),
+    ("magang", FacetKey::EmploymentType, "internship"),
+    ("internship", FacetKey::EmploymentType, "internship"),
+    ("intern", FacetKey::EmploymentType, "internship"),
+    ("harian", FacetKey::EmploymentType, "daily"),
+    ("freelance", FacetKey::EmploymentType, "freelance"),
+    ("lepas", FacetKey::EmploymentType, "freelance"),
+    ("remote", FacetKey::WorkMode, "remote"),
+    ("wfh", FacetKey::WorkMode, "remote"),
+    ("jarak jauh", FacetKey::WorkMode, "remote"),
+    ("dari rumah", FacetKey::WorkMode, "remote"),
+    ("hybrid", FacetKey::WorkMode, "hybrid"),
+    ("hibrida", FacetKey::WorkMode, "hybrid"),
+    ("difabel", FacetKey::Disability, "yes"),
+    ("disabilitas", FacetKey::Disability, "yes"),
+    ("fresh graduate", FacetKey::Experience, "0"),
+    ("tanpa pengalaman", FacetKey::Experience, "0"),
+];
+
+/// What stands before a region's name and need not be typed.
+const TITLES_OF_REGIONS: [&str; 7] = [
+    "kabupaten ",
+    "kota administrasi ",
+    "kabupaten administrasi ",
+    "kota ",
+    "daerah khusus ibukota ",
+    "daerah istimewa ",
+    "provinsi ",
+];
+
+impl Vocabulary {
+    /// Splits the titles, requirements and employers of a snapshot into words.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot) -> Self {
+        let titles = &snapshot.column(ColumnId::Title).dict;
+        let dicts: [(&Dict, bool); 3] =
+            [(titles, false), (snapshot.dict(ListId::Musts), true), (&snapshot.column(ColumnId::Employer).dict, false)];
+        let mut pool = String::new();
+        let mut seen: Vec<(u32, u32, u8, u32)> = Vec::new();
+        for (field, (dict, keyed)) in (0..).zip(dicts) {
+            for code in 1..=dict.len() as u32 {
+                let text = dict.text(code).unwrap_or_default();
+                let text = if keyed { text.split_once('/').map_or(text, |(_, label)| label) } else { text };
+                for word in words(&fold(text)) {
+                    let start = pool.len() as u32;
+                    pool.push_str(word);
+                    seen.push((start, pool.len() as u32, field, code));
+                }
             }
         }
-        pairs.sort_unstable();
-        pairs.dedup();
-        let mut vocabulary = Self { words: Vec::new(), starts: vec![], titles: Vec::new(), lengths };
-        for (word, title) in pairs {
-            if vocabulary.words.last() != Some(&word) {
-                vocabulary.words.push(word);
-                vocabulary.starts.push(vocabulary.titles.len() as u32);
+        let text = |at: &(u32, u32, u8, u32)| &pool[at.0 as usize..at.1 as usize];
+        seen.sort_unstable_by(|a, b| text(a).cmp(text(b)).then_with(|| (a.2, a.3).cmp(&(b.2, b.3))));
+        seen.dedup_by(|a, b| text(a) == text(b) && (a.2, a.3) == (b.2, b.3));
+
+        let column = &snapshot.column(ColumnId::Title).codes;
+        let mut rows_of = vec![0u32; titles.len() + 1];
+        (0..column.len()).for_each(|row| rows_of[column.get(row) as usize] += 1);
+        let mut vocabulary = Self {
+            words: Vec::new(),
+            titles: Lists::default(),
+            labels: Lists::default(),
+            employers: Lists::default(),
+            weight: vec![0; titles.len() + 1],
+            rows: snapshot.rows() as u64,
+            regions: regions(snapshot),
+        };
+        for entry in &seen {
+            let word = text(entry);
+            if vocabulary.words.last().is_none_or(|last| *last.text != *word) {
+                vocabulary.words.push(Word { text: word.into(), letters: letters(word), rows: 0 });
+                for list in [&mut vocabulary.titles, &mut vocabulary.labels, &mut vocabulary.employers] {
+                    list.starts.push(list.codes.len() as u32);
+                }
             }
-            vocabulary.titles.push(title);
+            match entry.2 {
+                0 => {
+                    vocabulary.titles.codes.push(entry.3);
+                    if let Some(word) = vocabulary.words.last_mut() {
+                        word.rows += rows_of[entry.3 as usize];
+                    }
+                }
+                1 => vocabulary.labels.codes.push(entry.3),
+                _ => vocabulary.employers.codes.push(entry.3),
+            }
         }
-        vocabulary.starts.push(vocabulary.titles.len() as u32);
+        for list in [&mut vocabulary.titles, &mut vocabulary.labels, &mut vocabulary.employers] {
+            list.starts.push(list.codes.len() as u32);
+        }
+        for word in 0..vocabulary.words.len() {
+            let rarity = vocabulary.rarity(vocabulary.words[word].rows);
+            for &title in vocabulary.titles.of(word) {
+                vocabulary.weight[title as usize] += rarity;
+            }
+        }
         vocabulary
     }
 
-    fn titles_of(&self, word: usize) -> &[u32] {
-        &self.titles[self.starts[word] as usize..self.starts[word + 1] as usize]
+    /// Rarity of what stands in so many rows: 100 and 100 more for every halving.
+    fn rarity(&self, rows: u32) -> u32 {
+        100 + log2(self.rows + 1).saturating_sub(log2(u64::from(rows) + 1))
     }
 
-    /// Relevance by title code, 1–10,000, 0 where a word is missing; `None` for a text without words.
-    ///
-    /// Every word must occur; the last one counts as a prefix unless a separator follows it.
-    /// A title is as relevant as the share of it (or of the text, where that is longer) the
-    /// words cover; a mere word start covers 7/10 of a word.
+    fn word(&self, word: &str) -> Option<usize> {
+        self.words.binary_search_by(|known| (*known.text).cmp(word)).ok()
+    }
+
+    /// Reads a text. `literal` words count as they stand or as beginnings only.
     #[must_use]
-    pub fn find(&self, text: &str) -> Option<Vec<u16>> {
-        let folded = fold(text);
-        let asked: Vec<&str> = words(&folded).collect();
-        let (last, whole) = asked.split_last()?;
-        let open_ended = text.ends_with(|c: char| !fold(c.encode_utf8(&mut [0; 4])).is_empty());
-
-        // Words of the text found so far and the sum of their worth, by title.
-        let mut found: Vec<(u32, u32)> = vec![(0, 0); self.lengths.len()];
-        for (n, &word) in whole.iter().enumerate() {
-            if let Ok(at) = self.words.binary_search_by(|known| (**known).cmp(word)) {
-                credit(&mut found, n as u32, self.titles_of(at), WHOLE_WORD);
+    pub fn read(&self, snapshot: &Snapshot, text: &str, literal: bool) -> Text {
+        let mut terms: Vec<Term> = Vec::new();
+        for piece in pieces(text) {
+            match piece {
+                Piece::Phrase(words) => terms.push(self.phrase(snapshot, &words)),
+                Piece::Without(word) => {
+                    let mut term = self.term(snapshot, &[&word], false, true);
+                    term.without = true;
+                    terms.push(term);
+                }
+                Piece::Words(words, open) => {
+                    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                    let mut at = 0;
+                    while at < words.len() {
+                        let most = WINDOW.min(words.len() - at);
+                        let belong = |&size: &usize| self.belong(snapshot, &words[at..at + size], literal);
+                        let size = (2..=most).rev().find(belong).unwrap_or(1);
+                        let open = open && at + size == words.len();
+                        let mut term = self.term(snapshot, &words[at..at + size], open, literal);
+                        for neighbour in [
+                            at.checked_sub(1).map(|before| [words[before], words[at]]),
+                            words.get(at + 1).map(|next| [words[at], *next]),
+                        ] {
+                            let joined = neighbour.filter(|_| size == 1 && !literal).map(|pair| pair.concat());
+                            if let Some(word) = joined.and_then(|joined| self.word(&joined)) {
+                                term.credit(&[word], self, JOINED);
+                            }
+                        }
+                        terms.push(term);
+                        at += size;
+                    }
+                }
             }
         }
-        let from = self.words.partition_point(|known| **known < **last);
-        for at in from..self.words.len() {
-            let known = &*self.words[at];
-            if known == *last {
-                credit(&mut found, whole.len() as u32, self.titles_of(at), WHOLE_WORD);
-            } else if open_ended && known.starts_with(last) {
-                credit(&mut found, whole.len() as u32, self.titles_of(at), WORD_START);
-            } else {
-                break;
-            }
-        }
+        terms.truncate(TERMS);
+        let rarity = terms.iter().filter(|term| !term.without).map(|term| term.rarity).sum();
+        Text { terms, rarity }
+    }
 
-        let count = asked.len() as u32;
-        let relevance = |(&(words, worth), &length): (&(u32, u32), &u8)| {
-            if words < count { 0 } else { (worth * 10 / count.max(length.into())).clamp(1, 10_000) as u16 }
+    /// Whether words have a meaning together that they lack apart.
+    fn belong(&self, snapshot: &Snapshot, words: &[&str], literal: bool) -> bool {
+        let together = words.join(" ");
+        KINDS.iter().any(|(kind, ..)| *kind == together)
+            || !self.regions_of(&together).is_empty()
+            || (!literal && synonyms(snapshot, &together).next().is_some())
+    }
+
+    fn regions_of(&self, name: &str) -> &[String] {
+        match self.regions.binary_search_by(|(known, _)| (**known).cmp(name)) {
+            Ok(at) => &self.regions[at].1,
+            Err(_) => &[],
+        }
+    }
+
+    fn term(&self, snapshot: &Snapshot, words: &[&str], open: bool, literal: bool) -> Term {
+        let asked = words.join(" ");
+        let mut term = Term {
+            without: false,
+            read_as: None,
+            regions: self.regions_of(&asked).to_vec(),
+            worth: vec![0; self.weight.len()],
+            found: Vec::new(),
+            rarity: 0,
+            labels: Vec::new(),
+            employers: Vec::new(),
+            kinds: KINDS.iter().filter(|(word, ..)| *word == asked).map(|&(_, key, value)| (key, value)).collect(),
+            elsewhere: Vec::new(),
+            asked,
         };
-        Some(found.iter().zip(&self.lengths).map(relevance).collect())
+        if let [word] = words {
+            self.look_up(snapshot, &mut term, word, open, literal);
+        } else {
+            self.credit_together(&mut term, words, WHOLE);
+        }
+        if !literal {
+            let own = term.asked.clone();
+            for synonym in synonyms(snapshot, &own) {
+                let words: Vec<&str> = synonym.to.split(' ').collect();
+                self.credit_together(&mut term, &words, (u32::from(synonym.weight) * SYNONYM / 100) as u16);
+                term.regions.extend_from_slice(self.regions_of(&synonym.to));
+            }
+            if let [word] = words {
+                self.split(&mut term, word);
+                self.read_slips(&mut term, word, open);
+            }
+        }
+        term.found.sort_unstable();
+        term.found.dedup();
+        term.regions.sort_unstable();
+        term.regions.dedup();
+        let rows = term.found.iter().map(|&word| self.words[word as usize].rows).fold(0u32, u32::saturating_add);
+        term.rarity = self.rarity(rows);
+        term
+    }
+
+    /// A word as it stands, as a beginning, and by its root.
+    fn look_up(&self, snapshot: &Snapshot, term: &mut Term, word: &str, open: bool, literal: bool) {
+        let from = self.words.partition_point(|known| *known.text < *word);
+        let starts = |known: &&Word| known.text.starts_with(word);
+        let begun = self.words[from..].iter().take_while(starts).count();
+        for at in from..from + begun {
+            let whole = *self.words[at].text == *word;
+            if whole || open {
+                term.credit(&[at], self, if whole { WHOLE } else { START });
+                term.labels.extend_from_slice(self.labels.of(at));
+                term.employers.extend_from_slice(self.employers.of(at));
+            }
+        }
+        if literal || word.len() < 4 {
+            return;
+        }
+        let roots = &snapshot.meta.code_lists.roots;
+        let is_root = |root: &str| roots.binary_search_by(|known| (**known).cmp(root)).is_ok();
+        let root = stem(word, &is_root);
+        if !is_root(&root) {
+            return;
+        }
+        // A prefix may have taken the root's first letter.
+        let (tail, needed) = (&root[1..], letters(&root[1..]));
+        for (at, known) in self.words.iter().enumerate() {
+            if needed & !known.letters == 0
+                && known.text.contains(tail)
+                && *known.text != *word
+                && stem(&known.text, &is_root) == root
+            {
+                term.credit(&[at], self, ROOT);
+                term.labels.extend_from_slice(self.labels.of(at));
+            }
+        }
+    }
+
+    /// Titles that hold all of these words as they stand.
+    fn credit_together(&self, term: &mut Term, words: &[&str], worth: u16) {
+        let known: Option<Vec<usize>> = words.iter().map(|word| self.word(word)).collect();
+        let Some(known) = known else { return };
+        term.credit(&known, self, worth);
+        let all = |lists: &Lists| -> Vec<u32> {
+            let (first, rest) =
+                known.split_first().map_or((&[][..], &[][..]), |(first, rest)| (lists.of(*first), rest));
+            let in_rest = |code: &&u32| rest.iter().all(|&word| lists.of(word).binary_search(code).is_ok());
+            first.iter().filter(in_rest).copied().collect()
+        };
+        term.labels.extend(all(&self.labels));
+        if worth == WHOLE {
+            term.employers.extend(all(&self.employers));
+        }
+    }
+
+    /// "webdeveloper" as "web developer", where nothing else is found.
+    fn split(&self, term: &mut Term, word: &str) {
+        if !term.found.is_empty() || !term.labels.is_empty() {
+            return;
+        }
+        let halves = (3..word.len().saturating_sub(2))
+            .filter_map(|at| Some((self.word(word.get(..at)?)?, self.word(word.get(at..)?)?)));
+        let held = |word: usize| self.words[word].rows;
+        if let Some((first, second)) = halves.max_by_key(|&(first, second)| held(first).min(held(second))) {
+            term.credit(&[first, second], self, JOINED);
+        }
+    }
+
+    /// The likeliest words a rare one may be a slip of.
+    fn read_slips(&self, term: &mut Term, word: &str, open: bool) {
+        let most = SLIP_LENGTHS.iter().filter(|&&length| word.len() >= length).count() as u32;
+        let rows = term.found.iter().map(|&word| self.words[word as usize].rows).fold(0u32, u32::saturating_add);
+        let rare = u64::from(rows) <= self.rows / 2_000 + 3;
+        if most == 0 || !rare || !term.regions.is_empty() || !term.kinds.is_empty() {
+            return;
+        }
+        let typed = letters(word);
+        let mut nearest: Vec<(u32, std::cmp::Reverse<u32>, usize)> = Vec::new();
+        for (at, known) in self.words.iter().enumerate() {
+            if known.rows > rows.saturating_mul(5)
+                && may_be_near(typed, known.letters, most, open)
+                && *known.text != *word
+            {
+                let whole = distance(word, &known.text, most, false);
+                let begun = if open { distance(word, &known.text, most, true) } else { None };
+                // A word that was not typed to its end is as good as a slip farther.
+                if let Some(slips) =
+                    whole.map(|slips| slips * 2).into_iter().chain(begun.map(|slips| slips * 2 + 1)).min()
+                {
+                    nearest.push((slips, std::cmp::Reverse(known.rows), at));
+                }
+            }
+        }
+        nearest.sort_unstable();
+        let Some(&(least, _, first)) = nearest.first() else { return };
+        for &(_, _, at) in nearest.iter().take_while(|(slips, ..)| *slips == least).take(3) {
+            term.credit(&[at], self, SLIPS[((least / 2).max(1) - 1) as usize % 2]);
+        }
+        term.read_as = Some(self.words[first].text.to_string());
+    }
+
+    /// Titles that hold these words one after the other.
+    fn phrase(&self, snapshot: &Snapshot, words: &[String]) -> Term {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let mut term = self.term(snapshot, &words, false, true);
+        term.labels.clear();
+        term.employers.clear();
+        if words.len() > 1 {
+            term.kinds.clear();
+            let phrase = format!(" {} ", term.asked);
+            let titles = &snapshot.column(ColumnId::Title).dict;
+            for (code, worth) in (0..).zip(&mut term.worth).filter(|(_, worth)| **worth > 0) {
+                if !format!(" {} ", fold(titles.text(code).unwrap_or_default())).contains(&phrase) {
+                    *worth = 0;
+                }
+            }
+        }
+        term
+    }
+
+    /// Words that begin like this and stand in titles, most rows first.
+    pub fn beginning(&self, start: &str, most: usize) -> Vec<(&str, &[u32])> {
+        let from = self.words.partition_point(|known| *known.text < *start);
+        let mut found: Vec<usize> = (from..self.words.len())
+            .take_while(|&at| self.words[at].text.starts_with(start))
+            .filter(|&at| self.words[at].rows > 0)
+            .collect();
+        found.sort_by_key(|&at| std::cmp::Reverse(self.words[at].rows));
+        found.into_iter().take(most).map(|at| (&*self.words[at].text, self.titles.of(at))).collect()
     }
 }
 
-/// Credits the titles that hold word n of the text and all words before it.
-fn credit(found: &mut [(u32, u32)], n: u32, titles: &[u32], worth: u32) {
-    for &title in titles {
-        let (words, sum) = &mut found[title as usize];
-        if *words == n {
-            *words += 1;
-            *sum += worth;
+impl Term {
+    /// Credits the titles that hold all of `words`.
+    fn credit(&mut self, words: &[usize], vocabulary: &Vocabulary, worth: u16) {
+        let Some((first, rest)) = words.split_first() else { return };
+        let mut any = false;
+        for &title in vocabulary.titles.of(*first) {
+            if rest.iter().all(|&word| vocabulary.titles.of(word).binary_search(&title).is_ok()) {
+                let slot = &mut self.worth[title as usize];
+                *slot = worth.max(*slot);
+                any = true;
+            }
+        }
+        if any {
+            self.found.extend(words.iter().map(|&word| word as u32));
         }
     }
+
+    /// Finds the rows that hold the term outside their title.
+    pub fn look_elsewhere(
+        &mut self,
+        of_facet: &dyn Fn(FacetKey, &[String]) -> Bits,
+        of_labels: &dyn Fn(&[u32]) -> Bits,
+        of_employers: &dyn Fn(&[u32]) -> Bits,
+    ) {
+        if !self.regions.is_empty() {
+            let (provinces, regencies): (Vec<String>, Vec<String>) =
+                self.regions.iter().cloned().partition(|code| code.len() == 2);
+            let mut rows: Option<Bits> = None;
+            for (key, codes) in [(FacetKey::Province, provinces), (FacetKey::Regency, regencies)] {
+                if !codes.is_empty() {
+                    let found = of_facet(key, &codes);
+                    match &mut rows {
+                        Some(rows) => rows.insert_all(&found),
+                        None => rows = Some(found),
+                    }
+                }
+            }
+            self.elsewhere.extend(rows.map(|rows| (Field::Place, rows)));
+        }
+        for (key, value) in &self.kinds {
+            self.elsewhere.push((Field::Kind, of_facet(*key, &[(*value).to_owned()])));
+        }
+        if !self.labels.is_empty() {
+            self.elsewhere.push((Field::Skills, of_labels(&self.labels)));
+        }
+        if !self.employers.is_empty() {
+            self.elsewhere.push((Field::Employer, of_employers(&self.employers)));
+        }
+    }
+
+    /// By title code, whether its title holds the term.
+    pub fn titles(&self) -> impl Iterator<Item = bool> + '_ {
+        self.worth.iter().map(|&worth| worth > 0)
+    }
+
+    /// The rows that hold the term, given those whose title does.
+    #[must_use]
+    pub fn rows(&self, mut titles: Bits) -> Bits {
+        self.elsewhere.iter().for_each(|(_, rows)| titles.insert_all(rows));
+        titles
+    }
+
+    /// Where a row holds the term best, and how much that is worth, permille.
+    fn best(&self, row: usize, title: usize) -> (Field, u16) {
+        let elsewhere =
+            self.elsewhere.iter().filter(|(_, rows)| rows.contains(row)).map(|(field, _)| (*field, field.worth()));
+        let title = (Field::Title, self.worth[title]);
+        elsewhere.fold(title, |best, other| if other.1 > best.1 { other } else { best })
+    }
+}
+
+impl Text {
+    /// Relevance of a row that all terms find, 1–10,000: how well each term is found, by rarity, and
+    /// how much of the title the terms cover.
+    #[must_use]
+    pub fn relevance(&self, vocabulary: &Vocabulary, row: usize, title: usize) -> u32 {
+        let (mut sum, mut covered) = (0, 0);
+        for term in self.terms.iter().filter(|term| !term.without) {
+            sum += term.rarity * u32::from(term.best(row, title).1);
+            if term.worth[title] > 0 {
+                covered += term.rarity;
+            }
+        }
+        let cover = (covered * 1000).checked_div(vocabulary.weight[title]).unwrap_or(0).min(1000);
+        let base = sum.checked_div(self.rarity).unwrap_or(0);
+        (base * (BASE + (1000 - BASE) * cover / 1000) / 100).clamp(1, 10_000)
+    }
+
+    /// [`Self::relevance`] split by where terms were found; the parts sum to it.
+    #[must_use]
+    pub fn parts(&self, vocabulary: &Vocabulary, row: usize, title: usize) -> Vec<(Field, u32)> {
+        let score = self.relevance(vocabulary, row, title);
+        let mut shares: Vec<(Field, u32)> = Vec::new();
+        for term in self.terms.iter().filter(|term| !term.without) {
+            let (field, worth) = term.best(row, title);
+            let share = term.rarity * u32::from(worth);
+            match shares.iter_mut().find(|(known, _)| *known == field) {
+                Some((_, sum)) => *sum += share,
+                None => shares.push((field, share)),
+            }
+        }
+        shares.sort_unstable();
+        let total: u64 = shares.iter().map(|(_, share)| u64::from(*share)).sum::<u64>().max(1);
+        shares.iter_mut().for_each(|(_, share)| *share = (u64::from(*share) * u64::from(score) / total) as u32);
+        let left = score - shares.iter().map(|(_, share)| share).sum::<u32>();
+        if let Some((_, first)) = shares.first_mut() {
+            *first += left;
+        }
+        shares
+    }
+
+    /// Codes of titles that hold every term to find, ascending.
+    pub fn titles(&self, most: usize) -> impl Iterator<Item = usize> + '_ {
+        (1..=most).filter(|&title| self.terms.iter().all(|term| term.without == (term.worth[title] == 0)))
+    }
+
+    /// Whether there is anything to find.
+    #[must_use]
+    pub fn finds(&self) -> bool {
+        self.terms.iter().any(|term| !term.without)
+    }
+
+    /// Where in a shown text the terms stand: start and end in UTF-16 units, ascending.
+    #[must_use]
+    pub fn marks(&self, vocabulary: &Vocabulary, shown: &str) -> Vec<(u32, u32)> {
+        let mut marks = Vec::new();
+        for (start, end, word) in spans(shown) {
+            let Some(at) = vocabulary.word(&word) else { continue };
+            if self.terms.iter().any(|term| !term.without && term.found.binary_search(&(at as u32)).is_ok()) {
+                marks.push((start, end));
+            }
+        }
+        marks
+    }
+}
+
+/// Words of a shown text with their place in UTF-16 units, folded.
+fn spans(shown: &str) -> Vec<(u32, u32, String)> {
+    let mut spans = Vec::new();
+    let (mut at, mut start, mut piece) = (0u32, 0u32, String::new());
+    for c in shown.chars().chain([' ']) {
+        let joins = fold(c.encode_utf8(&mut [0; 4])).is_empty()
+            && !matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{02bc}' | '\u{0300}'..='\u{036f}' | '\u{200b}'..='\u{200f}');
+        if joins {
+            if !piece.is_empty() {
+                spans.push((start, at, fold(&piece)));
+                piece.clear();
+            }
+        } else {
+            if piece.is_empty() {
+                start = at;
+            }
+            piece.push(c);
+        }
+        at += c.len_utf16() as u32;
+    }
+    spans
+}
+
+enum Piece {
+    /// Words, and whether the last one may still be being typed.
+    Words(Vec<String>, bool),
+    Phrase(Vec<String>),
+    Without(String),
+}
+
+/// Splits what was typed.
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut plain: Vec<String> = Vec::new();
+    let parts: Vec<&str> = text.split('"').collect();
+    for (n, part) in parts.iter().enumerate() {
+        let quoted = n % 2 == 1 && n + 1 < parts.len();
+        if quoted {
+            let phrase: Vec<String> = words(&fold(part)).map(str::to_owned).collect();
+            if !phrase.is_empty() {
+                pieces.push(Piece::Phrase(phrase));
+            }
+            continue;
+        }
+        for token in part.split_whitespace() {
+            let folded = fold(token);
+            match token.strip_prefix('-') {
+                Some(_) => pieces.extend(words(&folded).map(|word| Piece::Without(word.to_owned()))),
+                None => plain.extend(words(&folded).map(str::to_owned)),
+            }
+        }
+    }
+    if !plain.is_empty() {
+        let last = text.split_whitespace().next_back().unwrap_or_default();
+        let typing = text.ends_with(|c: char| !fold(c.encode_utf8(&mut [0; 4])).is_empty()) && !last.starts_with('-');
+        pieces.insert(0, Piece::Words(plain, typing));
+    }
+    pieces
+}
+
+fn synonyms<'a>(snapshot: &'a Snapshot, from: &'a str) -> impl Iterator<Item = &'a crate::text::synonyms::Synonym> {
+    let synonyms = &snapshot.meta.code_lists.synonyms;
+    let start = synonyms.partition_point(|synonym| *synonym.from < *from);
+    synonyms[start..].iter().take_while(move |synonym| synonym.from == from)
+}
+
+/// Folded names of regions, with and without what they are, and their codes.
+fn regions(snapshot: &Snapshot) -> Vec<(String, Vec<String>)> {
+    let mut names: Vec<(String, String)> = Vec::new();
+    for region in &snapshot.meta.code_lists.regions {
+        let name = fold(&region.name);
+        for title in TITLES_OF_REGIONS {
+            if let Some(own) = name.strip_prefix(title) {
+                names.push((own.to_owned(), region.code.clone()));
+                if title == "kabupaten " {
+                    names.push((format!("kab {own}"), region.code.clone()));
+                }
+                if title == "kota administrasi " {
+                    names.push((format!("kota {own}"), region.code.clone()));
+                }
+            }
+        }
+        names.push((name, region.code.clone()));
+    }
+    names.sort();
+    names.dedup();
+    let mut grouped: Vec<(String, Vec<String>)> = Vec::new();
+    for (name, code) in names {
+        match grouped.last_mut() {
+            Some((known, codes)) if *known == name => codes.push(code),
+            _ => grouped.push((name, vec![code])),
+        }
+    }
+    grouped
+}
+
+/// 100·log₂ x, straight between powers of two.
+fn log2(x: u64) -> u32 {
+    let exponent = x.ilog2();
+    100 * exponent + (((x << 8 >> exponent) - 256) * 100 / 256) as u32
 }

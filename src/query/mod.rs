@@ -12,9 +12,10 @@
 pub mod bits;
 pub mod facet;
 pub mod find;
+pub mod postings;
 pub mod scan;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -24,11 +25,13 @@ use crate::market::{self, Category, ChartData, ChartKind};
 use crate::matching::{Band, Catalogue, Explanation, Matcher, Part, Tables};
 use crate::record::code::{Education, Lang};
 use crate::record::{Profile, day};
-use crate::snapshot::{Column, ColumnId, Snapshot};
+use crate::snapshot::{Column, ColumnId, ListId, Snapshot};
+use crate::text::{fold, words};
 use bits::Bits;
 use facet::{CodesOf, Facet, FacetKey, Filter, NONE};
-use find::Words;
-use scan::{Found, Openings, Order, Request, scan, select};
+use find::{Text, Vocabulary};
+use postings::Postings;
+use scan::{Found, Openings, Order, Request, rows_of, scan, select};
 
 /// Most hits one query may ask for, skipped ones included.
 pub const MAX_HITS: u32 = 10_000;
@@ -39,8 +42,10 @@ const SHORT_FACET: usize = 64;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Query {
-    /// Words; all must occur in the title, the last one as a prefix.
+    /// Words, a `"phrase"`, a `-word` to leave out; every one must be found ([`find`]), the last as a beginning.
     pub text: String,
+    /// Whether words count only as they stand: no roots, synonyms or slips of the finger.
+    pub exact: bool,
     /// Accepted values by facet key; values of one facet are alternatives.
     pub filters: BTreeMap<String, Vec<String>>,
     /// Order of hits; relevance with a text and newest without one where left out.
@@ -65,6 +70,7 @@ impl Default for Query {
     fn default() -> Self {
         Self {
             text: String::new(),
+            exact: false,
             filters: BTreeMap::new(),
             sort: None,
             near: None,
@@ -107,8 +113,10 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Counts by facet; a facet's counts ignore its own filter.
     pub facets: BTreeMap<String, Vec<FacetValue>>,
-    /// Gain of dropping one filter (or, as `text`, the words), largest first.
+    /// Gain of dropping one filter (or, as `text`, the words or one of them), largest first.
     pub relax: Vec<Relaxation>,
+    /// How the text was read, where there is one.
+    pub text: Vec<ReadTerm>,
     /// Time taken, µs; filled in by the caller, who has a clock.
     pub micros: u64,
 }
@@ -123,6 +131,8 @@ pub struct Hit {
     pub id: Option<String>,
     /// Title.
     pub title: String,
+    /// Where in the title the text was found: start and end in UTF-16 units, ascending.
+    pub marks: Vec<(u32, u32)>,
     /// Employer.
     pub employer: Option<String>,
     /// Region as shown.
@@ -174,11 +184,48 @@ pub struct FacetValue {
     pub selected: bool,
 }
 
+/// How one term of the text was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReadTerm {
+    /// The words typed, folded.
+    pub asked: String,
+    /// Whether rows that hold it are left out.
+    pub without: bool,
+    /// The word it was read as, where it was taken for a slip of the finger.
+    pub read_as: Option<String>,
+    /// Filters it may stand for: more than one where a name is ambiguous.
+    pub places: Vec<ReadPlace>,
+}
+
+/// A region that words of the text name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadPlace {
+    /// `province` or `regency`.
+    pub facet: String,
+    /// As filters carry it.
+    pub value: String,
+    /// As screens show it.
+    pub label: String,
+}
+
+/// A text to ask instead of the one being typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// The whole text.
+    pub text: String,
+    /// Vacancies it finds under the filters that are on.
+    pub count: u32,
+}
+
 /// Gain of dropping one filter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relaxation {
     /// Facet key, or `text`.
     pub key: String,
+    /// The words to drop, where `key` is `text` and it has others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
     /// Vacancies more.
     pub gain: u32,
 }
@@ -217,7 +264,8 @@ pub enum QueryError {
 /// An open snapshot, ready to be asked.
 pub struct Engine {
     snapshot: Snapshot,
-    words: Words,
+    vocabulary: OnceCell<Vocabulary>,
+    postings: OnceCell<Postings>,
     catalogue: Catalogue,
     openings: Openings,
     /// By title code, where its rows end; absent where titles do not ascend.
@@ -232,13 +280,13 @@ impl Engine {
     /// Gets a snapshot ready.
     #[must_use]
     pub fn new(snapshot: Snapshot) -> Self {
-        let words = Words::new(&snapshot.column(ColumnId::Title).dict);
         let catalogue = Catalogue::new(&snapshot);
         let openings = Openings::new(&snapshot);
         let title_ends = ends_of(snapshot.column(ColumnId::Title));
         Self {
             snapshot,
-            words,
+            vocabulary: OnceCell::new(),
+            postings: OnceCell::new(),
             catalogue,
             openings,
             title_ends,
@@ -303,10 +351,18 @@ impl Engine {
             ),
         };
         let matcher = profile.map(|profile| self.matcher(profile));
-        let default = if plan.titles.is_some() { Sort::Relevance } else { Sort::Newest };
+        let relevance = plan.text.as_ref().filter(|text| text.finds()).map(|text| {
+            let titles = &snapshot.column(ColumnId::Title).codes;
+            move |row: u32| text.relevance(self.vocabulary(), row as usize, titles.get(row as usize) as usize)
+        });
+        let relevance = relevance.as_ref().map(|relevance| relevance as &dyn Fn(u32) -> u32);
+        let default = if relevance.is_some() { Sort::Relevance } else { Sort::Newest };
         let table: Vec<u32>;
         let order = match (query.sort.unwrap_or(default), &matcher, &distances) {
-            (Sort::Match, Some(matcher), _) => Order::Match(matcher, plan.titles.as_deref()),
+            (Sort::Relevance, ..) if relevance.is_some() => {
+                relevance.map_or(Order::Table(ColumnId::Posted, &[]), Order::Relevance)
+            }
+            (Sort::Match, Some(matcher), _) => Order::Match(matcher, relevance),
             (Sort::Pay, ..) => {
                 let dict = &snapshot.column(ColumnId::PayMax).dict;
                 table = (0..=dict.len() as u32).map(|code| dict.int(code).unwrap_or(0) as u32).collect();
@@ -315,10 +371,6 @@ impl Engine {
             (Sort::Distance, _, Some(distances)) => {
                 table = distances.iter().map(|km: &Option<u32>| km.map_or(0, |km| u32::MAX - km)).collect();
                 Order::Table(ColumnId::Region, &table)
-            }
-            (Sort::Relevance, ..) if plan.titles.is_some() => {
-                table = plan.titles.iter().flatten().map(|&relevance| relevance.into()).collect();
-                Order::Table(ColumnId::Title, &table)
             }
             _ => {
                 table = (0..=snapshot.column(ColumnId::Posted).dict.len() as u32).collect();
@@ -333,7 +385,7 @@ impl Engine {
             .best
             .iter()
             .skip(query.offset as usize)
-            .map(|&row| self.hit(row, query, plan.titles.as_deref(), matcher.as_ref(), distances.as_deref()));
+            .map(|&row| self.hit(row, query, plan.text.as_ref(), matcher.as_ref(), distances.as_deref()));
         Ok(Answer {
             total: found.total,
             openings: found.openings,
@@ -344,6 +396,7 @@ impl Engine {
                 .map(|(facet, counts)| (facet.key.key().to_owned(), self.list(facet, counts, query)))
                 .collect(),
             relax: relaxations(&plan, &found),
+            text: plan.text.as_ref().map_or_else(Vec::new, |text| self.reading(text, query.lang)),
             micros: 0,
         })
     }
@@ -401,10 +454,9 @@ impl Engine {
         if query.today.is_some_and(|today| !(20_000..60_000).contains(&today)) {
             return Err(QueryError::UnlikelyToday { found: today });
         }
-        let mut plan = Plan { today, titles: self.words.find(&query.text), filters: Vec::new(), keys: Vec::new() };
-        if let Some(titles) = &plan.titles {
-            plan.filters.push(self.text_filter(titles));
-            plan.keys.push(None);
+        let mut plan = Plan { today, text: None, terms: Vec::new(), filters: Vec::new(), keys: Vec::new() };
+        if query.text.chars().any(|c| !c.is_whitespace()) {
+            self.plan_text(&query.text, query.exact, &mut plan);
         }
         for (key, chosen) in &query.filters {
             let key = facet_key(key)?;
@@ -417,22 +469,121 @@ impl Engine {
         Ok(plan)
     }
 
-    /// Rows whose title is relevant at all. Rows stand in the order of their titles, so that each
-    /// title is a run of rows.
-    fn text_filter(&self, titles: &[u16]) -> Filter {
+    fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| Vocabulary::new(&self.snapshot))
+    }
+
+    /// Rows that ask any of these requirements.
+    fn rows_asking(&self, labels: &[u32]) -> Bits {
+        let snapshot = &self.snapshot;
+        let lists = [ListId::Musts, ListId::Nices].map(|id| snapshot.list(id));
+        let postings = self.postings.get_or_init(|| Postings::new(lists, snapshot.dict(ListId::Musts).len()));
+        let mut rows = Bits::none(snapshot.rows());
+        labels.iter().for_each(|&label| postings.insert(label, &mut rows));
+        rows
+    }
+
+    fn plan_text(&self, typed: &str, exact: bool, plan: &mut Plan) {
+        let snapshot = &self.snapshot;
+        let today = plan.today;
+        let of_facet =
+            |key: FacetKey, chosen: &[String]| rows_of(snapshot, self.facet(key, today).filter(snapshot, chosen));
+        let of_employers = |codes: &[u32]| {
+            let mut passes = vec![false; snapshot.column(ColumnId::Employer).dict.len() + 1];
+            codes.iter().for_each(|&code| passes[code as usize] = true);
+            rows_of(snapshot, Filter::Codes(CodesOf::Column(ColumnId::Employer), passes))
+        };
+        let mut text = self.vocabulary().read(snapshot, typed, exact);
+        if text.terms.is_empty() {
+            return;
+        }
+        let mut all = Bits::all(snapshot.rows());
+        for term in &mut text.terms {
+            term.look_elsewhere(&of_facet, &|labels| self.rows_asking(labels), &of_employers);
+            let rows = term.rows(self.rows_titled(term.titles()));
+            let rows = if term.without { rows.others(snapshot.rows()) } else { rows };
+            all.words_mut().iter_mut().zip(rows.words()).for_each(|(all, own)| *all &= own);
+            plan.terms.push(rows);
+        }
+        plan.filters.push(Filter::Rows(all));
+        plan.keys.push(None);
+        plan.text = Some(text);
+    }
+
+    /// Rows by their titles. They stand in the order of their titles, so that each is a run of rows.
+    fn rows_titled(&self, titles: impl Iterator<Item = bool>) -> Bits {
         let Some(ends) = &self.title_ends else {
-            let passes = titles.iter().map(|&relevance| relevance > 0).collect();
-            return Filter::Codes(CodesOf::Column(ColumnId::Title), passes);
+            return rows_of(&self.snapshot, Filter::Codes(CodesOf::Column(ColumnId::Title), titles.collect()));
         };
         let mut rows = Bits::none(self.snapshot.rows());
         let mut start = 0;
-        for (&relevance, &end) in titles.iter().zip(ends) {
-            if relevance > 0 {
+        for (passes, &end) in titles.zip(ends) {
+            if passes {
                 rows.insert_range(start..end as usize);
             }
             start = end as usize;
         }
-        Filter::Rows(rows)
+        rows
+    }
+
+    fn reading(&self, text: &Text, lang: Lang) -> Vec<ReadTerm> {
+        let place = |code: &String| {
+            let key = if code.len() == 2 { FacetKey::Province } else { FacetKey::Regency };
+            let label = facet::label(key, code, &self.snapshot, lang);
+            ReadPlace { facet: key.key().to_owned(), value: code.clone(), label }
+        };
+        let terms = text.terms.iter().map(|term| ReadTerm {
+            asked: term.asked.clone(),
+            without: term.without,
+            read_as: term.read_as.clone(),
+            places: term.regions.iter().map(place).collect(),
+        });
+        terms.collect()
+    }
+
+    /// Texts that go on from the one being typed and find something under the query's filters,
+    /// at most `most`: first words that go on from the last one, then whole titles.
+    ///
+    /// # Errors
+    /// A [`QueryError`] that names what cannot be asked.
+    pub fn suggest(&self, query: &Query, most: usize) -> Result<Vec<Suggestion>, QueryError> {
+        let typed = fold(&query.text);
+        let Some(last) = words(&typed).last() else { return Ok(Vec::new()) };
+        let before = typed[..typed.len() - last.len()].trim_end();
+        let begun = Query { text: before.to_owned() + if before.is_empty() { "" } else { " " }, ..query.clone() };
+        let rows = select(&self.snapshot, &self.plan(&begun)?.filters);
+        let count = |titles: &mut dyn Iterator<Item = bool>| rows.count_both(&self.rows_titled(titles));
+        let titles = self.snapshot.column(ColumnId::Title);
+        let mut found: Vec<Suggestion> = Vec::new();
+        for (word, codes) in self.vocabulary().beginning(last, most) {
+            let mut passes = vec![false; titles.dict.len() + 1];
+            codes.iter().for_each(|&code| passes[code as usize] = true);
+            let text = if before.is_empty() { word.to_owned() } else { format!("{before} {word}") };
+            found.push(Suggestion { text, count: count(&mut passes.into_iter()) });
+        }
+        found.retain(|suggestion| suggestion.count > 0);
+        found.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
+        found.truncate(most / 2);
+        if let (Some(ends), Some(text)) = (&self.title_ends, &self.plan(query)?.text) {
+            let mut whole: Vec<Suggestion> = Vec::new();
+            for code in text.titles(titles.dict.len()) {
+                let count = rows.count_range(ends[code - 1] as usize..ends[code] as usize);
+                if count > 0 {
+                    whole
+                        .push(Suggestion { text: titles.dict.text(code as u32).unwrap_or_default().to_owned(), count });
+                }
+            }
+            whole.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
+            for suggestion in whole {
+                if found.len() >= most {
+                    break;
+                }
+                if found.iter().all(|known| fold(&known.text) != fold(&suggestion.text)) {
+                    found.push(suggestion);
+                }
+            }
+        }
+        Ok(found)
     }
 
     fn list(&self, facet: &Facet, counts: &[u32], query: &Query) -> Vec<FacetValue> {
@@ -481,18 +632,22 @@ impl Engine {
         &self,
         row: u32,
         query: &Query,
-        titles: Option<&[u16]>,
+        text: Option<&Text>,
         matcher: Option<&Matcher<'_>>,
         distances: Option<&[Option<u32>]>,
     ) -> Hit {
         let snapshot = &self.snapshot;
         let at = row as usize;
+        let found = text;
         let text = |id: ColumnId| snapshot.text(id, at).map(str::to_owned);
         let code = |id: ColumnId| snapshot.column(id).codes.get(at) as usize;
         let region_code = text(ColumnId::Region);
         let mut hit = Hit {
             row,
             id: None,
+            marks: found.map_or_else(Vec::new, |found| {
+                found.marks(self.vocabulary(), snapshot.text(ColumnId::Title, at).unwrap_or_default())
+            }),
             title: text(ColumnId::Title).unwrap_or_default(),
             employer: text(ColumnId::Employer),
             region: region_code.as_deref().and_then(|code| full_region_name(code, snapshot)),
@@ -522,9 +677,10 @@ impl Engine {
             hit.coverage = Some(fit.coverage);
             hit.band = Some(matcher.band(at, &fit));
             hit.parts = Part::ALL.iter().zip(fit.parts).map(|(part, points)| (part.key().to_owned(), points)).collect();
-        } else if let Some(titles) = titles {
-            hit.score = titles[code(ColumnId::Title)].into();
-            hit.parts = [("title".to_owned(), Some(hit.score))].into();
+        } else if let Some(found) = found.filter(|found| found.finds()) {
+            let parts = found.parts(self.vocabulary(), at, code(ColumnId::Title));
+            hit.score = parts.iter().map(|(_, points)| points).sum();
+            hit.parts = parts.into_iter().map(|(field, points)| (field.key().to_owned(), Some(points))).collect();
         }
         hit
     }
@@ -533,7 +689,9 @@ impl Engine {
 /// A query's lookup tables.
 struct Plan {
     today: i32,
-    titles: Option<Vec<u16>>,
+    text: Option<Text>,
+    /// By term of the text, the rows it lets through.
+    terms: Vec<Bits>,
     filters: Vec<Filter>,
     /// Facet of each filter; `None` for the text.
     keys: Vec<Option<FacetKey>>,
@@ -560,14 +718,22 @@ fn facet_key(key: &str) -> Result<FacetKey, QueryError> {
 }
 
 fn relaxations(plan: &Plan, found: &Found) -> Vec<Relaxation> {
-    let mut relax: Vec<Relaxation> = plan
-        .keys
-        .iter()
-        .zip(&found.fail_alone)
-        .filter(|(_, gain)| **gain > 0)
-        .map(|(key, &gain)| Relaxation { key: key.map_or("text", FacetKey::key).to_owned(), gain })
-        .collect();
-    relax.sort_unstable_by(|a, b| b.gain.cmp(&a.gain).then_with(|| a.key.cmp(&b.key)));
+    let mut relax: Vec<Relaxation> = Vec::new();
+    for (key, alone) in plan.keys.iter().zip(&found.alone) {
+        let key = key.map_or("text", FacetKey::key);
+        relax.push(Relaxation { key: key.to_owned(), words: None, gain: alone.count() });
+        if key == "text" && plan.terms.len() > 1 {
+            for (at, term) in plan.text.iter().flat_map(|text| &text.terms).enumerate() {
+                let mut gained = alone.clone();
+                for (_, other) in plan.terms.iter().enumerate().filter(|(other, _)| *other != at) {
+                    gained.words_mut().iter_mut().zip(other.words()).for_each(|(word, other)| *word &= other);
+                }
+                relax.push(Relaxation { key: key.to_owned(), words: Some(term.asked.clone()), gain: gained.count() });
+            }
+        }
+    }
+    relax.retain(|relax| relax.gain > 0);
+    relax.sort_unstable_by(|a, b| b.gain.cmp(&a.gain).then_with(|| (&a.key, &a.words).cmp(&(&b.key, &b.words))));
     relax
 }
 

@@ -16,7 +16,7 @@ use std::collections::BinaryHeap;
 
 use super::bits::{Bits, bits_of};
 use super::facet::{CodesOf, Facet, Filter, Index};
-use crate::matching::{BLOCK, Matcher};
+use crate::matching::{BLOCK, Matcher, blended};
 use crate::snapshot::{Codes, ColumnId, Snapshot};
 
 /// Counting one row by its code takes as long as intersecting so many words.
@@ -24,12 +24,14 @@ const WORDS_A_ROW: usize = 5;
 /// A word with more rows than this to look at is looked at whole.
 const DENSE_WORD: u32 = 20;
 
-/// How found rows are ordered. Larger keys come first, then smaller row numbers.
+/// How found rows are ordered. Larger keys come first, then the newest, then smaller row numbers.
 pub enum Order<'a> {
-    /// By a table over a column, then newest.
+    /// By a table over a column.
     Table(ColumnId, &'a [u32]),
-    /// By fit; with title relevances given, by 6/10 relevance and 4/10 fit.
-    Match(&'a Matcher<'a>, Option<&'a [u16]>),
+    /// By relevance to a text.
+    Relevance(&'a dyn Fn(u32) -> u32),
+    /// By fit, blended with relevance where there is a text, then by fewest unmet musts.
+    Match(&'a Matcher<'a>, Option<&'a dyn Fn(u32) -> u32>),
 }
 
 /// What a scan is asked.
@@ -51,7 +53,7 @@ pub struct Found {
     /// People wanted in them.
     pub openings: u64,
     /// By filter, rows that fail it alone.
-    pub fail_alone: Vec<u32>,
+    pub alone: Vec<Bits>,
     /// By request, rows by value.
     pub counts: Vec<Vec<u32>>,
     /// The best rows, best first.
@@ -100,8 +102,8 @@ pub fn scan(snapshot: &Snapshot, openings: &Openings, request: &Request<'_>) -> 
         counts: counts.collect(),
         total: found.count,
         openings: openings.sum(&all),
-        fail_alone: alone.iter().map(Bits::count).collect(),
         best: if request.best > 0 { best(snapshot, &all, request) } else { Vec::new() },
+        alone,
     }
 }
 
@@ -109,6 +111,18 @@ pub fn scan(snapshot: &Snapshot, openings: &Openings, request: &Request<'_>) -> 
 #[must_use]
 pub fn select(snapshot: &Snapshot, filters: &[Filter]) -> Bits {
     Passed::new(snapshot, filters).all
+}
+
+/// The rows that a filter lets through.
+#[must_use]
+pub fn rows_of(snapshot: &Snapshot, filter: Filter) -> Bits {
+    match filter {
+        Filter::Rows(rows) => rows,
+        Filter::Codes(codes, passes) => {
+            let all = Bits::all(snapshot.rows());
+            look_up(snapshot, codes, &passes, &all, &all)
+        }
+    }
 }
 
 /// Which rows pass.
@@ -252,20 +266,27 @@ fn best(snapshot: &Snapshot, rows: &Bits, request: &Request<'_>) -> Vec<u32> {
             Codes::U16(codes) => best_of(codes, table, posted, rows, &mut best),
             Codes::U32(codes) => best_of(codes, table, posted, rows, &mut best),
         },
-        Order::Match(matcher, titles) => {
+        Order::Relevance(relevance) => {
+            for (&word, start) in rows.words().iter().zip((0..).step_by(64)) {
+                bits_of(word).for_each(|bit| best.offer(relevance(start + bit), start + bit, posted));
+            }
+        }
+        Order::Match(matcher, relevance) => {
             let mut bounds = [0; BLOCK];
             for (words, start) in rows.words().chunks(BLOCK / 64).zip((0..).step_by(BLOCK)) {
                 if words.iter().all(|&word| word == 0) {
                     continue;
                 }
                 let bounds = &mut bounds[..BLOCK.min(snapshot.rows() - start)];
-                matcher.bounds(start, titles, bounds);
+                matcher.bounds(start, bounds);
                 for (at, &word) in words.iter().enumerate() {
                     for bit in bits_of(word) {
                         let at = at * 64 + bit as usize;
-                        if bounds[at] >= best.worst {
-                            let row = (start + at) as u32;
-                            best.offer(matcher.key(row, titles), row, posted);
+                        let row = (start + at) as u32;
+                        let relevance = relevance.map(|relevance| relevance(row));
+                        if blended(bounds[at], relevance) << 8 | 255 >= best.worst {
+                            let (rank, unmet) = matcher.rank(row);
+                            best.offer(blended(rank, relevance) << 8 | (255 - unmet), row, posted);
                         }
                     }
                 }

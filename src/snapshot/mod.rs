@@ -69,6 +69,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use crate::record::{Course, SupplyCell, Weights, region::Region};
+use crate::text::synonyms::Synonym;
 
 /// First bytes of every core.
 pub const MAGIC: &[u8; 6] = b"padan\0";
@@ -209,6 +210,12 @@ pub struct CodeLists {
     pub occupations: BTreeMap<String, (String, String)>,
     /// Minimum wage by province, IDR a month.
     pub minimum_wages: BTreeMap<String, u32>,
+    /// Roots of the words of titles and requirements, ascending.
+    #[serde(default)]
+    pub roots: Vec<String>,
+    /// What else jobs are called, as far as it leads to words of titles, requirements and regions; ascending.
+    #[serde(default)]
+    pub synonyms: Vec<Synonym>,
 }
 
 /// Why a snapshot could not be opened. Each message says what was found, what was

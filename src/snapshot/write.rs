@@ -16,6 +16,8 @@ use flate2::{Compression, GzBuilder};
 use super::folder::{FileEntry, Folder, Manifest, Partition, Partitions, SegmentFiles, TextBlock, sha256_hex};
 use super::{About, CodeLists, ColumnId, ListId, MAGIC, MAX_ROWS, MAX_SEGMENTS, Meta, VERSION, codes};
 use crate::record::{Course, SupplyCell, Vacancy, day, occupation, region};
+use crate::text::synonyms::{self, Synonym};
+use crate::text::{fold, roots, stem, words};
 
 /// Inflated size a text block aims at, bytes.
 const TEXT_BLOCK: usize = 48 << 10;
@@ -351,7 +353,32 @@ impl Builder {
         order
     }
 
+    /// Roots of the words that titles and requirements use, and the synonyms that lead to them.
+    fn language(&self) -> (Vec<String>, Vec<Synonym>) {
+        let mut used: HashSet<String> = HashSet::new();
+        let mut add = |text: &str| used.extend(words(&fold(text)).map(str::to_owned));
+        let (_, titles, codes) = &self.columns[ColumnId::Title as usize - 1];
+        let in_use = titles.used(codes);
+        titles.texts.iter().filter(|(_, code)| in_use[**code as usize]).for_each(|(title, _)| add(title));
+        if let Some(labels) = self.list_dicts.get(&ListId::Musts.dict()) {
+            let mut in_use = vec![false; labels.texts.len() + 1];
+            let lists = self.lists.iter().filter(|(id, _)| id.dict() == ListId::Musts.dict());
+            lists.flat_map(|(_, rows)| rows).flatten().for_each(|&code| in_use[code as usize] = true);
+            let labels = labels.texts.iter().filter(|(_, code)| in_use[**code as usize]);
+            labels.for_each(|(label, _)| add(label.split_once('/').map_or(label, |(_, label)| label)));
+        }
+        let mut roots: Vec<String> =
+            used.iter().map(|word| stem(word, &roots::known)).filter(|root| roots::known(root)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        region::all().iter().for_each(|region| used.extend(words(&fold(&region.name)).map(str::to_owned)));
+        let mut synonyms = synonyms::parse(synonyms::LIST).unwrap_or_default();
+        synonyms.retain(|synonym| words(&synonym.to).all(|word| used.contains(word)));
+        (roots, synonyms)
+    }
+
     fn meta(&mut self) -> Meta {
+        let (roots, synonyms) = self.language();
         let options = std::mem::take(&mut self.options);
         let (mut courses, mut supply) = (options.courses, options.supply);
         courses.sort_by(|a, b| a.id.cmp(&b.id));
@@ -374,6 +401,8 @@ impl Builder {
                 regions: region::all(),
                 occupations: occupation::all().into_iter().map(|label| (label.code, (label.id, label.en))).collect(),
                 minimum_wages: region::minimum_wages().collect(),
+                roots,
+                synonyms,
             },
             courses,
             supply,

@@ -2,7 +2,16 @@
 //!
 //! [`fold`] turns what people type and what employers write into the same plain form:
 //! lower case, no diacritics, everything but letters and digits a separator. [`words`]
-//! splits that form.
+//! splits that form. [`stem`] finds the root of a word, `synonyms` what else it is called, and
+//! [`edits`] how far two words are apart.
+
+pub mod edits;
+#[cfg(feature = "cli")]
+pub mod roots;
+mod stem;
+pub mod synonyms;
+
+pub use stem::stem;
 
 /// The plain form of a text: lower-case words separated by single spaces.
 #[must_use]
