@@ -16,8 +16,10 @@ use crate::snapshot::Folder;
 
 /// Find vacancies by words and filters.
 ///
-/// Every word must occur in the title; the last one may be a beginning. Values of one filter
-/// are alternatives, filters of different keys must all hold; `none` stands for "not stated".
+/// Every word must be found: in the title, among the requirements, in the employer's name, or as a
+/// place, schooling or kind of employment; as it stands, by its root, a synonym or, where it is
+/// rare, a slip of the finger. The last word may be a beginning; "a phrase" stands together,
+/// -word is left out. Values of one filter are alternatives, filters of different keys must all hold; `none` stands for "not stated".
 /// A facet's counts ignore its own filter.
 ///
 ///   padan search snapshot "sopir truk" --filter province=32 --filter province=31 --sort pay
@@ -81,9 +83,12 @@ pub(super) struct Question {
 /// Which vacancies; shared by the verbs that ask.
 #[derive(clap::Args)]
 pub(super) struct Filter {
-    /// Words to find in titles
-    #[arg(value_name = "WORDS")]
+    /// Words to find
+    #[arg(value_name = "WORDS", allow_hyphen_values = true)]
     words: Option<String>,
+    /// Find words only as they stand: no roots, synonyms or slips
+    #[arg(long)]
+    exact: bool,
     /// Keep only vacancies with this value; repeat for alternatives or more keys
     #[arg(long = "filter", value_name = "KEY=VALUE")]
     filters: Vec<String>,
@@ -107,6 +112,7 @@ impl Filter {
         }
         Ok(Query {
             text: self.words.clone().unwrap_or_default(),
+            exact: self.exact,
             filters,
             today: self.today,
             lang: self.lang,
@@ -161,6 +167,13 @@ fn print(answer: &Answer, lang: Lang) -> Result<()> {
         lang.pick("orang dicari", "people wanted"),
         grouped(answer.micros)
     )?;
+    for term in answer.text.iter().filter(|term| term.read_as.is_some()) {
+        let (asked, read) = (&term.asked, term.read_as.as_deref().unwrap_or_default());
+        match lang {
+            Lang::Id => writeln!(out, "menampilkan hasil untuk \"{read}\" (diketik: {asked}; --exact mencari persis)")?,
+            Lang::En => writeln!(out, "showing results for \"{read}\" (typed: {asked}; --exact looks for that)")?,
+        }
+    }
     let unstated = lang.pick("tidak disebut", "not stated");
     for hit in &answer.hits {
         let parts: Vec<String> =
@@ -186,11 +199,16 @@ fn print(answer: &Answer, lang: Lang) -> Result<()> {
                 format!("{mark}{}{code} {}", value.label, grouped(value.count.into()))
             })
             .collect();
-        writeln!(out, "\n{key}: {}", listed.join(" · "))?;
+        if !listed.is_empty() {
+            writeln!(out, "\n{key}: {}", listed.join(" · "))?;
+        }
     }
     if !answer.relax.is_empty() {
-        let gains: Vec<String> =
-            answer.relax.iter().map(|relax| format!("{} +{}", relax.key, grouped(relax.gain.into()))).collect();
+        let gains: Vec<String> = answer
+            .relax
+            .iter()
+            .map(|relax| format!("{} +{}", relax.words.as_deref().unwrap_or(&relax.key), grouped(relax.gain.into())))
+            .collect();
         writeln!(out, "\n{}: {}", lang.pick("tanpa saringan", "without the filter"), gains.join(" · "))?;
     }
     Ok(())

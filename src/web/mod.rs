@@ -135,6 +135,16 @@ impl Padan {
         to_js(&answer)
     }
 
+    /// Texts that go on from the one being typed and find something under the query's filters.
+    #[wasm_bindgen(unchecked_return_type = "Suggestion[]")]
+    pub fn suggest(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
+        most: usize,
+    ) -> Result<JsValue, JsValue> {
+        to_js(&self.engine.suggest(&from_js(query)?, most.min(50)).map_err(|why| error("QueryError", &why))?)
+    }
+
     /// The whole record of a row; its text block is fetched when it is not at hand.
     #[wasm_bindgen(unchecked_return_type = "Vacancy")]
     pub async fn record(&self, row: u32) -> Result<JsValue, JsValue> {

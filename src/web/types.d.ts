@@ -9,8 +9,13 @@ export type FacetKey =
 
 /** What is asked of the snapshot. Every field may be left out. */
 export interface Query {
-  /** Words; all must occur in the title, the last one as a prefix. */
+  /**
+   * Words, a `"phrase"`, a `-word` to leave out. Each must be found: in the title, among the requirements, in the
+   * employer's name, or as a place, schooling or kind of employment. The last one counts as a beginning.
+   */
   text?: string;
+  /** Whether words count only as they stand: no roots, synonyms or slips of the finger. */
+  exact?: boolean;
   /** Accepted values by facet; values of one facet are alternatives. `none` stands for "not stated". */
   filters?: Partial<Record<FacetKey, string[]>>;
   /** Order of hits; `relevance` with a text and `newest` without one where left out. */
@@ -38,6 +43,8 @@ export interface Hit {
   row: number;
   id: string | null;
   title: string;
+  /** Where in `title` the text was found: start and end in UTF-16 units, ascending. */
+  marks: [number, number][];
   employer: string | null;
   /** Region as shown ("Kab. Bekasi, Jawa Barat"). */
   region: string | null;
@@ -45,7 +52,7 @@ export interface Hit {
   /** Relevance (0–10,000) for a search, fit (0–10,000) for a match; the sum of `parts`. */
   score: number;
   /** Addends of `score`; for a match, `null` where the vacancy does not ask or the person has no preference. */
-  parts: Partial<Record<Part | "title", number | null>>;
+  parts: Partial<Record<Part | "title" | "kind" | "employer", number | null>>;
   /** Share of the match's weight that could be judged, 0–10,000; only for a match. */
   coverage: number | null;
   band: Band | null;
@@ -66,12 +73,36 @@ export interface Hit {
   verification: "verified" | "unverified" | "withdrawn" | null;
 }
 
+/** How one term of a text was read. */
+export interface ReadTerm {
+  /** The words typed, in plain form. */
+  asked: string;
+  /** Whether rows that hold it are left out. */
+  without: boolean;
+  /** The word it was read as, where it was taken for a slip of the finger. */
+  readAs: string | null;
+  /** Places it may stand for; several where a name is ambiguous. */
+  places: { facet: FacetKey; value: string; label: string }[];
+}
+
+/** A text to ask instead of the one being typed. */
+export interface Suggestion {
+  text: string;
+  /** Vacancies it finds under the filters that are on. */
+  count: number;
+}
+
 export type Band = "qualified" | "almost" | "prepare" | "weak" | "unknown";
 
 export interface FacetValue { value: string; label: string; count: number; selected: boolean }
 
 /** How many more vacancies would be found without one filter (or, as `text`, without the words). */
-export interface Relaxation { key: FacetKey | "text"; gain: number }
+export interface Relaxation {
+  key: FacetKey | "text";
+  /** The words to drop, where `key` is `text` and it has others. */
+  words?: string;
+  gain: number;
+}
 
 export interface Answer {
   /** Vacancies found. */
@@ -82,6 +113,8 @@ export interface Answer {
   facets: Partial<Record<FacetKey, FacetValue[]>>;
   /** Largest gain first; only filters whose removal alone adds vacancies. */
   relax: Relaxation[];
+  /** How the text was read, term by term; empty without one. */
+  text: ReadTerm[];
   /** Time the engine took, µs. */
   micros: number;
 }
