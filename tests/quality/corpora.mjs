@@ -66,7 +66,7 @@ function documents(folder) {
 }
 
 function run(...args) {
-  execFileSync(program, args.map(String), { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(program, args.map(String), { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
 function hash(path) {

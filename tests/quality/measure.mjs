@@ -30,14 +30,17 @@ export function measured(found, { best, relevant }) {
 export const mean = (numbers) =>
   numbers.length ? numbers.reduce((sum, n) => sum + n, 0) / numbers.length : Number.NaN;
 
-/** The 95 % percentile interval of the mean over 1,000 resamples, the same at every run. */
-export function interval(numbers) {
+/**
+ * The 95 % percentile interval of the mean over 1,000 resamples, the same at every run. What is drawn are groups of
+ * numbers: those of one query over several corpora are not independent of each other.
+ */
+export function interval(groups) {
   let state = 0x9e3779b9;
   const below = (bound) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return Math.floor((state / 2 ** 32) * bound);
   };
-  const means = Array.from({ length: 1000 }, () => mean(numbers.map(() => numbers[below(numbers.length)])));
+  const means = Array.from({ length: 1000 }, () => mean(groups.flatMap(() => groups[below(groups.length)])));
   means.sort((a, b) => a - b);
   return [means[24], means[974]];
 }

@@ -40,13 +40,15 @@ for (const corpus of found) {
       const goal = ideal(grades);
       if (goal.very === 0) continue;
       const answers = Object.fromEntries(Object.entries(asks).map(([name, ask]) => [name, ask(query.text)]));
-      const scores = Object.entries(answers).map(([name, rows]) => [
-        name,
-        measured(
-          rows.map((row) => grades[row]),
-          goal,
-        ),
-      ]);
+      const scores = Object.entries(answers).map(([name, rows]) => {
+        const of = (found) =>
+          measured(
+            found.map((row) => grades[row]),
+            goal,
+          );
+        const spelt = query.meant ? { spelt: of(asks[name](query.meant)).recall } : {};
+        return [name, { ...of(rows), ...spelt }];
+      });
       results.push({
         corpus: corpus.name,
         half,
@@ -80,28 +82,56 @@ holdFloors();
 function report(half, corpus, of) {
   const names = Object.keys(of[0].scores);
   const numbers = (name, measure, some = of) => some.map(({ scores }) => scores[name][measure]);
+  const spread = (each) => {
+    const groups = new Map(of.map(({ query }) => [query.text, []]));
+    for (const [at, { query }] of of.entries()) groups.get(query.text).push(each[at]);
+    return interval([...groups.values()]);
+  };
   const typos = of.filter(({ query }) => query.type === 'typo');
   const figures = Object.fromEntries(
     names.map((name) => {
       const own = Object.fromEntries(MEASURES.map((measure) => [measure, mean(numbers(name, measure))]));
-      const intervals = { recall: interval(numbers(name, 'recall')), ndcg: interval(numbers(name, 'ndcg')) };
-      return [name, { ...own, typoRecall: mean(numbers(name, 'recall', typos)), intervals }];
+      const intervals = { recall: spread(numbers(name, 'recall')), ndcg: spread(numbers(name, 'ndcg')) };
+      const [typoRecall, spelt] = ['recall', 'spelt'].map((measure) => mean(numbers(name, measure, typos)));
+      return [name, { ...own, typoRecall, spelt, intervals }];
     }),
   );
   const best = names.filter((name) => name !== 'padan').sort((a, b) => figures[b].ndcg - figures[a].ndcg)[0];
   const ahead = numbers('padan', 'ndcg').map((ndcg, at) => ndcg - of[at].scores[best].ndcg);
 
   console.log(`\n### ${half}, ${corpus}: ${of.length} judged queries, ${typos.length} of them typos\n`);
-  const spread = ([low, high]) => `${fixed(low)}–${fixed(high)}`;
+  const fromTo = ([low, high]) => `${fixed(low)} to ${fixed(high)}`;
   table(
-    ['system', 'recall@10', '95 %', 'nDCG@10', '95 %', 'MRR', 'none found', 'graded 0', 'typo recall@10'],
+    [
+      'system',
+      'recall@10',
+      '95 %',
+      'nDCG@10',
+      '95 %',
+      'MRR',
+      'none found',
+      'graded 0',
+      'typo recall@10',
+      'spelt right',
+    ],
     names.map((name) => {
-      const { recall, ndcg, mrr, zero, junk, typoRecall, intervals } = figures[name];
-      const [r, n] = [intervals.recall, intervals.ndcg].map(spread);
-      return [name, fixed(recall), r, fixed(ndcg), n, fixed(mrr), fixed(zero), fixed(junk), fixed(typoRecall)];
+      const { recall, ndcg, mrr, zero, junk, typoRecall, spelt, intervals } = figures[name];
+      const [r, n] = [intervals.recall, intervals.ndcg].map(fromTo);
+      return [
+        name,
+        fixed(recall),
+        r,
+        fixed(ndcg),
+        n,
+        fixed(mrr),
+        fixed(zero),
+        fixed(junk),
+        fixed(typoRecall),
+        fixed(spelt),
+      ];
     }),
   );
-  console.log(`\npadan − ${best} (best baseline), nDCG@10: ${fixed(mean(ahead))} (${spread(interval(ahead))})\n`);
+  console.log(`\npadan − ${best} (best baseline), nDCG@10: ${fixed(mean(ahead))} (${fromTo(spread(ahead))})\n`);
 
   const types = [...new Set(of.map(({ query }) => query.type))].sort();
   const byType = types.map((type) => {
