@@ -14,7 +14,7 @@ export function plain(text) {
   return bare.replace(/[^a-z0-9]+/g, ' ').trim();
 }
 
-/** Which half a query is in: by the first bit of its SHA-256 that comes last in byte 0. */
+/** Which half a query is in: `tune` where the first byte of its SHA-256 is even, `report` where it is odd. */
 export function half(text) {
   return createHash('sha256').update(text).digest()[0] % 2 === 0 ? 'tune' : 'report';
 }
