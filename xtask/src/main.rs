@@ -3,6 +3,7 @@
 
 mod build;
 mod demo;
+mod quality;
 mod run;
 mod setup;
 mod test;
@@ -21,6 +22,7 @@ cargo xtask VERB [OPTIONS]
   page      www/src/ and pkg/ -> www/dist/: the files a portal puts on its server
   test      every test there is; what CI runs
   budget    weigh www/dist/ against tests/budgets.json
+  quality   how well padan finds, beside other searches
 
 `cargo xtask VERB --help` says more about one verb.";
 
@@ -127,6 +129,11 @@ fn dispatch() -> Outcome {
             let wanted = options(&mut args, demo::HELP, |option, args| demo.option(option, args))?;
             if wanted { demo.run() } else { Ok(()) }
         }
+        "quality" => {
+            let mut quality = quality::Quality::default();
+            let wanted = options(&mut args, quality::HELP, |option, args| quality.option(option, args))?;
+            if wanted { quality.run() } else { Ok(()) }
+        }
         "test" => {
             let mut only = None;
             let wanted = options(&mut args, TEST_HELP, |option, args| {
@@ -139,7 +146,7 @@ fn dispatch() -> Outcome {
         }
         unknown => Err(Halt::new(
             format!("no verb `{unknown}`"),
-            "one of setup, demo, wasm, page, test, budget",
+            "one of setup, demo, wasm, page, test, budget, quality",
             "cargo xtask --help",
         )),
     }

@@ -94,8 +94,8 @@ fn steps() -> Outcome<Vec<Step>> {
             name: "npm packages of package-lock.json".to_owned(),
             scope: Scope::Build,
             takes: "10 s",
-            present: || Ok(fs::read(at(NPM_STAMP)).ok() == Some(read_file("package-lock.json")?.into_bytes())),
-            install: install_npm_packages,
+            present: || has_npm_packages("."),
+            install: || install_npm_packages("."),
         },
         Step {
             name: format!("wasm-bindgen {bindgen}"),
@@ -218,11 +218,27 @@ fn node_halt(found: String) -> Halt {
 /// The package-lock.json that node_modules/ was filled from.
 const NPM_STAMP: &str = "node_modules/.padan-lock.json";
 
-fn install_npm_packages() -> Outcome {
-    Cmd::new("npm ci --no-progress").quiet().map_err(|said| {
-        Halt::new(said, "the packages of package-lock.json", "npm ci   (with a network; `npm ping` tells)")
+/// Fills a folder's own node_modules/ from its package-lock.json, unless that is done.
+pub fn npm_packages(folder: &str) -> Outcome {
+    if has_npm_packages(folder)? { Ok(()) } else { install_npm_packages(folder) }
+}
+
+fn has_npm_packages(folder: &str) -> Outcome<bool> {
+    let lock = read_file(&format!("{folder}/package-lock.json"))?;
+    Ok(fs::read(at(folder).join(NPM_STAMP)).ok() == Some(lock.into_bytes()))
+}
+
+fn install_npm_packages(folder: &str) -> Outcome {
+    let line = format!("npm ci --no-progress --prefix {folder}");
+    Cmd::new(&line).quiet().map_err(|said| {
+        Halt::new(
+            said,
+            format!("the packages of {folder}/package-lock.json"),
+            format!("{line}   (with a network; `npm ping` tells)"),
+        )
     })?;
-    fs::copy(at("package-lock.json"), at(NPM_STAMP)).map(drop).map_err(|error| {
+    let folder = at(folder);
+    fs::copy(folder.join("package-lock.json"), folder.join(NPM_STAMP)).map(drop).map_err(|error| {
         Halt::new(format!("node_modules/ cannot be written to: {error}"), "a writable folder", "ls -ld node_modules")
     })
 }
