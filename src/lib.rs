@@ -19,6 +19,7 @@ pub mod cli;
 pub mod ingest;
 pub mod market;
 pub mod matching;
+mod order;
 pub mod query;
 pub mod record;
 #[cfg(feature = "cli")]

@@ -130,7 +130,7 @@ pub struct Row {
 #[must_use]
 pub fn demand_by_province(mut categories: Vec<Category>, missing: u64, as_of: &str, lang: Lang) -> ChartData {
     categories.retain(|c| c.value > 0);
-    categories.sort_unstable_by(|a, b| b.value.cmp(&a.value).then_with(|| a.key.cmp(b.key)));
+    crate::order::sort_by(&mut categories, |a, b| b.value.cmp(&a.value).then_with(|| a.key.cmp(b.key)));
     let rest = if categories.len() > LISTED + 1 { categories.split_off(LISTED) } else { Vec::new() };
     let other = (!rest.is_empty()).then(|| Category {
         key: OTHER,
@@ -148,7 +148,8 @@ pub fn demand_by_province(mut categories: Vec<Category>, missing: u64, as_of: &s
 #[must_use]
 pub fn education_asked(mut categories: Vec<Category>, missing: u64, as_of: &str, lang: Lang) -> ChartData {
     categories.retain(|c| c.value > 0);
-    categories.sort_unstable_by_key(|c| (c.key.parse().unwrap_or(u8::MAX), c.key));
+    let rung = |c: &Category| c.key.parse().unwrap_or(u8::MAX);
+    crate::order::sort_by(&mut categories, |a, b| (rung(a), a.key).cmp(&(rung(b), b.key)));
     chart(ChartKind::Education, categories, None, missing, as_of, lang)
 }
 

@@ -275,7 +275,9 @@ impl Matcher<'_> {
             .into_iter()
             .filter(|&part| fit.judged[part as usize].is_some_and(|(score, _)| score >= 7_000))
             .collect();
-        strong.sort_unstable_by_key(|&part| (std::cmp::Reverse(fit.parts[part as usize]), part as u8));
+        crate::order::sort_by(&mut strong, |&a, &b| {
+            (fit.parts[b as usize], a as u8).cmp(&(fit.parts[a as usize], b as u8))
+        });
         let name = |part: Part| label(part, lang).to_ascii_lowercase();
         let mut sentence = match (&strong[..], lang) {
             ([], Lang::Id) => "Belum ada bagian yang cocok benar.".to_owned(),

@@ -11,8 +11,11 @@
 //! what else a job is called, joined or split, and where it is rare by a slip or two of the
 //! finger. Each way is worth less than the one before.
 
+use std::collections::HashMap;
+
 use super::bits::Bits;
 use super::facet::FacetKey;
+use crate::order;
 use crate::snapshot::{ColumnId, Dict, ListId, Snapshot};
 use crate::text::edits::{distance, letters, may_be_near};
 use crate::text::{fold, stem, words};
@@ -68,6 +71,23 @@ struct Lists {
 }
 
 impl Lists {
+    /// Groups pairs of word and code, by where each word stands in the vocabulary.
+    fn new(pairs: &[(u32, u32)], places: &[u32]) -> Self {
+        let mut starts = vec![0u32; places.len() + 1];
+        pairs.iter().for_each(|&(word, _)| starts[places[word as usize] as usize + 1] += 1);
+        for word in 0..places.len() {
+            starts[word + 1] += starts[word];
+        }
+        let mut next = starts.clone();
+        let mut codes = vec![0; pairs.len()];
+        for &(word, code) in pairs {
+            let at = &mut next[places[word as usize] as usize];
+            codes[*at as usize] = code;
+            *at += 1;
+        }
+        Self { starts, codes }
+    }
+
     fn of(&self, word: usize) -> &[u32] {
         &self.codes[self.starts[word] as usize..self.starts[word + 1] as usize]
     }
@@ -77,7 +97,7 @@ impl Lists {
 pub struct Text {
     /// Its terms, those to leave out among them.
     pub terms: Vec<Term>,
-    /// Sum of the rarities of terms to find.
+    /// Sum of the rarities of terms that count.
     rarity: u32,
 }
 
@@ -87,6 +107,8 @@ pub struct Term {
     pub asked: String,
     /// Whether rows that hold it are left out.
     pub without: bool,
+    /// Whether it does not count, for no row has all the words.
+    pub dropped: bool,
     /// The word it was read as, where it was taken for a slip of the finger.
     pub read_as: Option<String>,
     /// Region codes it may stand for.
@@ -205,56 +227,43 @@ impl Vocabulary {
         let titles = &snapshot.column(ColumnId::Title).dict;
         let dicts: [(&Dict, bool); 3] =
             [(titles, false), (snapshot.dict(ListId::Musts), true), (&snapshot.column(ColumnId::Employer).dict, false)];
-        let mut pool = String::new();
-        let mut seen: Vec<(u32, u32, u8, u32)> = Vec::new();
-        for (field, (dict, keyed)) in (0..).zip(dicts) {
+        let mut known: HashMap<String, u32> = HashMap::new();
+        let mut seen: [Vec<(u32, u32)>; 3] = Default::default();
+        for ((dict, keyed), seen) in dicts.into_iter().zip(&mut seen) {
             for code in 1..=dict.len() as u32 {
                 let text = dict.text(code).unwrap_or_default();
                 let text = if keyed { text.split_once('/').map_or(text, |(_, label)| label) } else { text };
                 for word in words(&fold(text)) {
-                    let start = pool.len() as u32;
-                    pool.push_str(word);
-                    seen.push((start, pool.len() as u32, field, code));
+                    let next = known.len() as u32;
+                    let word = match known.get(word) {
+                        Some(&word) => word,
+                        None => *known.entry(word.to_owned()).or_insert(next),
+                    };
+                    seen.push((word, code));
                 }
             }
         }
-        let text = |at: &(u32, u32, u8, u32)| &pool[at.0 as usize..at.1 as usize];
-        seen.sort_unstable_by(|a, b| text(a).cmp(text(b)).then_with(|| (a.2, a.3).cmp(&(b.2, b.3))));
-        seen.dedup_by(|a, b| text(a) == text(b) && (a.2, a.3) == (b.2, b.3));
+        let mut words: Vec<(String, u32)> = known.into_iter().collect();
+        order::sort_by(&mut words, |a, b| a.0.cmp(&b.0));
+        let mut places = vec![0; words.len()];
+        (0..).zip(&words).for_each(|(place, (_, word))| places[*word as usize] = place);
+        let [titles_of, labels_of, employers_of] = seen.map(|pairs| Lists::new(&pairs, &places));
 
         let column = &snapshot.column(ColumnId::Title).codes;
         let mut rows_of = vec![0u32; titles.len() + 1];
         (0..column.len()).for_each(|row| rows_of[column.get(row) as usize] += 1);
         let mut vocabulary = Self {
-            words: Vec::new(),
-            titles: Lists::default(),
-            labels: Lists::default(),
-            employers: Lists::default(),
+            words: Vec::with_capacity(words.len()),
+            titles: titles_of,
+            labels: labels_of,
+            employers: employers_of,
             weight: vec![0; titles.len() + 1],
             rows: snapshot.rows() as u64,
             regions: regions(snapshot),
         };
-        for entry in &seen {
-            let word = text(entry);
-            if vocabulary.words.last().is_none_or(|last| *last.text != *word) {
-                vocabulary.words.push(Word { text: word.into(), letters: letters(word), rows: 0 });
-                for list in [&mut vocabulary.titles, &mut vocabulary.labels, &mut vocabulary.employers] {
-                    list.starts.push(list.codes.len() as u32);
-                }
-            }
-            match entry.2 {
-                0 => {
-                    vocabulary.titles.codes.push(entry.3);
-                    if let Some(word) = vocabulary.words.last_mut() {
-                        word.rows += rows_of[entry.3 as usize];
-                    }
-                }
-                1 => vocabulary.labels.codes.push(entry.3),
-                _ => vocabulary.employers.codes.push(entry.3),
-            }
-        }
-        for list in [&mut vocabulary.titles, &mut vocabulary.labels, &mut vocabulary.employers] {
-            list.starts.push(list.codes.len() as u32);
+        for (at, (word, _)) in words.into_iter().enumerate() {
+            let rows = vocabulary.titles.of(at).iter().map(|&title| rows_of[title as usize]).sum();
+            vocabulary.words.push(Word { letters: letters(&word), text: word.into(), rows });
         }
         for word in 0..vocabulary.words.len() {
             let rarity = vocabulary.rarity(vocabulary.words[word].rows);
@@ -311,7 +320,7 @@ impl Vocabulary {
             }
         }
         terms.truncate(TERMS);
-        let rarity = terms.iter().filter(|term| !term.without).map(|term| term.rarity).sum();
+        let rarity = terms.iter().filter(|term| term.counts()).map(|term| term.rarity).sum();
         Text { terms, rarity }
     }
 
@@ -334,6 +343,7 @@ impl Vocabulary {
         let asked = words.join(" ");
         let mut term = Term {
             without: false,
+            dropped: false,
             read_as: None,
             regions: self.regions_of(&asked).to_vec(),
             worth: vec![0; self.weight.len()],
@@ -362,9 +372,9 @@ impl Vocabulary {
                 self.read_slips(&mut term, word, open);
             }
         }
-        term.found.sort_unstable();
+        order::sort_by(&mut term.found, Ord::cmp);
         term.found.dedup();
-        term.regions.sort_unstable();
+        order::sort_by(&mut term.regions, Ord::cmp);
         term.regions.dedup();
         let rows = term.found.iter().map(|&word| self.words[word as usize].rows).fold(0u32, u32::saturating_add);
         term.rarity = self.rarity(rows);
@@ -462,7 +472,7 @@ impl Vocabulary {
                 }
             }
         }
-        nearest.sort_unstable();
+        order::sort_by(&mut nearest, Ord::cmp);
         let Some(&(least, _, first)) = nearest.first() else { return };
         for &(_, _, at) in nearest.iter().take_while(|(slips, ..)| *slips == least).take(3) {
             term.credit(&[at], self, SLIPS[((least / 2).max(1) - 1) as usize % 2]);
@@ -492,16 +502,21 @@ impl Vocabulary {
     /// Words that begin like this and stand in titles, most rows first.
     pub fn beginning(&self, start: &str, most: usize) -> Vec<(&str, &[u32])> {
         let from = self.words.partition_point(|known| *known.text < *start);
-        let mut found: Vec<usize> = (from..self.words.len())
+        let found: Vec<usize> = (from..self.words.len())
             .take_while(|&at| self.words[at].text.starts_with(start))
             .filter(|&at| self.words[at].rows > 0)
             .collect();
-        found.sort_by_key(|&at| std::cmp::Reverse(self.words[at].rows));
-        found.into_iter().take(most).map(|at| (&*self.words[at].text, self.titles.of(at))).collect()
+        let found = order::first_by(found, most, |&a, &b| (self.words[b].rows, a).cmp(&(self.words[a].rows, b)));
+        found.into_iter().map(|at| (&*self.words[at].text, self.titles.of(at))).collect()
     }
 }
 
 impl Term {
+    /// Whether a row must hold it.
+    fn counts(&self) -> bool {
+        !self.without && !self.dropped
+    }
+
     /// Credits the titles that hold all of `words`.
     fn credit(&mut self, words: &[usize], vocabulary: &Vocabulary, worth: u16) {
         let Some((first, rest)) = words.split_first() else { return };
@@ -573,12 +588,43 @@ impl Term {
 }
 
 impl Text {
+    /// Rows that every term that counts lets through, by the rows of each.
+    #[must_use]
+    pub fn together(&self, rows: &[Bits]) -> Bits {
+        let mut kept = self.terms.iter().zip(rows).filter(|(term, _)| !term.dropped).map(|(_, rows)| rows);
+        let Some(first) = kept.next() else { return Bits::all(0) };
+        let mut all = first.clone();
+        kept.for_each(|rows| all.words_mut().iter_mut().zip(rows.words()).for_each(|(all, own)| *all &= own));
+        all
+    }
+
+    /// [`Self::together`], but where that is no row, terms are dropped until there is one: first
+    /// those that no row has, then the commonest words that are no place.
+    #[must_use]
+    pub fn as_many_as_possible(&mut self, rows: &[Bits]) -> Bits {
+        loop {
+            let all = self.together(rows);
+            if all.count() > 0 || self.terms.iter().filter(|term| term.counts()).count() < 2 {
+                return all;
+            }
+            let counting = (0..self.terms.len()).filter(|&at| self.terms[at].counts());
+            let least = counting.min_by_key(|&at| {
+                let term = &self.terms[at];
+                (rows[at].count() > 0, !term.regions.is_empty(), term.rarity)
+            });
+            if let Some(at) = least {
+                self.terms[at].dropped = true;
+                self.rarity -= self.terms[at].rarity;
+            }
+        }
+    }
+
     /// Relevance of a row that all terms find, 1–10,000: how well each term is found, by rarity, and
     /// how much of the title the terms cover.
     #[must_use]
     pub fn relevance(&self, vocabulary: &Vocabulary, row: usize, title: usize) -> u32 {
         let (mut sum, mut covered) = (0, 0);
-        for term in self.terms.iter().filter(|term| !term.without) {
+        for term in self.terms.iter().filter(|term| term.counts()) {
             sum += term.rarity * u32::from(term.best(row, title).1);
             if term.worth[title] > 0 {
                 covered += term.rarity;
@@ -594,7 +640,7 @@ impl Text {
     pub fn parts(&self, vocabulary: &Vocabulary, row: usize, title: usize) -> Vec<(Field, u32)> {
         let score = self.relevance(vocabulary, row, title);
         let mut shares: Vec<(Field, u32)> = Vec::new();
-        for term in self.terms.iter().filter(|term| !term.without) {
+        for term in self.terms.iter().filter(|term| term.counts()) {
             let (field, worth) = term.best(row, title);
             let share = term.rarity * u32::from(worth);
             match shares.iter_mut().find(|(known, _)| *known == field) {
@@ -602,7 +648,7 @@ impl Text {
                 None => shares.push((field, share)),
             }
         }
-        shares.sort_unstable();
+        order::sort_by(&mut shares, Ord::cmp);
         let total: u64 = shares.iter().map(|(_, share)| u64::from(*share)).sum::<u64>().max(1);
         shares.iter_mut().for_each(|(_, share)| *share = (u64::from(*share) * u64::from(score) / total) as u32);
         let left = score - shares.iter().map(|(_, share)| share).sum::<u32>();
@@ -614,13 +660,14 @@ impl Text {
 
     /// Codes of titles that hold every term to find, ascending.
     pub fn titles(&self, most: usize) -> impl Iterator<Item = usize> + '_ {
-        (1..=most).filter(|&title| self.terms.iter().all(|term| term.without == (term.worth[title] == 0)))
+        (1..=most)
+            .filter(|&title| self.terms.iter().all(|term| term.dropped || term.without == (term.worth[title] == 0)))
     }
 
     /// Whether there is anything to find.
     #[must_use]
     pub fn finds(&self) -> bool {
-        self.terms.iter().any(|term| !term.without)
+        self.terms.iter().any(Term::counts)
     }
 
     /// Where in a shown text the terms stand: start and end in UTF-16 units, ascending.
@@ -629,7 +676,7 @@ impl Text {
         let mut marks = Vec::new();
         for (start, end, word) in spans(shown) {
             let Some(at) = vocabulary.word(&word) else { continue };
-            if self.terms.iter().any(|term| !term.without && term.found.binary_search(&(at as u32)).is_ok()) {
+            if self.terms.iter().any(|term| term.counts() && term.found.binary_search(&(at as u32)).is_ok()) {
                 marks.push((start, end));
             }
         }
@@ -721,7 +768,7 @@ fn regions(snapshot: &Snapshot) -> Vec<(String, Vec<String>)> {
         }
         names.push((name, region.code.clone()));
     }
-    names.sort();
+    order::sort_by(&mut names, Ord::cmp);
     names.dedup();
     let mut grouped: Vec<(String, Vec<String>)> = Vec::new();
     for (name, code) in names {

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::market::{self, Category, ChartData, ChartKind};
 use crate::matching::{Band, Catalogue, Explanation, Matcher, Part, Tables};
+use crate::order;
 use crate::record::code::{Education, Lang};
 use crate::record::{Profile, day};
 use crate::snapshot::{Column, ColumnId, ListId, Snapshot};
@@ -192,6 +193,8 @@ pub struct ReadTerm {
     pub asked: String,
     /// Whether rows that hold it are left out.
     pub without: bool,
+    /// Whether it was dropped, for no vacancy has all the words.
+    pub dropped: bool,
     /// The word it was read as, where it was taken for a slip of the finger.
     pub read_as: Option<String>,
     /// Filters it may stand for: more than one where a name is ambiguous.
@@ -497,14 +500,12 @@ impl Engine {
         if text.terms.is_empty() {
             return;
         }
-        let mut all = Bits::all(snapshot.rows());
         for term in &mut text.terms {
             term.look_elsewhere(&of_facet, &|labels| self.rows_asking(labels), &of_employers);
             let rows = term.rows(self.rows_titled(term.titles()));
-            let rows = if term.without { rows.others(snapshot.rows()) } else { rows };
-            all.words_mut().iter_mut().zip(rows.words()).for_each(|(all, own)| *all &= own);
-            plan.terms.push(rows);
+            plan.terms.push(if term.without { rows.others(snapshot.rows()) } else { rows });
         }
+        let all = if exact { text.together(&plan.terms) } else { text.as_many_as_possible(&plan.terms) };
         plan.filters.push(Filter::Rows(all));
         plan.keys.push(None);
         plan.text = Some(text);
@@ -535,6 +536,7 @@ impl Engine {
         let terms = text.terms.iter().map(|term| ReadTerm {
             asked: term.asked.clone(),
             without: term.without,
+            dropped: term.dropped,
             read_as: term.read_as.clone(),
             places: term.regions.iter().map(place).collect(),
         });
@@ -562,8 +564,8 @@ impl Engine {
             found.push(Suggestion { text, count: count(&mut passes.into_iter()) });
         }
         found.retain(|suggestion| suggestion.count > 0);
-        found.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
-        found.truncate(most / 2);
+        let by_count = |a: &Suggestion, b: &Suggestion| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text));
+        let mut found = order::first_by(found, most / 2, by_count);
         if let (Some(ends), Some(text)) = (&self.title_ends, &self.plan(query)?.text) {
             let mut whole: Vec<Suggestion> = Vec::new();
             for code in text.titles(titles.dict.len()) {
@@ -573,8 +575,7 @@ impl Engine {
                         .push(Suggestion { text: titles.dict.text(code as u32).unwrap_or_default().to_owned(), count });
                 }
             }
-            whole.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
-            for suggestion in whole {
+            for suggestion in order::first_by(whole, 2 * most, by_count) {
                 if found.len() >= most {
                     break;
                 }
@@ -600,19 +601,16 @@ impl Engine {
             .collect();
         if facet.ordered() {
             // Values in their own order, "not stated" last.
-            listed.sort_unstable_by_key(|&(bucket, _)| bucket.wrapping_sub(1));
+            if listed.first().is_some_and(|&(bucket, _)| bucket == 0) {
+                listed.rotate_left(1);
+            }
         } else {
             let by_count = |a: &(u32, u32), b: &(u32, u32)| b.1.cmp(&a.1).then_with(|| value(a.0).cmp(value(b.0)));
             let limit = if query.facet_limit == 0 { usize::MAX } else { query.facet_limit as usize };
-            if limit < listed.len() {
-                listed.select_nth_unstable_by(limit, by_count);
-                let mut at = 0;
-                listed.retain(|&(bucket, _)| {
-                    at += 1;
-                    at <= limit || is_chosen(bucket)
-                });
-            }
-            listed.sort_unstable_by(by_count);
+            let chosen: Vec<(u32, u32)> = listed.iter().copied().filter(|&(bucket, _)| is_chosen(bucket)).collect();
+            listed = order::first_by(listed, limit, by_count);
+            let chosen_later: Vec<(u32, u32)> = chosen.into_iter().filter(|item| !listed.contains(item)).collect();
+            listed.extend(order::first_by(chosen_later, usize::MAX, by_count));
         }
         let unknown = chosen.iter().zip(&known).filter(|(_, bucket)| bucket.is_none());
         listed
@@ -723,9 +721,12 @@ fn relaxations(plan: &Plan, found: &Found) -> Vec<Relaxation> {
         let key = key.map_or("text", FacetKey::key);
         relax.push(Relaxation { key: key.to_owned(), words: None, gain: alone.count() });
         if key == "text" && plan.terms.len() > 1 {
-            for (at, term) in plan.text.iter().flat_map(|text| &text.terms).enumerate() {
+            for (at, term) in
+                plan.text.iter().flat_map(|text| &text.terms).enumerate().filter(|(_, term)| !term.dropped)
+            {
                 let mut gained = alone.clone();
-                for (_, other) in plan.terms.iter().enumerate().filter(|(other, _)| *other != at) {
+                let others = plan.text.iter().flat_map(|text| &text.terms).zip(&plan.terms).enumerate();
+                for (_, (_, other)) in others.filter(|(other, (term, _))| *other != at && !term.dropped) {
                     gained.words_mut().iter_mut().zip(other.words()).for_each(|(word, other)| *word &= other);
                 }
                 relax.push(Relaxation { key: key.to_owned(), words: Some(term.asked.clone()), gain: gained.count() });
@@ -733,7 +734,7 @@ fn relaxations(plan: &Plan, found: &Found) -> Vec<Relaxation> {
         }
     }
     relax.retain(|relax| relax.gain > 0);
-    relax.sort_unstable_by(|a, b| b.gain.cmp(&a.gain).then_with(|| (&a.key, &a.words).cmp(&(&b.key, &b.words))));
+    order::sort_by(&mut relax, |a, b| b.gain.cmp(&a.gain).then_with(|| (&a.key, &a.words).cmp(&(&b.key, &b.words))));
     relax
 }
 

@@ -79,6 +79,8 @@ export interface ReadTerm {
   asked: string;
   /** Whether rows that hold it are left out. */
   without: boolean;
+  /** Whether it was dropped, for no vacancy has all the words. */
+  dropped: boolean;
   /** The word it was read as, where it was taken for a slip of the finger. */
   readAs: string | null;
   /** Places it may stand for; several where a name is ambiguous. */
