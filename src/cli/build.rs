@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use super::progress::Progress;
 use super::{Usage, day, grouped, print_json};
 use crate::ingest::input::{self, Input};
-use crate::ingest::{self, Format, Report};
+use crate::ingest::{self, Format, Gates, Policy, Report};
 use crate::record::{SupplyCell, day as days};
 use crate::snapshot::{Added, BuildOptions, Builder, Folder, Written};
 
@@ -54,6 +54,9 @@ pub struct Args {
     /// Supply cells to carry, JSON Lines (docs/schema/supply.schema.json)
     #[arg(long, value_name = "FILE")]
     supply: Option<PathBuf>,
+    /// What this portal decides about the gates, JSON (docs/policy.md); defaults where left out
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
@@ -91,6 +94,7 @@ struct Account<'a> {
 pub fn run(args: &Args) -> Result<()> {
     let inputs: Vec<Input> =
         args.files.iter().map(|file| input::parse(file, args.format).map_err(Usage)).collect::<Result<_, _>>()?;
+    let gates = Gates::with(args.policy.as_deref().map(read_policy).transpose()?.unwrap_or_default());
     let courses = args.courses.as_deref().map(read_lines).transpose()?.unwrap_or_default();
     let mut supply: Vec<SupplyCell> = args.supply.as_deref().map(read_lines).transpose()?.unwrap_or_default();
     let cells = supply.len();
@@ -113,7 +117,7 @@ pub fn run(args: &Args) -> Result<()> {
         let progress = Rc::new(RefCell::new(Progress::new("reading", bytes, true)));
         let told = Rc::clone(&progress);
         report.progress = Some(Box::new(move |bytes| told.borrow_mut().set(bytes)));
-        ingest::read(*format, path, &mut report, &mut |vacancy| {
+        ingest::read_with(&gates, *format, path, &mut report, &mut |vacancy| {
             if builder.add(&vacancy)? == Added::Merged {
                 merged += 1;
             }
@@ -207,6 +211,11 @@ pub fn run(args: &Args) -> Result<()> {
 fn held(args: &Args, key: &str) -> Result<Option<Folder>> {
     let folder = args.previous.as_ref().map(|previous| previous.join(key));
     Ok(folder.filter(|folder| folder.join("manifest.json").exists()).map(|folder| Folder::open(&folder)).transpose()?)
+}
+
+fn read_policy(path: &Path) -> Result<Policy> {
+    let text = fs::read(path).with_context(|| format!("cannot read {}. Check the path", path.display()))?;
+    serde_json::from_slice(&text).with_context(|| format!("{} is no policy", path.display()))
 }
 
 /// Reads JSON Lines that must all be right.

@@ -8,6 +8,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Fault, Regions, Report, employer, text};
 use crate::record::{Limit, Pay, Place, Requirement, Vacancy, day, region};
 
@@ -25,11 +27,47 @@ pub const ADDRESS_CHARS: usize = 300;
 pub const TEXT_CHARS: usize = 20_000;
 /// Most requirements kept of one vacancy.
 pub const REQUIREMENTS: usize = 60;
-/// Certainty, permille, below which an occupation is cut to two digits.
-const SURE_OCCUPATION: u16 = 700;
+
+/// What a portal may decide about the gates; what the law or privacy asks is no switch.
+///
+/// Read from JSON by `padan build --policy FILE`; what the file leaves out keeps its default.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct Policy {
+    /// Whether requirements, schooling and experience are read from the text where the form
+    /// left them out. Default true.
+    pub extract_requirements: bool,
+    /// Whether limits (age, sex, looks …) are read from the text, to be shown. Default true.
+    pub extract_limits: bool,
+    /// Whether titles without an occupation code get one by machine. Default true.
+    pub code_occupations: bool,
+    /// Certainty, permille, below which an occupation is cut to two digits. Default 700.
+    pub sure_occupation: u16,
+    /// Certainty, permille, below which a machine gives no occupation at all. Default 450.
+    pub least_occupation: u16,
+    /// Least plausible monthly pay, in percent of the province's minimum wage. Default 20.
+    pub least_pay_percent: u32,
+    /// Most plausible monthly pay, in percent of the province's minimum wage. Default 5000.
+    pub most_pay_percent: u32,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            extract_requirements: true,
+            extract_limits: true,
+            code_occupations: true,
+            sure_occupation: 700,
+            least_occupation: 450,
+            least_pay_percent: 20,
+            most_pay_percent: 5_000,
+        }
+    }
+}
 
 /// The gates with the lists they need.
 pub struct Gates {
+    policy: Policy,
     regions: Regions,
     minimum_wages: HashMap<String, u32>,
     lowest_wage: u32,
@@ -43,11 +81,18 @@ impl Default for Gates {
 }
 
 impl Gates {
-    /// Gates over the region and minimum wage lists that padan ships.
+    /// Gates by the default policy.
     #[must_use]
     pub fn new() -> Self {
+        Self::with(Policy::default())
+    }
+
+    /// Gates by a policy, over the region and minimum wage lists that padan ships.
+    #[must_use]
+    pub fn with(policy: Policy) -> Self {
         let minimum_wages: HashMap<String, u32> = region::minimum_wages().collect();
         Self {
+            policy,
             regions: Regions::new(),
             lowest_wage: minimum_wages.values().copied().min().unwrap_or(0),
             highest_wage: minimum_wages.values().copied().max().unwrap_or(u32::MAX),
@@ -70,7 +115,7 @@ impl Gates {
         dates(&mut vacancy, report)?;
         self.places(&mut vacancy, report);
         self.pay(&mut vacancy, report);
-        occupation(&mut vacancy, report);
+        self.occupation(&mut vacancy, report);
         openings(&mut vacancy, report);
         words(&mut vacancy, report);
         requirements(&mut vacancy, report);
@@ -121,13 +166,37 @@ impl Gates {
             report.count("pay_swapped");
         }
         let wage = vacancy.job_location.first().and_then(|place| self.minimum_wages.get(&place.region[..2])).copied();
-        let floor = u64::from(wage.unwrap_or(self.lowest_wage)) / 5;
-        let ceiling = u64::from(wage.unwrap_or(self.highest_wage)) * 50;
+        let share = |wage: u32, percent: u32| u64::from(wage) * u64::from(percent) / 100;
+        let floor = share(wage.unwrap_or(self.lowest_wage), self.policy.least_pay_percent);
+        let ceiling = share(wage.unwrap_or(self.highest_wage), self.policy.most_pay_percent);
         if [min, max].into_iter().flatten().any(|pay| u64::from(pay) < floor || u64::from(pay) > ceiling) {
             report.count("pay_implausible");
             return;
         }
         vacancy.base_salary = Some(Pay { min_value: min, max_value: max, stated_per });
+    }
+
+    fn occupation(&self, vacancy: &mut Vacancy, report: &mut Report) {
+        let Some(mut found) = vacancy.occupational_category.take() else { return };
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let valid = match found.code.split_once('.') {
+            Some((group, job)) => group.len() == 4 && job.len() == 2 && digits(group) && digits(job),
+            None => (1..=4).contains(&found.code.len()) && digits(&found.code),
+        };
+        if !valid || !matches!(found.edition, 2014 | 2026) {
+            report.count("occupation_dropped");
+            report.unknown_value("occupationalCategory", &format!("{} ({})", found.code, found.edition));
+            return;
+        }
+        if found.reliability > 1000 {
+            report.count("occupation_reliability_capped");
+            found.reliability = 1000;
+        }
+        if found.reliability < self.policy.sure_occupation && found.code.len() > 2 {
+            report.count("occupation_cut_to_two_digits");
+            found.code.truncate(2);
+        }
+        vacancy.occupational_category = Some(found);
     }
 }
 
@@ -190,29 +259,6 @@ fn dates(vacancy: &mut Vacancy, report: &mut Report) -> Result<(), Fault> {
         return Err(Fault::new("validThrough", to, format!("{from} (datePosted) or later")));
     }
     Ok(())
-}
-
-fn occupation(vacancy: &mut Vacancy, report: &mut Report) {
-    let Some(mut found) = vacancy.occupational_category.take() else { return };
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let valid = match found.code.split_once('.') {
-        Some((group, job)) => group.len() == 4 && job.len() == 2 && digits(group) && digits(job),
-        None => (1..=4).contains(&found.code.len()) && digits(&found.code),
-    };
-    if !valid || !matches!(found.edition, 2014 | 2026) {
-        report.count("occupation_dropped");
-        report.unknown_value("occupationalCategory", &format!("{} ({})", found.code, found.edition));
-        return;
-    }
-    if found.reliability > 1000 {
-        report.count("occupation_reliability_capped");
-        found.reliability = 1000;
-    }
-    if found.reliability < SURE_OCCUPATION && found.code.len() > 2 {
-        report.count("occupation_cut_to_two_digits");
-        found.code.truncate(2);
-    }
-    vacancy.occupational_category = Some(found);
 }
 
 fn openings(vacancy: &mut Vacancy, report: &mut Report) {

@@ -12,7 +12,8 @@
 //! * [`Report`] is the account; [`Reject`] one line of `rejects.jsonl`.
 //! * [`Regions`] tells Kemendagri codes from codes and names as portals write them.
 //! * [`input`] reads file names as the command line gives them.
-//! * [`gate`] holds the rules every format shares, [`text`] the cleaning of text.
+//! * [`gate`] holds the rules every format shares, [`Policy`] what a portal may decide about them;
+//!   [`text`] is the cleaning of text.
 //! * `jsonl`, `parquet`, `maganghub` and `karirhub` each know one source and nothing of the others.
 //!
 //! Memory is bounded: no record and no reject is kept after it was handed on.
@@ -37,7 +38,7 @@ pub use region::{Found, Regions};
 pub use report::{Fault, Reject, Report};
 
 use crate::record::Vacancy;
-use gate::Gates;
+pub use gate::{Gates, Policy};
 
 /// How an input file is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -55,6 +56,14 @@ pub enum Format {
 /// Where accepted vacancies go. An error stops the reading.
 pub type Sink<'a> = dyn FnMut(Vacancy) -> Result<()> + 'a;
 
+/// [`read_with`] the gates of the default policy.
+///
+/// # Errors
+/// As [`read_with`].
+pub fn read(format: Format, path: &Path, report: &mut Report, sink: &mut Sink) -> Result<()> {
+    read_with(&Gates::new(), format, path, report, sink)
+}
+
 /// Reads one file, cleans every record and hands each accepted vacancy to `sink`.
 ///
 /// Every input record ends in exactly one of `sink` and [`Report::reject`], so that
@@ -63,17 +72,16 @@ pub type Sink<'a> = dyn FnMut(Vacancy) -> Result<()> + 'a;
 /// # Errors
 /// The file cannot be opened or read, it is not of this format at all (a CSV without the
 /// columns), or `sink` or the rejects writer failed. A bad record is not an error.
-pub fn read(format: Format, path: &Path, report: &mut Report, sink: &mut Sink) -> Result<()> {
-    let gates = Gates::new();
+pub fn read_with(gates: &Gates, format: Format, path: &Path, report: &mut Report, sink: &mut Sink) -> Result<()> {
     if format == Format::Parquet {
-        return parquet::read(path, &gates, report, sink);
+        return parquet::read(path, gates, report, sink);
     }
     let file = std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     report.start_file(path);
     match format {
-        Format::Jsonl => jsonl::read(file, &gates, report, sink),
-        Format::Maganghub => maganghub::read(file, &gates, report, sink),
-        Format::Karirhub => karirhub::read(file, &gates, report, sink),
+        Format::Jsonl => jsonl::read(file, gates, report, sink),
+        Format::Maganghub => maganghub::read(file, gates, report, sink),
+        Format::Karirhub => karirhub::read(file, gates, report, sink),
         Format::Parquet => Ok(()),
     }
     .with_context(|| format!("while reading {}", path.display()))
