@@ -164,7 +164,9 @@ pub fn run(args: &Args) -> Result<()> {
     let mut told = |rows| progress.set(rows);
     let written = match args.partition {
         None => builder.finish(&args.out, previous.as_ref(), &mut told)?,
-        Some(Partitioning::Province) => builder.finish_by_province(&args.out, &|key| held(args, key), &mut told)?.1,
+        Some(Partitioning::Province) => {
+            builder.prepare_by_province(&args.out, &|key| held(args, key), &mut told)?.put()?
+        }
     };
     progress.finish();
     let account = account(&written);

@@ -133,6 +133,7 @@ fn vacancy(record: Record, regions: &Regions, report: &mut Report) -> Result<Vac
         ),
         id: record.id,
         title: record.title,
+        also_at: Vec::new(),
         occupational_category: None,
         job_function: name(record.job_function),
         hiring_organization: employer,

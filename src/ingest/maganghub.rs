@@ -95,6 +95,7 @@ fn vacancy(row: &Row, gates: &Gates, report: &mut Report) -> Result<Vacancy, Fau
         id,
         title: title.to_owned(),
         source: Source { code: "maganghub".into(), url, verification: Verification::Verified },
+        also_at: Vec::new(),
         occupational_category: None,
         job_function: None,
         hiring_organization: Some(Organization { name: employer.to_owned(), kind: None }),

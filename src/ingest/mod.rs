@@ -18,6 +18,7 @@
 //!
 //! Memory is bounded: no record and no reject is kept after it was handed on.
 
+pub mod duplicate;
 pub mod employer;
 pub mod gate;
 pub mod input;
@@ -28,6 +29,7 @@ mod maganghub;
 mod parquet;
 mod region;
 mod report;
+pub mod supply;
 pub mod text;
 
 use std::path::Path;

@@ -46,7 +46,7 @@ pub enum FacetKey {
     Open,
     /// Open to people with disabilities: `yes`.
     Disability,
-    /// Portal.
+    /// Portal; a vacancy that is on several counts under each.
     Source,
     /// Verification state.
     Verification,
@@ -104,9 +104,9 @@ impl FacetKey {
         Self::ALL.into_iter().find(|facet| facet.key() == key)
     }
 
-    /// Where its codes are.
+    /// Where its codes are in `snapshot`.
     #[must_use]
-    pub fn codes(self) -> CodesOf {
+    pub fn codes(self, snapshot: &Snapshot) -> CodesOf {
         CodesOf::Column(match self {
             Self::Province | Self::Regency => ColumnId::Region,
             Self::Occupation => ColumnId::Occupation,
@@ -121,6 +121,7 @@ impl FacetKey {
             Self::PostedWithin => ColumnId::Posted,
             Self::Open => ColumnId::Closes,
             Self::Disability => ColumnId::Disability,
+            Self::Source if !snapshot.list(ListId::Sources).values.is_empty() => return CodesOf::List(ListId::Sources),
             Self::Source => ColumnId::Source,
             Self::Verification => ColumnId::Verification,
         })
@@ -174,7 +175,7 @@ impl<'a> Facet<'a> {
     /// The facet over `snapshot` as seen on day `today`.
     #[must_use]
     pub fn new(key: FacetKey, snapshot: &'a Snapshot, today: i32) -> Self {
-        let dict = match key.codes() {
+        let dict = match key.codes(snapshot) {
             CodesOf::Column(id) => &snapshot.column(id).dict,
             CodesOf::List(id) => snapshot.dict(id),
         };

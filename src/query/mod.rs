@@ -224,7 +224,7 @@ impl Engine {
     pub fn new(snapshot: Snapshot) -> Self {
         let words = Words::new(&snapshot.column(ColumnId::Title).dict);
         let catalogue = Catalogue::new(&snapshot);
-        let totals = Totals::new(&snapshot, FacetKey::ALL.into_iter().map(FacetKey::codes));
+        let totals = Totals::new(&snapshot, FacetKey::ALL.into_iter().map(|key| key.codes(&snapshot)));
         Self { snapshot, words, catalogue, totals }
     }
 
@@ -252,7 +252,7 @@ impl Engine {
         let facets: Vec<Facet<'_>> = wanted.iter().map(|&key| Facet::new(key, snapshot, plan.today)).collect();
         let counts: Vec<(CodesOf, Option<usize>)> = facets
             .iter()
-            .map(|facet| (facet.key.codes(), plan.keys.iter().position(|key| *key == Some(facet.key))))
+            .map(|facet| (facet.key.codes(snapshot), plan.keys.iter().position(|key| *key == Some(facet.key))))
             .collect();
 
         let near = query.near.as_deref().or(profile.and_then(|profile| profile.home.as_deref()));
@@ -385,7 +385,7 @@ impl Engine {
                 continue;
             }
             let passes = Facet::new(key, snapshot, today).passes(chosen);
-            plan.dimensions.push(Dimension { codes: key.codes(), passes });
+            plan.dimensions.push(Dimension { codes: key.codes(&self.snapshot), passes });
             plan.keys.push(Some(key));
         }
         Ok(plan)

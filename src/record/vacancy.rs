@@ -21,6 +21,9 @@ pub struct Vacancy {
     pub title: String,
     /// Portal the advertisement came from.
     pub source: Source,
+    /// Other portals that carry the same advertisement, by code; filled in by the builder.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_at: Vec<Source>,
     /// Occupation code, where the source or an officer gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occupational_category: Option<Occupation>,
@@ -88,7 +91,7 @@ fn one() -> u32 {
 }
 
 /// Where an advertisement was published and whether it was checked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Source {

@@ -81,6 +81,7 @@ impl<'a> Maker<'a> {
         Vacancy {
             id: format!("smp-{row:07}"),
             source: self.source(row),
+            also_at: Vec::new(),
             occupational_category: self.occupation(job),
             job_function: self.draw.chance(80).then(|| family.function.clone()),
             hiring_organization: (!self.draw.chance(2))
