@@ -28,6 +28,7 @@ mod maganghub;
 mod parquet;
 mod region;
 mod report;
+pub mod requirements;
 pub mod text;
 
 use std::path::Path;
