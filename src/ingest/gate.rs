@@ -10,8 +10,12 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::requirements::{self, Found, Part};
 use super::{Fault, Regions, Report, employer, text};
-use crate::record::{Limit, Pay, Place, Requirement, Vacancy, day, region};
+use crate::record::{
+    EducationRequirement, ExperienceRequirement, Limit, LimitKind, Origin, Pay, Place, Requirement, RequirementKind,
+    Vacancy, day, region,
+};
 
 /// Longest id, in bytes.
 pub const ID_BYTES: usize = 64;
@@ -118,7 +122,8 @@ impl Gates {
         self.occupation(&mut vacancy, report);
         openings(&mut vacancy, report);
         words(&mut vacancy, report);
-        requirements(&mut vacancy, report);
+        asked(&mut vacancy, report);
+        self.text(&mut vacancy, report);
         Ok(vacancy)
     }
 
@@ -197,6 +202,69 @@ impl Gates {
             found.code.truncate(2);
         }
         vacancy.occupational_category = Some(found);
+    }
+
+    /// Adds what the text asks and the form does not. Statements of the form stay as they are.
+    fn text(&self, vacancy: &mut Vacancy, report: &mut Report) {
+        let Policy { extract_requirements, extract_limits, .. } = self.policy;
+        if !(extract_requirements || extract_limits) {
+            return;
+        }
+        let mut found = Found::default();
+        let education = extract_requirements && vacancy.education_requirements.is_none();
+        let experience = extract_requirements && vacancy.experience_requirements.is_none();
+        for (text, part) in [(&vacancy.qualifications, Part::Qualifications), (&vacancy.description, Part::Description)]
+        {
+            if let Some(text) = text {
+                requirements::read(text, part, education, experience, &mut found);
+            }
+        }
+        if extract_requirements {
+            if let Some((level, required)) = found.education {
+                report.count("education_from_text");
+                vacancy.education_requirements = Some(EducationRequirement { level, fields: found.fields, required });
+            }
+            if let Some(months_of_experience) = found.months {
+                report.count("experience_from_text");
+                vacancy.experience_requirements = Some(ExperienceRequirement { months_of_experience });
+            }
+            Self::ask(found.asked, &mut vacancy.requirements, report);
+        }
+        if extract_limits {
+            for (kind, value) in found.limits {
+                let held = vacancy.limits.iter().any(|held| {
+                    held.kind == kind
+                        && (held.value == value || held.origin == Origin::Form && kind != LimitKind::Physical)
+                });
+                if !held {
+                    report.count("limit_from_text");
+                    vacancy.limits.push(Limit { kind, value, origin: Origin::Text });
+                }
+            }
+        }
+    }
+
+    fn ask(asked: Vec<(RequirementKind, String, bool)>, held: &mut Vec<Requirement>, report: &mut Report) {
+        if asked.is_empty() {
+            return;
+        }
+        let mut known: Vec<String> = held
+            .iter()
+            .map(|held| requirements::same(&held.label).map_or_else(|| held.label.to_lowercase(), str::to_lowercase))
+            .collect();
+        for (kind, label, must) in asked {
+            let key = label.to_lowercase();
+            if known.contains(&key) {
+                continue;
+            }
+            if held.len() == REQUIREMENTS {
+                report.count("requirement_over_limit");
+                continue;
+            }
+            report.count("requirement_from_text");
+            held.push(Requirement { kind, label, must, origin: Origin::Text });
+            known.push(key);
+        }
     }
 }
 
@@ -320,34 +388,49 @@ pub(super) fn distinct(words: Vec<String>, report: &mut Report) -> Vec<String> {
     kept
 }
 
-fn requirements(vacancy: &mut Vacancy, report: &mut Report) {
+fn asked(vacancy: &mut Vacancy, report: &mut Report) {
     let mut kept: Vec<Requirement> = Vec::with_capacity(vacancy.requirements.len());
+    let mut limits = std::mem::take(&mut vacancy.limits);
     for mut asked in std::mem::take(&mut vacancy.requirements) {
         let Some(label) = short(&asked.label, LABEL_CHARS, report) else {
             report.count("requirement_empty");
             continue;
         };
         asked.label = label;
+        let stated = requirements::limits_of(&asked.label);
+        if !stated.is_empty() {
+            report.count("requirement_moved_to_limits");
+            let both_sexes = stated.iter().filter(|limit| limit.0 == LimitKind::Sex).count() > 1;
+            limits.extend(
+                stated
+                    .into_iter()
+                    .filter(|limit| !(both_sexes && limit.0 == LimitKind::Sex))
+                    .map(|(kind, value)| Limit { kind, value, origin: asked.origin }),
+            );
+            continue;
+        }
         let lower = asked.label.to_lowercase();
         match kept.iter().position(|other| other.kind == asked.kind && other.label.to_lowercase() == lower) {
             Some(at) => {
                 report.count("requirement_repeated");
-                kept[at].must |= asked.must;
+                if kept[at].origin == asked.origin {
+                    kept[at].must |= asked.must;
+                } else if asked.origin == Origin::Form {
+                    kept[at] = asked;
+                }
             }
             None if kept.len() == REQUIREMENTS => report.count("requirement_over_limit"),
             None => kept.push(asked),
         }
     }
     vacancy.requirements = kept;
-    let mut limits: Vec<Limit> = Vec::with_capacity(vacancy.limits.len());
-    for mut limit in std::mem::take(&mut vacancy.limits) {
+    for mut limit in limits {
         let Some(value) = short(&limit.value, LABEL_CHARS, report) else { continue };
         limit.value = value;
-        if !limits.contains(&limit) {
-            limits.push(limit);
+        if !vacancy.limits.contains(&limit) {
+            vacancy.limits.push(limit);
         }
     }
-    vacancy.limits = limits;
 }
 
 fn short(value: &str, most: usize, report: &mut Report) -> Option<String> {

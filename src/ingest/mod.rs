@@ -29,6 +29,7 @@ mod maganghub;
 mod parquet;
 mod region;
 mod report;
+pub mod requirements;
 pub mod supply;
 pub mod text;
 
