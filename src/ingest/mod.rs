@@ -25,6 +25,7 @@ mod karirhub;
 mod lines;
 mod maganghub;
 mod parquet;
+mod records;
 mod region;
 mod report;
 pub mod text;
