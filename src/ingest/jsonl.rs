@@ -48,9 +48,7 @@ pub(super) fn each(
 /// Why a record has no text.
 pub(super) fn unread(record: &Record) -> Fault {
     match record {
-        Record::TooLong(length) => {
-            Fault::new("record", format!("{length} bytes"), format!("at most {LONGEST} bytes"))
-        }
+        Record::TooLong(length) => Fault::new("record", format!("{length} bytes"), format!("at most {LONGEST} bytes")),
         Record::NotUtf8(at) => Fault::new("record", format!("byte {} is not UTF-8", at + 1), "UTF-8 text"),
         Record::Text(_) => Fault::new("record", "text", "a JSON object"),
     }

@@ -224,7 +224,9 @@ impl<R: Read> Values<R> {
             }
             b'"' => drop(self.string()?),
             _ => {
-                while let Some(byte) = self.peek()?.filter(|byte| !byte.is_ascii_whitespace() && !b",[]{}".contains(byte)) {
+                while let Some(byte) =
+                    self.peek()?.filter(|byte| !byte.is_ascii_whitespace() && !b",[]{}".contains(byte))
+                {
                     self.byte()?;
                     self.keep(byte);
                 }

@@ -180,6 +180,23 @@ pub enum PayUnit {
     Year,
 }
 
+impl PayUnit {
+    /// `amount` rupiah for one of this unit as whole rupiah a month; `None` where that is no number from
+    /// 0 to `u32::MAX`. A month has 173 hours (Kepmenaker 102/2004), 25 days (PP 36/2021, six-day week)
+    /// and 52/12 weeks.
+    #[must_use]
+    pub fn monthly(self, amount: f64) -> Option<u32> {
+        let month = match self {
+            Self::Month => amount,
+            Self::Hour => amount * 173.0,
+            Self::Day => amount * 25.0,
+            Self::Week => amount * 52.0 / 12.0,
+            Self::Year => amount / 12.0,
+        };
+        (0.0..=f64::from(u32::MAX)).contains(&month).then(|| month.round() as u32)
+    }
+}
+
 /// Schooling asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
@@ -313,4 +330,20 @@ pub enum LimitKind {
 pub struct Inclusion {
     /// The employer says that people with disabilities may apply.
     pub open_to_disability: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PayUnit;
+
+    #[test]
+    fn pay_of_every_unit_becomes_pay_a_month() {
+        let months = [PayUnit::Hour, PayUnit::Day, PayUnit::Week, PayUnit::Month, PayUnit::Year];
+        let amounts = [30_000.0, 200_000.0, 1_200_000.0, 5_000_000.0, 60_000_000.0];
+        let monthly: Vec<_> = months.iter().zip(amounts).filter_map(|(unit, amount)| unit.monthly(amount)).collect();
+        assert_eq!(monthly, [5_190_000, 5_000_000, 5_200_000, 5_000_000, 5_000_000]);
+        for no_pay in [-1.0, f64::NAN, 1e10] {
+            assert_eq!(PayUnit::Month.monthly(no_pay), None, "{no_pay}");
+        }
+    }
 }
