@@ -10,7 +10,7 @@ use anyhow::Result;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Fault, Regions, Report, Sink, gate::Gates, gate::iso_date, jsonl};
+use super::{Fault, Regions, Report, Sink, gate::Gates, gate::iso_date, jsonl, terms};
 use crate::record::{
     EducationRequirement, ExperienceRequirement, Inclusion, Limit, LimitKind, Organization, Origin, Pay, PayUnit,
     Place, Requirement, RequirementKind, Source, Vacancy,
@@ -310,19 +310,12 @@ fn digits(code: &str) -> usize {
 }
 
 pub(super) fn employment_type(found: &str, report: &mut Report) -> Option<EmploymentType> {
-    Some(match found.trim().to_lowercase().replace(['-', '_'], " ").as_str() {
-        "full time" | "penuh waktu" => EmploymentType::FullTime,
-        "part time" | "paruh waktu" => EmploymentType::PartTime,
-        "contract" | "kontrak" => EmploymentType::Contract,
-        "internship" | "magang" => EmploymentType::Internship,
-        "daily" | "harian" | "daily worker" => EmploymentType::Daily,
-        "freelance" | "lepas" => EmploymentType::Freelance,
-        _ => {
-            report.count("employment_type_unknown");
-            report.unknown_value("job_type", found);
-            return None;
-        }
-    })
+    let told = terms::employment_type(found);
+    if told.is_none() {
+        report.count("employment_type_unknown");
+        report.unknown_value("job_type", found);
+    }
+    told
 }
 
 fn work_mode(found: &Value, report: &mut Report) -> Option<WorkMode> {

@@ -60,13 +60,7 @@ fn vacancy(record: Record, regions: &Regions, report: &mut Report) -> Result<Vac
         record.min_salary_currency.as_deref(),
         report,
     );
-    let place = stated(record.city_name).and_then(|name| {
-        let found = regions.find(&name, None);
-        if found.is_none() {
-            report.unmapped_region(&name);
-        }
-        found
-    });
+    let place = stated(record.city_name).and_then(|name| regions.place(None, &name, None, report));
     let source = karirhub::source(
         &record.id,
         None,
@@ -83,7 +77,7 @@ fn vacancy(record: Record, regions: &Regions, report: &mut Report) -> Result<Vac
         job_function: stated(record.job_function_name),
         hiring_organization: stated(record.company_name).map(|name| Organization { name, kind: None }),
         industry: stated(record.industry_name),
-        job_location: place.map(|found| Place { region: found.code, address: None }).into_iter().collect(),
+        job_location: place.map(|region| Place { region, address: None }).into_iter().collect(),
         job_location_type: None,
         employment_type: stated(record.job_type_name).and_then(|name| karirhub::employment_type(&name, report)),
         total_job_openings: 1,

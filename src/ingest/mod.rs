@@ -27,10 +27,12 @@ mod karirhub;
 mod karirhub_list;
 mod lines;
 mod maganghub;
+mod maganghub_json;
 mod parquet;
 mod records;
 mod region;
 mod report;
+mod terms;
 pub mod text;
 
 use std::path::Path;
@@ -51,6 +53,8 @@ pub enum Format {
     Jsonl,
     /// CSV of MagangHub internships.
     Maganghub,
+    /// JSON of MagangHub internships, pages as its API sends them.
+    MaganghubJson,
     /// JSON of Karirhub API detail records.
     Karirhub,
     /// JSON of Karirhub's list of vacancies, pages as its API sends them.
@@ -88,6 +92,7 @@ pub fn read_input(gates: &Gates, input: &Input, report: &mut Report, sink: &mut 
     match input.format {
         Format::Jsonl => jsonl::read(open(report)?, gates, report, sink),
         Format::Maganghub => maganghub::read(open(report)?, gates, report, sink),
+        Format::MaganghubJson => maganghub_json::read(open(report)?, gates, report, sink),
         Format::Karirhub => karirhub::read(open(report)?, gates, report, sink),
         Format::KarirhubList => karirhub_list::read(open(report)?, gates, report, sink),
         Format::Parquet => return parquet::read(path, gates, report, sink),
