@@ -14,7 +14,9 @@
 //! * [`input`] reads file names as the command line gives them.
 //! * [`gate`] holds the rules every format shares, [`Policy`] what a portal may decide about them;
 //!   [`text`] is the cleaning of text.
-//! * `jsonl`, `parquet`, `maganghub` and `karirhub` each know one source and nothing of the others.
+//! * `records` finds the records in a JSON file, however it is laid out.
+//! * `jsonl`, `parquet`, `maganghub`, `karirhub` and their kin each know one source; two files of one portal share
+//!   what its records have in common.
 //!
 //! Memory is bounded: no record and no reject is kept after it was handed on.
 
@@ -24,13 +26,17 @@ pub mod gate;
 pub mod input;
 mod jsonl;
 mod karirhub;
+mod karirhub_list;
 mod lines;
 mod maganghub;
+mod maganghub_json;
 mod parquet;
+mod records;
 mod region;
 mod report;
 pub mod requirements;
 pub mod supply;
+mod terms;
 pub mod text;
 
 use std::path::Path;
@@ -42,16 +48,21 @@ pub use report::{Fault, Reject, Report};
 
 use crate::record::Vacancy;
 pub use gate::{Gates, Policy};
+use input::Input;
 
 /// How an input file is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// padan's own JSON Lines: one [`Vacancy`] a line.
+    /// padan's own JSON records, one [`Vacancy`] each: JSON Lines, or an array.
     Jsonl,
     /// CSV of MagangHub internships.
     Maganghub,
-    /// JSON Lines of Karirhub API detail records.
+    /// JSON of MagangHub internships, pages as its API sends them.
+    MaganghubJson,
+    /// JSON of Karirhub API detail records.
     Karirhub,
+    /// JSON of Karirhub's list of vacancies, pages as its API sends them.
+    KarirhubList,
     /// padan's own records in Parquet: a file, or a folder as Spark, DuckDB or Trino write it.
     Parquet,
 }
@@ -59,12 +70,12 @@ pub enum Format {
 /// Where accepted vacancies go. An error stops the reading.
 pub type Sink<'a> = dyn FnMut(Vacancy) -> Result<()> + 'a;
 
-/// [`read_with`] the gates of the default policy.
+/// [`read_input`] of a file of which only the format is known.
 ///
 /// # Errors
-/// As [`read_with`].
+/// As [`read_input`].
 pub fn read(format: Format, path: &Path, report: &mut Report, sink: &mut Sink) -> Result<()> {
-    read_with(&Gates::new(), format, path, report, sink)
+    read_input(&Gates::new(), &Input::new(format, path), report, sink)
 }
 
 /// Reads one file, cleans every record and hands each accepted vacancy to `sink`.
@@ -73,19 +84,22 @@ pub fn read(format: Format, path: &Path, report: &mut Report, sink: &mut Sink) -
 /// `rows_in == accepted + rejected`.
 ///
 /// # Errors
-/// The file cannot be opened or read, it is not of this format at all (a CSV without the
-/// columns), or `sink` or the rejects writer failed. A bad record is not an error.
-pub fn read_with(gates: &Gates, format: Format, path: &Path, report: &mut Report, sink: &mut Sink) -> Result<()> {
-    if format == Format::Parquet {
-        return parquet::read(path, gates, report, sink);
-    }
-    let file = std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
-    report.start_file(path);
-    match format {
-        Format::Jsonl => jsonl::read(file, gates, report, sink),
-        Format::Maganghub => maganghub::read(file, gates, report, sink),
-        Format::Karirhub => karirhub::read(file, gates, report, sink),
-        Format::Parquet => Ok(()),
+/// The file cannot be opened or read, ends in the middle of an array, is not of this format at
+/// all (a CSV without the columns), or `sink` or the rejects writer failed. A bad record is not
+/// an error.
+pub fn read_input(gates: &Gates, input: &Input, report: &mut Report, sink: &mut Sink) -> Result<()> {
+    let path = &input.path;
+    let open = |report: &mut Report| {
+        report.start_file(path);
+        std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))
+    };
+    match input.format {
+        Format::Jsonl => jsonl::read(open(report)?, gates, report, sink),
+        Format::Maganghub => maganghub::read(open(report)?, gates, report, sink),
+        Format::MaganghubJson => maganghub_json::read(open(report)?, gates, report, sink),
+        Format::Karirhub => karirhub::read(open(report)?, gates, report, sink),
+        Format::KarirhubList => karirhub_list::read(open(report)?, gates, report, sink),
+        Format::Parquet => return parquet::read(path, gates, report, sink),
     }
     .with_context(|| format!("while reading {}", path.display()))
 }
