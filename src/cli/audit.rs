@@ -37,7 +37,7 @@ pub struct Args {
 
 /// Something that should not be there.
 #[derive(Serialize)]
-struct Finding {
+pub(super) struct Finding {
     /// Id of the record, or the name of a dictionary.
     at: String,
     /// Field, dotted.
@@ -48,8 +48,9 @@ struct Finding {
     found: String,
 }
 
-#[derive(Serialize)]
-struct Audit {
+/// What an audit has looked at and found.
+#[derive(Default, Serialize)]
+pub(super) struct Audit {
     rows: usize,
     texts: u64,
     findings: Vec<Finding>,
@@ -124,9 +125,7 @@ pub fn run(args: &Args) -> Result<()> {
         print_json(&audit)?;
     } else {
         let mut out = std::io::stdout().lock();
-        for finding in audit.findings.iter().take(100) {
-            writeln!(out, "{}  {}  {}: {}", finding.what, finding.at, finding.field, finding.found)?;
-        }
+        audit.shown().take(100).try_for_each(|line| writeln!(out, "{line}"))?;
         writeln!(
             out,
             "{} records, {} texts read: {} findings",
@@ -142,12 +141,30 @@ pub fn run(args: &Args) -> Result<()> {
 }
 
 impl Audit {
+    /// How often what was found, each kind once.
+    pub fn counts(&self) -> Vec<(&'static str, u64)> {
+        let mut counts: Vec<(&'static str, u64)> = Vec::new();
+        for finding in &self.findings {
+            match counts.iter_mut().find(|(what, _)| *what == finding.what) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((finding.what, 1)),
+            }
+        }
+        counts
+    }
+
+    /// The findings, a line each.
+    pub fn shown(&self) -> impl Iterator<Item = String> {
+        self.findings.iter().map(|found| format!("{}  {}  {}: {}", found.what, found.at, found.field, found.found))
+    }
+
     fn find(&mut self, at: &str, field: &str, what: &'static str, found: &str) {
         let found = found.chars().take(60).collect();
         self.findings.push(Finding { at: at.to_owned(), field: field.to_owned(), what, found });
     }
 
-    fn record(&mut self, record: &Vacancy) -> Result<()> {
+    /// Looks at every text and amount of a record.
+    pub fn record(&mut self, record: &Vacancy) -> Result<()> {
         if let Some(pay) = &record.base_salary {
             let amounts = [pay.min_value, pay.max_value];
             let swapped = matches!(amounts, [Some(least), Some(most)] if least > most);
@@ -183,7 +200,7 @@ impl Audit {
             self.find(id, field, "contact", "a link to a messenger");
         }
         // A link's path may hold any digits; its host was looked at.
-        if field != "source.url" {
+        if !matches!(field, "source.url" | "alsoAt.url") {
             if let Some(number) = phone(text) {
                 self.find(id, field, "contact", &format!("{}…", &number[..number.len().min(5)]));
             }

@@ -3,6 +3,7 @@
 //! Every verb prints for people, or JSON with `--json`. Exit code 0 is success, 1 a failure
 //! (its message says what was found, what was expected and what to do), 2 wrong usage.
 
+mod account;
 mod ask;
 mod audit;
 mod build;
@@ -11,6 +12,7 @@ mod compact;
 mod inspect;
 mod keygen;
 mod merge;
+mod page;
 mod progress;
 mod sample;
 mod show;

@@ -8,13 +8,14 @@
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::requirements::{self, Found, Part};
-use super::{Fault, Regions, Report, employer, text};
+use super::{Fault, Regions, Report, employer, strict::Limits, text};
 use crate::record::{
     EducationRequirement, ExperienceRequirement, Limit, LimitKind, Origin, Pay, Place, Requirement, RequirementKind,
-    Vacancy, day, region,
+    Source, Vacancy, day, region,
 };
 
 /// Longest id, in bytes.
@@ -31,11 +32,13 @@ pub const ADDRESS_CHARS: usize = 300;
 pub const TEXT_CHARS: usize = 20_000;
 /// Most requirements kept of one vacancy.
 pub const REQUIREMENTS: usize = 60;
+/// Fewest people a published supply cell may ever count; a policy can only ask for more.
+pub const SMALLEST_CELL: u32 = 10;
 
 /// What a portal may decide about the gates; what the law or privacy asks is no switch.
 ///
 /// Read from JSON by `padan build --policy FILE`; what the file leaves out keeps its default.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct Policy {
     /// Whether requirements, schooling and experience are read from the text where the form
@@ -53,6 +56,15 @@ pub struct Policy {
     pub least_pay_percent: u32,
     /// Most plausible monthly pay, in percent of the province's minimum wage. Default 5000.
     pub most_pay_percent: u32,
+    /// Whether vacancies whose last day to apply is before the snapshot's day are turned away. Default false.
+    pub drop_closed: bool,
+    /// Whether the same vacancy on several portals becomes one. Default true.
+    pub group_duplicates: bool,
+    /// Fewest people a supply cell may count, 10 or more. Default 10.
+    #[schemars(range(min = 10))]
+    pub smallest_cell: u32,
+    /// What `padan build --strict` holds a build against.
+    pub strict: Limits,
 }
 
 impl Default for Policy {
@@ -65,6 +77,10 @@ impl Default for Policy {
             least_occupation: 450,
             least_pay_percent: 20,
             most_pay_percent: 5_000,
+            drop_closed: false,
+            group_duplicates: true,
+            smallest_cell: SMALLEST_CELL,
+            strict: Limits::default(),
         }
     }
 }
@@ -72,6 +88,8 @@ impl Default for Policy {
 /// The gates with the lists they need.
 pub struct Gates {
     policy: Policy,
+    /// Day before which a vacancy must not have closed.
+    closed_before: Option<String>,
     regions: Regions,
     minimum_wages: HashMap<String, u32>,
     lowest_wage: u32,
@@ -97,11 +115,20 @@ impl Gates {
         let minimum_wages: HashMap<String, u32> = region::minimum_wages().collect();
         Self {
             policy,
+            closed_before: None,
             regions: Regions::new(),
             lowest_wage: minimum_wages.values().copied().min().unwrap_or(0),
             highest_wage: minimum_wages.values().copied().max().unwrap_or(u32::MAX),
             minimum_wages,
         }
+    }
+
+    /// The same gates for a snapshot of this day, days since 1970-01-01: where the policy drops closed vacancies,
+    /// those that closed before it are turned away.
+    #[must_use]
+    pub fn on(mut self, as_of: i32) -> Self {
+        self.closed_before = self.policy.drop_closed.then(|| day::iso(as_of));
+        self
     }
 
     /// The region lists.
@@ -117,6 +144,7 @@ impl Gates {
     pub fn clean(&self, mut vacancy: Vacancy, report: &mut Report) -> Result<Vacancy, Fault> {
         identity(&mut vacancy, report)?;
         dates(&mut vacancy, report)?;
+        self.closed(&vacancy, report)?;
         self.places(&mut vacancy, report);
         self.pay(&mut vacancy, report);
         self.occupation(&mut vacancy, report);
@@ -125,6 +153,16 @@ impl Gates {
         asked(&mut vacancy, report);
         self.text(&mut vacancy, report);
         Ok(vacancy)
+    }
+
+    fn closed(&self, vacancy: &Vacancy, report: &mut Report) -> Result<(), Fault> {
+        match (&vacancy.valid_through, &self.closed_before) {
+            (Some(last), Some(first)) if last < first => {
+                report.count("closed_dropped");
+                Err(Fault::new("validThrough", last, format!("{first} or later; the policy drops closed vacancies")))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn places(&self, vacancy: &mut Vacancy, report: &mut Report) {
@@ -286,19 +324,30 @@ fn identity(vacancy: &mut Vacancy, report: &mut Report) -> Result<(), Fault> {
         return Err(Fault::new("title", found, "a job title of 1 to 200 characters"));
     }
     vacancy.title = trimmed(title, TITLE_CHARS, "title_trimmed", report);
-    let code = vacancy.source.code.trim().to_lowercase();
+    portal(&mut vacancy.source, report)?;
+    for mut also in std::mem::take(&mut vacancy.also_at) {
+        match portal(&mut also, report) {
+            Ok(()) if also.code != vacancy.source.code => vacancy.also_at.push(also),
+            _ => report.count("also_at_dropped"),
+        }
+    }
+    Ok(())
+}
+
+fn portal(source: &mut Source, report: &mut Report) -> Result<(), Fault> {
+    let code = source.code.trim().to_lowercase();
     if code.is_empty() || code.len() > 32 || !code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     {
         return Err(Fault::new("source.code", code, "a portal key of 1 to 32 letters, digits, - or _"));
     }
-    vacancy.source.code = code;
-    if let Some(url) = &vacancy.source.url
+    source.code = code;
+    if let Some(url) = &source.url
         && !(url.starts_with("https://")
             && url.len() <= 2_000
             && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`\\".contains(c)))
     {
         report.count("url_dropped");
-        vacancy.source.url = None;
+        source.url = None;
     }
     Ok(())
 }

@@ -35,7 +35,9 @@ mod records;
 mod region;
 mod report;
 pub mod requirements;
+pub mod strict;
 pub mod supply;
+pub mod tally;
 mod terms;
 pub mod text;
 

@@ -14,6 +14,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("profile", schema::<Profile>()),
         ("course", schema::<Course>()),
         ("supply", schema::<SupplyCell>()),
+        ("policy", schema::<crate::ingest::Policy>()),
     ]
 }
 
