@@ -38,6 +38,8 @@ rect{fill:var(--bar)}
 .verdict{border-inline-start:.4rem solid;padding:.4rem .8rem;margin:1rem 0}
 .bad{border-color:var(--bad)}.good{border-color:var(--good)}
 code{font-size:.85em;overflow-wrap:anywhere}
+td:first-child,th:first-child{min-width:8.5rem}
+@media(max-width:34rem){table{font-size:.875rem}.b{display:none}}
 @page{size:A4;margin:15mm}
 @media print{body{max-width:none;padding:0;font-size:9pt}nav{display:none}h2{break-after:avoid}tr{break-inside:avoid}
 main+main{break-before:page;border:0}}
