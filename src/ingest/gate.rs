@@ -10,11 +10,12 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::occupation::{self, Coder};
 use super::requirements::{self, Found, Part};
 use super::{Fault, Regions, Report, employer, text};
 use crate::record::{
-    EducationRequirement, ExperienceRequirement, Limit, LimitKind, Origin, Pay, Place, Requirement, RequirementKind,
-    Vacancy, day, region,
+    EducationRequirement, ExperienceRequirement, Limit, LimitKind, Occupation, Origin, Pay, Place, Requirement,
+    RequirementKind, Vacancy, day, region,
 };
 
 /// Longest id, in bytes.
@@ -31,6 +32,9 @@ pub const ADDRESS_CHARS: usize = 300;
 pub const TEXT_CHARS: usize = 20_000;
 /// Most requirements kept of one vacancy.
 pub const REQUIREMENTS: usize = 60;
+
+/// Reliability, permille, of a two-digit code given by machine.
+const TWO_DIGITS: u16 = 500;
 
 /// What a portal may decide about the gates; what the law or privacy asks is no switch.
 ///
@@ -72,6 +76,7 @@ impl Default for Policy {
 /// The gates with the lists they need.
 pub struct Gates {
     policy: Policy,
+    coder: Option<Coder>,
     regions: Regions,
     minimum_wages: HashMap<String, u32>,
     lowest_wage: u32,
@@ -96,6 +101,7 @@ impl Gates {
     pub fn with(policy: Policy) -> Self {
         let minimum_wages: HashMap<String, u32> = region::minimum_wages().collect();
         Self {
+            coder: policy.code_occupations.then(Coder::new),
             policy,
             regions: Regions::new(),
             lowest_wage: minimum_wages.values().copied().min().unwrap_or(0),
@@ -182,6 +188,26 @@ impl Gates {
     }
 
     fn occupation(&self, vacancy: &mut Vacancy, report: &mut Report) {
+        self.stated_occupation(vacancy, report);
+        if vacancy.occupational_category.is_some() {
+            return;
+        }
+        let Some(coder) = &self.coder else { return };
+        let (sure, least) = (self.policy.sure_occupation, self.policy.least_occupation);
+        let Some(coded) = coder.code(&vacancy.title).filter(|coded| coded.confidence >= least) else {
+            report.count("occupation_not_coded");
+            return;
+        };
+        let whole = coded.code.len() > 2 && coded.confidence >= sure;
+        report.count(if whole { "occupation_coded_four_digits" } else { "occupation_coded_two_digits" });
+        vacancy.occupational_category = Some(Occupation {
+            code: if whole { coded.code } else { &coded.code[..2] }.to_owned(),
+            edition: occupation::EDITION,
+            reliability: if whole { coded.confidence } else { TWO_DIGITS },
+        });
+    }
+
+    fn stated_occupation(&self, vacancy: &mut Vacancy, report: &mut Report) {
         let Some(mut found) = vacancy.occupational_category.take() else { return };
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         let valid = match found.code.split_once('.') {
@@ -555,7 +581,8 @@ mod tests {
         };
         assert_eq!(coded("7212.02", 700).occupational_category.unwrap().code, "7212.02");
         assert_eq!(coded("7212.02", 699).occupational_category.unwrap().code, "72");
-        assert_eq!(coded("72.1", 1000).occupational_category, None);
+        let machine = coded("72.1", 1000).occupational_category.unwrap();
+        assert_eq!((machine.code.as_str(), machine.reliability), ("5230", 950), "what the title says instead");
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod jsonl;
 mod karirhub;
 mod lines;
 mod maganghub;
+pub mod occupation;
 mod parquet;
 mod region;
 mod report;
