@@ -2,7 +2,8 @@
 //!
 //! It decodes every file and looks with scanners of its own, not with the gates' rules: what a
 //! gate would miss for the same reason twice is what an audit is for. They are broader than the
-//! gates, so a finding is a place to look at.
+//! gates, so a finding is a place to look at. What the gates' own scanner finds is a finding too:
+//! it means that a text never went through them.
 
 use std::collections::HashSet;
 use std::io::Write;
@@ -14,6 +15,7 @@ use serde_json::Value;
 
 use super::progress::Progress;
 use super::{grouped, print_json};
+use crate::ingest::text;
 use crate::record::Vacancy;
 use crate::snapshot::{BuildOptions, Builder, ColumnId, Folder, ListId, Snapshot};
 use crate::text::fold;
@@ -57,26 +59,46 @@ pub(super) struct Audit {
 }
 
 /// Words that name a person's protected attributes; no requirement may be one.
-const PROTECTED: [&str; 20] = [
+const PROTECTED: [&str; 40] = [
     "usia",
     "umur",
     "age",
+    "tahun",
     "pria",
+    "laki",
     "wanita",
     "laki laki",
     "perempuan",
+    "ikhwan",
+    "akhwat",
     "male",
     "female",
     "gender",
+    "kelamin",
     "menikah",
+    "kawin",
     "lajang",
     "single",
     "janda",
+    "duda",
     "berpenampilan",
     "penampilan menarik",
     "good looking",
+    "cantik",
+    "ganteng",
     "agama",
+    "beragama",
+    "muslim",
+    "muslimah",
+    "hijab",
+    "berhijab",
+    "kristen",
+    "katolik",
     "tinggi badan",
+    "berat badan",
+    "bertato",
+    "buta warna",
+    "cacat",
     "suku",
 ];
 
@@ -194,6 +216,7 @@ impl Audit {
 
     fn text(&mut self, id: &str, field: &str, text: &str) {
         self.texts += 1;
+        let before = self.findings.len();
         let field = field.trim_start_matches('.');
         let lower = text.to_lowercase();
         if ["wa.me/", "t.me/", "api.whatsapp.com", "chat.whatsapp.com"].iter().any(|host| lower.contains(host)) {
@@ -206,6 +229,9 @@ impl Audit {
             }
             if email(text) {
                 self.find(id, field, "contact", "an e-mail address");
+            }
+            if self.findings.len() == before && text::contacts(text) > 0 {
+                self.find(id, field, "contact", "what the gates remove");
             }
         }
         if let Some(at) = tag(text) {

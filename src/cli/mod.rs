@@ -8,6 +8,7 @@ mod ask;
 mod audit;
 mod build;
 mod chart;
+mod code;
 mod compact;
 mod inspect;
 mod keygen;
@@ -56,6 +57,7 @@ enum Verb {
     Match(ask::Match),
     Show(show::Args),
     Chart(chart::Args),
+    Code(code::Args),
     Keygen(keygen::Args),
     Sign(sign::Args),
     Verify(verify::Args),
@@ -75,6 +77,7 @@ pub fn main() -> ExitCode {
         Verb::Match(args) => ask::match_profile(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Chart(args) => chart::run(&args),
+        Verb::Code(args) => code::run(&args),
         Verb::Keygen(args) => keygen::run(&args),
         Verb::Sign(args) => sign::run(&args),
         Verb::Verify(args) => verify::run(&args),

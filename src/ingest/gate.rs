@@ -11,11 +11,12 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::occupation::{self, Coder};
 use super::requirements::{self, Found, Part};
 use super::{Fault, Regions, Report, employer, strict::Limits, text};
 use crate::record::{
-    EducationRequirement, ExperienceRequirement, Limit, LimitKind, Origin, Pay, Place, Requirement, RequirementKind,
-    Source, Vacancy, day, region,
+    EducationRequirement, ExperienceRequirement, Limit, LimitKind, Occupation, Origin, Pay, Place, Requirement,
+    RequirementKind, Source, Vacancy, day, region,
 };
 
 /// Longest id, in bytes.
@@ -34,6 +35,9 @@ pub const TEXT_CHARS: usize = 20_000;
 pub const REQUIREMENTS: usize = 60;
 /// Fewest people a published supply cell may ever count; a policy can only ask for more.
 pub const SMALLEST_CELL: u32 = 10;
+
+/// Reliability, permille, of a two-digit code given by machine.
+const TWO_DIGITS: u16 = 500;
 
 /// What a portal may decide about the gates; what the law or privacy asks is no switch.
 ///
@@ -90,6 +94,7 @@ pub struct Gates {
     policy: Policy,
     /// Day before which a vacancy must not have closed.
     closed_before: Option<String>,
+    coder: Option<Coder>,
     regions: Regions,
     minimum_wages: HashMap<String, u32>,
     lowest_wage: u32,
@@ -114,6 +119,7 @@ impl Gates {
     pub fn with(policy: Policy) -> Self {
         let minimum_wages: HashMap<String, u32> = region::minimum_wages().collect();
         Self {
+            coder: policy.code_occupations.then(Coder::new),
             policy,
             closed_before: None,
             regions: Regions::new(),
@@ -220,6 +226,26 @@ impl Gates {
     }
 
     fn occupation(&self, vacancy: &mut Vacancy, report: &mut Report) {
+        self.stated_occupation(vacancy, report);
+        if vacancy.occupational_category.is_some() {
+            return;
+        }
+        let Some(coder) = &self.coder else { return };
+        let (sure, least) = (self.policy.sure_occupation, self.policy.least_occupation);
+        let Some(coded) = coder.code(&vacancy.title).filter(|coded| coded.confidence >= least) else {
+            report.count("occupation_not_coded");
+            return;
+        };
+        let whole = coded.code.len() > 2 && coded.confidence >= sure;
+        report.count(if whole { "occupation_coded_four_digits" } else { "occupation_coded_two_digits" });
+        vacancy.occupational_category = Some(Occupation {
+            code: if whole { coded.code } else { &coded.code[..2] }.to_owned(),
+            edition: occupation::EDITION,
+            reliability: if whole { coded.confidence } else { TWO_DIGITS },
+        });
+    }
+
+    fn stated_occupation(&self, vacancy: &mut Vacancy, report: &mut Report) {
         let Some(mut found) = vacancy.occupational_category.take() else { return };
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         let valid = match found.code.split_once('.') {
@@ -523,6 +549,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::record::code::Education;
 
     fn vacancy(changes: &Value) -> Vacancy {
         let mut base = json!({"id": "a", "title": "Kasir", "source": {"code": "karirhub", "verification": "verified"}});
@@ -604,7 +631,8 @@ mod tests {
         };
         assert_eq!(coded("7212.02", 700).occupational_category.unwrap().code, "7212.02");
         assert_eq!(coded("7212.02", 699).occupational_category.unwrap().code, "72");
-        assert_eq!(coded("72.1", 1000).occupational_category, None);
+        let machine = coded("72.1", 1000).occupational_category.unwrap();
+        assert_eq!((machine.code.as_str(), machine.reliability), ("5230", 950), "what the title says instead");
     }
 
     #[test]
@@ -641,5 +669,126 @@ mod tests {
         let twice = Gates::new().clean(once.clone(), &mut report).unwrap();
         assert_eq!(once, twice);
         assert!(report.gates.is_empty(), "{:?}", report.gates);
+    }
+
+    const ASKING: &str = "- Pendidikan minimal S1 Akuntansi\n- Pengalaman minimal 2 tahun\n- Wajib memiliki SIM B1\n\
+        - Menguasai Microsoft Excel, diutamakan SAP\n- Fasih bahasa Inggris\n- Wanita, usia maksimal 30 tahun\n\
+        - Teliti, WA 081234567890";
+
+    #[test]
+    fn what_the_text_asks_is_added_and_reading_it_again_adds_nothing() {
+        let (once, report) = clean(&json!({"qualifications": ASKING, "jobLocation": [{"region": "3216"}]}));
+        let education = once.education_requirements.clone().unwrap();
+        assert_eq!(
+            (education.level, education.fields, education.required),
+            (Education::BACHELOR, vec!["Akuntansi".to_owned()], true)
+        );
+        assert_eq!(once.experience_requirements.clone().unwrap().months_of_experience, 24);
+        let asked: Vec<(&str, bool)> =
+            once.requirements.iter().map(|asked| (asked.label.as_str(), asked.must)).collect();
+        let expected = [
+            ("SIM B1", true),
+            ("Microsoft Excel", true),
+            ("SAP", false),
+            ("Bahasa Inggris", true),
+            ("Ketelitian", false),
+        ];
+        assert_eq!(asked.len(), expected.len());
+        assert!(expected.iter().all(|one| asked.contains(one)), "{asked:?}");
+        assert!(once.requirements.iter().all(|asked| asked.origin == Origin::Text));
+        let limits: Vec<(LimitKind, &str)> =
+            once.limits.iter().map(|limit| (limit.kind, limit.value.as_str())).collect();
+        assert_eq!(limits, [(LimitKind::Sex, "female"), (LimitKind::Age, "-30")]);
+        assert_eq!(report.gates["requirement_from_text"], 5);
+        let mut report = Report::default();
+        let twice = Gates::new().clean(once.clone(), &mut report).unwrap();
+        assert_eq!(once, twice);
+        assert!(report.gates.is_empty(), "{:?}", report.gates);
+    }
+
+    #[test]
+    fn what_the_form_states_is_never_changed_by_the_text() {
+        let (clean, _) = clean(&json!({
+            "qualifications": ASKING,
+            "educationRequirements": {"level": 3, "required": false},
+            "experienceRequirements": {"monthsOfExperience": 12},
+            "requirements": [
+                {"kind": "skill", "label": "English Language", "must": false, "origin": "form"},
+                {"kind": "tool", "label": "microsoft excel", "must": false, "origin": "form"},
+                {"kind": "tool", "label": "Microsoft Excel", "must": true, "origin": "text"}
+            ],
+            "limits": [{"kind": "age", "value": "18-45", "origin": "form"}]
+        }));
+        assert_eq!(clean.education_requirements.unwrap().level, Education::UPPER_SECONDARY);
+        assert_eq!(clean.experience_requirements.unwrap().months_of_experience, 12);
+        let languages =
+            clean.requirements.iter().filter(|asked| asked.label.contains("nggris") || asked.label.contains("nglish"));
+        assert_eq!(languages.count(), 1, "the form asks for it already");
+        let excel: Vec<_> =
+            clean.requirements.iter().filter(|asked| asked.label.to_lowercase().contains("excel")).collect();
+        assert!(excel.len() == 1 && !excel[0].must && excel[0].origin == Origin::Form);
+        let ages: Vec<_> = clean.limits.iter().filter(|limit| limit.kind == LimitKind::Age).collect();
+        assert!(ages.len() == 1 && ages[0].value == "18-45");
+        assert!(clean.limits.iter().any(|limit| limit.kind == LimitKind::Sex), "of which the form says nothing");
+    }
+
+    #[test]
+    fn a_skill_tag_that_is_a_limit_becomes_one() {
+        let tag = |label: &str| json!({"kind": "skill", "label": label, "must": true, "origin": "form"});
+        let (clean, report) = clean(&json!({"requirements": [
+            tag("wanita"), tag("Berpenampilan menarik"), tag("usia max 30"), tag("Pria/Wanita"), tag("Busana wanita")
+        ]}));
+        let labels: Vec<&str> = clean.requirements.iter().map(|asked| asked.label.as_str()).collect();
+        assert_eq!(labels, ["Busana wanita"]);
+        let limits: Vec<(LimitKind, &str)> =
+            clean.limits.iter().map(|limit| (limit.kind, limit.value.as_str())).collect();
+        assert_eq!(
+            limits,
+            [(LimitKind::Sex, "female"), (LimitKind::Appearance, "attractive"), (LimitKind::Age, "-30")]
+        );
+        assert_eq!(report.gates["requirement_moved_to_limits"], 4);
+    }
+
+    #[test]
+    fn no_more_requirements_are_kept_than_the_limit() {
+        let form: Vec<Value> = (0..REQUIREMENTS - 1)
+            .map(|number| json!({"kind": "skill", "label": format!("Keahlian {number}"), "must": true, "origin": "form"}))
+            .collect();
+        let (once, report) = clean(&json!({"qualifications": ASKING, "requirements": form}));
+        assert_eq!(once.requirements.len(), REQUIREMENTS);
+        assert!(report.gates["requirement_over_limit"] > 0);
+        assert_eq!(Gates::new().clean(once.clone(), &mut Report::default()).unwrap(), once);
+    }
+
+    #[test]
+    fn a_policy_switches_off_what_is_policy_and_nothing_else() {
+        let policy: Policy = serde_json::from_value(json!({
+            "extractRequirements": false, "extractLimits": false, "codeOccupations": false, "leastPayPercent": 0
+        }))
+        .unwrap();
+        let gates = Gates::with(policy);
+        let record = json!({
+            "qualifications": ASKING, "jobLocation": [{"region": "3216"}], "baseSalary": {"minValue": 1000},
+            "requirements": [{"kind": "skill", "label": "wanita", "must": true, "origin": "form"}]
+        });
+        let clean = gates.clean(vacancy(&record), &mut Report::default()).unwrap();
+        assert!(clean.education_requirements.is_none() && clean.occupational_category.is_none());
+        assert!(clean.requirements.is_empty(), "a limit is no requirement under any policy");
+        assert_eq!(clean.limits.len(), 1);
+        assert!(clean.base_salary.is_some());
+        assert!(!clean.qualifications.unwrap().contains("0812"), "contacts go under any policy");
+        assert!(serde_json::from_value::<Policy>(json!({"keepContacts": true})).is_err());
+    }
+
+    #[test]
+    fn a_title_without_a_code_gets_one_as_sure_as_it_is() {
+        let coded = |title: &str| clean(&json!({"title": title})).0.occupational_category;
+        let driver = coded("Sopir Truk").unwrap();
+        assert!(driver.code == "8332" && (700..1000).contains(&driver.reliability));
+        let unsure = coded("Koordinator Perawat Zona Cempaka Wangi").unwrap();
+        assert_eq!((unsure.code.len(), unsure.reliability), (2, 500));
+        assert_eq!(coded("zzqx"), None);
+        let stated = json!({"title": "Sopir Truk", "occupationalCategory": {"code": "5230", "edition": 2014}});
+        assert_eq!(clean(&stated).0.occupational_category.unwrap().code, "5230", "the employer's code stays");
     }
 }

@@ -276,6 +276,7 @@ mod tests {
                     "url": "https://maganghub.kemnaker.go.id/magang-nasional/lowongan/fisioterapis-&-terapis-a230c8ce-0000-4826-885f-48b2953227c9",
                     "verification": "verified"
                 },
+                "occupationalCategory": {"code": "2264", "edition": 2014, "reliability": 750},
                 "hiringOrganization": {"name": "RSUD Contoh", "kind": "government"},
                 "jobLocation": [{"region": "3511"}],
                 "employmentType": "internship",

@@ -30,6 +30,7 @@ mod karirhub_list;
 mod lines;
 mod maganghub;
 mod maganghub_json;
+pub mod occupation;
 mod parquet;
 mod records;
 mod region;

@@ -120,7 +120,7 @@ struct Lexicon {
     limits: Vec<(LimitKind, String, Where)>,
     starts: Vec<String>,
     stops: Vec<String>,
-    lines: Vec<String>,
+    lines: AhoCorasick,
 }
 
 fn rows<T: for<'de> Deserialize<'de>>(text: &'static str) -> impl Iterator<Item = T> {
@@ -177,6 +177,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         .match_kind(MatchKind::LeftmostLongest)
         .build(&words)
         .expect("a few hundred short words fit");
+    let lines = AhoCorasick::new(&lines).expect("a few words fit");
     Lexicon { automaton, meanings, asked, fields, limits, starts, stops, lines }
 });
 
@@ -219,7 +220,7 @@ pub fn read(text: &str, part: Part, education: bool, experience: bool, found: &m
             }
             None => {}
         }
-        if body.is_empty() || !(open || LEXICON.lines.iter().any(|word| body.contains(word.as_str()))) {
+        if body.is_empty() || !(open || LEXICON.lines.is_match(body)) {
             continue;
         }
         let hits = hits(body);
@@ -368,20 +369,20 @@ fn asked(line: &str, hits: &[Hit], nice_heading: bool, found: &mut Found) {
         }
     }
     let says = |cue: Cue| hits.iter().any(|hit| matches!(hit.meaning, Meaning::Cue(met) if *met == cue));
-    let (language, certificate) = (says(Cue::Language), says(Cue::Certificate));
+    let certificate = says(Cue::Certificate);
+    let tongue = |ask: &Ask| ["bahasa", "language"].iter().any(|word| line[ask.start..ask.end].contains(word));
+    let language = says(Cue::Language) || asks.iter().any(tongue);
     let nice_line = nice_heading && !asks.iter().any(|ask| ask.bind == Bind::Must);
     for ask in &asks {
         let (mut kind, ref label, needs) = LEXICON.asked[ask.entry];
-        let spelling = &line[ask.start..ask.end];
         match needs {
             Some(Needs::Language) => {
-                let named = spelling.contains("bahasa") || spelling.contains("language") || language;
                 let before = line[..ask.start].trim_end().trim_end_matches("bahasa").trim_end();
                 let taught =
                     ["pendidikan", "sastra", "jurusan", "prodi", "guru", "s1", "mengajar", "studi", "education"]
                         .iter()
                         .any(|word| before.ends_with(word));
-                if !named || taught {
+                if !language || taught {
                     continue;
                 }
             }
@@ -698,7 +699,8 @@ fn limits(line: &str, hits: &[Hit], found: &mut Found) {
     let plausible = |age: &u32| (15..=70).contains(age);
     if line.bytes().any(|byte| byte.is_ascii_digit()) {
         let number = |found: Option<regex::Match>| found.and_then(|digits| digits.as_str().parse::<u32>().ok());
-        for age in AGE.captures_iter(line) {
+        let of_age = ["usia", "umur", "age"].iter().any(|word| line.contains(word));
+        for age in of_age.then(|| AGE.captures_iter(line)).into_iter().flatten() {
             let words = &age[1];
             let other =
                 ["kendaraan", "motor", "mobil", "anak", "perusahaan", "pensiun", "pengalaman", "siswa", "pendidikan"];
@@ -730,7 +732,8 @@ fn limits(line: &str, hits: &[Hit], found: &mut Found) {
                 _ => {}
             }
         }
-        if !met.iter().any(|limit| limit.0 == LimitKind::Age)
+        if (line.contains("th") || line.contains("tahun") || line.contains("year"))
+            && !met.iter().any(|limit| limit.0 == LimitKind::Age)
             && !line.contains("pengalaman")
             && !line.contains("experience")
         {
@@ -745,7 +748,8 @@ fn limits(line: &str, hits: &[Hit], found: &mut Found) {
                 }
             }
         }
-        for height in HEIGHT.captures_iter(line) {
+        let of_height = ["tinggi", "tb", "height"].iter().any(|word| line.contains(word));
+        for height in of_height.then(|| HEIGHT.captures_iter(line)).into_iter().flatten() {
             met.push((LimitKind::Height, span(number(height.get(1)), number(height.get(2)))));
         }
     }
@@ -777,4 +781,218 @@ pub fn same(label: &str) -> Option<&'static str> {
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a pattern of this file compiles: the tests run every one")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Found {
+        let mut found = Found::default();
+        read(text, Part::Qualifications, true, true, &mut found);
+        found
+    }
+
+    fn asked(text: &str) -> Vec<(String, bool)> {
+        of(text).asked.into_iter().map(|(_, label, must)| (label, must)).collect()
+    }
+
+    #[test]
+    fn the_lists_are_read_whole_and_no_spelling_means_two_things() {
+        let cells = |text: &'static str| csv::Reader::from_reader(text.as_bytes()).into_records().collect::<Vec<_>>();
+        let mut met = std::collections::HashMap::new();
+        for (file, column) in [
+            (include_str!("data/requirements.csv"), 2),
+            (include_str!("data/limits.csv"), 2),
+            (include_str!("data/cues.csv"), 1),
+        ] {
+            for row in cells(file) {
+                let row = row.unwrap();
+                let meaning = format!("{} {}", &row[0], &row[1]);
+                assert!(spellings(&row[column]).count() > 0, "{meaning} has no spelling");
+                for word in spellings(&row[column]) {
+                    assert_eq!(word, word.to_lowercase());
+                    if ["start", "stop", "line"].contains(&&row[0]) {
+                        continue;
+                    }
+                    let before = met.insert(word.to_owned(), meaning.clone());
+                    assert!(before.is_none_or(|before| before == meaning), "{word} means two things");
+                }
+            }
+        }
+        assert!(met.len() > 500);
+    }
+
+    #[test]
+    fn no_label_that_the_text_can_give_is_a_limit() {
+        for (_, label, _) in &LEXICON.asked {
+            assert_eq!(limits_of(label), [], "{label}");
+        }
+    }
+
+    #[test]
+    fn schooling_is_the_lowest_rung_that_is_accepted() {
+        for (text, level, required) in [
+            ("Pendidikan minimal SMA/SMK/MA/Sederajat", 3, true),
+            ("Minimal lulusan D3 semua jurusan", 6, true),
+            ("Pendidikan min. D-IV / S-1", 7, true),
+            ("Minimum Bachelor's Degree in Mathematics", 7, true),
+            ("Minimal SMU, Diploma, Sarjana semua jurusan", 3, true),
+            ("Pendidikan minimal S1 Psikologi (lebih diutamakan S2)", 7, true),
+            ("Diutamakan lulusan S1", 7, false),
+            ("Pendidikan Profesi Apoteker", 8, true),
+            ("Lulusan SMP", 2, true),
+            ("Pendidikan Diploma", 4, true),
+        ] {
+            let found = of(text).education.unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((found.0.level(), found.1), (level, required), "{text}");
+        }
+        for text in
+            ["Membuat laporan D3 harian", "Pengalaman di perusahaan SMK3", "s/d 5 hari", "Pendidikan maksimal S1"]
+        {
+            assert_eq!(of(text).education, None, "{text}");
+        }
+        assert_eq!(
+            of("Pendidikan min. D3 Akuntansi / Teknik Mesin, pengalaman di bidang Hukum").fields,
+            ["Akuntansi", "Teknik Mesin"]
+        );
+    }
+
+    #[test]
+    fn years_of_experience_are_told_from_other_numbers() {
+        for (text, months) in [
+            ("Pengalaman minimal 2 tahun", Some(24)),
+            ("Berpengalaman 1-2 tahun di bidang yang sama", Some(12)),
+            ("Memiliki pengalaman kerja 6 bulan", Some(6)),
+            ("Pengalaman minimal 2 (dua) tahun", Some(24)),
+            ("At least 3+ years of experience", Some(36)),
+            ("Fresh graduate dipersilakan melamar", Some(0)),
+            ("Terbuka untuk fresh graduate", Some(0)),
+            ("Tanpa pengalaman", Some(0)),
+            ("Tidak wajib berpengalaman", Some(0)),
+            ("Usia 20-30 tahun, berpengalaman", None),
+            ("Pengalaman maksimal 2 tahun", None),
+            ("Diutamakan berpengalaman 2 tahun", None),
+            ("Pengalaman 2 tahun menjadi nilai tambah", None),
+            ("Bersedia dikontrak 3 tahun", None),
+            ("Memiliki pengalaman", None),
+        ] {
+            assert_eq!(of(text).months, months, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cue_makes_must_or_nice_within_its_sentence() {
+        for (text, expected) in [
+            ("Wajib menguasai Microsoft Excel", vec![("Microsoft Excel", true)]),
+            ("Diutamakan menguasai Microsoft Excel", vec![("Microsoft Excel", false)]),
+            ("Menguasai Ms. Excel dan AutoCAD", vec![("Microsoft Excel", true), ("AutoCAD", true)]),
+            ("Excel", vec![("Microsoft Excel", false)]),
+            ("Menguasai Excel, diutamakan AutoCAD", vec![("Microsoft Excel", true), ("AutoCAD", false)]),
+            (
+                "Menguasai Excel. Diutamakan AutoCAD. Wajib SAP",
+                vec![("Microsoft Excel", true), ("AutoCAD", false), ("SAP", true)],
+            ),
+            ("Memiliki sertifikat BNSP (diutamakan)", vec![("Sertifikat BNSP", false)]),
+            ("Menguasai SAP menjadi nilai plus", vec![("SAP", false)]),
+            ("Wajib bisa Canva, Photoshop nilai tambah", vec![("Canva", true), ("Adobe Photoshop", false)]),
+            ("(Nilai tambah) Menguasai Docker", vec![("Docker", false)]),
+            ("Mampu berbahasa Inggris atau Mandarin", vec![("Bahasa Inggris", false), ("Bahasa Mandarin", false)]),
+            ("Tidak wajib menguasai Photoshop, wajib Canva", vec![("Canva", true)]),
+            ("Tidak perlu bisa bahasa Inggris", vec![]),
+            ("Mampu bekerja tanpa pengawasan langsung dan menguasai Excel", vec![("Microsoft Excel", true)]),
+            ("Diutamakan:\nMenguasai SAP", vec![("SAP", false)]),
+            ("Menguasai Canva\nBenefit:\nPelatihan Excel", vec![("Canva", true)]),
+        ] {
+            let expected: Vec<(String, bool)> =
+                expected.into_iter().map(|(label, must)| (label.to_owned(), must)).collect();
+            assert_eq!(asked(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn licences_languages_and_certificates_are_told_from_like_words() {
+        for (text, expected) in [
+            ("Memiliki SIM A dan SIM C aktif", vec![("SIM A", true), ("SIM C", true)]),
+            ("Wajib punya SIM B1 Umum", vec![("SIM B1 Umum", true)]),
+            ("Memiliki SIM A/C", vec![("SIM A", false), ("SIM C", false)]),
+            ("Memiliki SIM B II Umum", vec![("SIM B2 Umum", true)]),
+            ("Memiliki kendaraan motor dan SIM C (lebih diutamakan)", vec![("SIM C", false)]),
+            ("Wajib memiliki STR aktif", vec![("STR", true)]),
+            ("Fasih bahasa Inggris, TOEFL minimal 500", vec![("Bahasa Inggris", true), ("TOEFL 500", false)]),
+            ("Lulusan Sastra Inggris", vec![]),
+            ("S1 Pendidikan Bahasa Indonesia", vec![]),
+            ("Menangani klien Jepang", vec![]),
+            ("Mahir berbahasa Jepang, JLPT N3", vec![("Bahasa Jepang", true), ("JLPT N3", false)]),
+            ("Memiliki sertifikat ISO 9001", vec![("ISO 9001", true)]),
+            ("Memiliki sertifikat Brevet A dan B", vec![("Brevet A dan B", true)]),
+            ("Wajib sertifikat Ahli K3 Umum", vec![("Sertifikat Ahli K3 Umum", true)]),
+        ] {
+            let expected: Vec<(String, bool)> =
+                expected.into_iter().map(|(label, must)| (label.to_owned(), must)).collect();
+            assert_eq!(asked(text), expected, "{text}");
+        }
+        assert_eq!(of("Memahami ISO 9001").asked[0].0, RequirementKind::Skill, "knowing is not holding");
+    }
+
+    #[test]
+    fn limits_are_told_from_what_only_looks_like_them() {
+        use LimitKind::{Age, Appearance, Height, Marital, Physical, Religion, Sex};
+        for (text, expected) in [
+            ("Usia maksimal 30 tahun", vec![(Age, "-30")]),
+            ("Usia 18 - 35 tahun", vec![(Age, "18-35")]),
+            ("Pria usia max 30th", vec![(Sex, "male"), (Age, "-30")]),
+            ("Maximum age: 30 years old", vec![(Age, "-30")]),
+            ("Perempuan usia minimal 23 tahun", vec![(Sex, "female"), (Age, "23-")]),
+            ("Pria/wanita maks 35th", vec![(Age, "-35")]),
+            ("Laki-laki, belum menikah", vec![(Sex, "male"), (Marital, "single")]),
+            ("Diutamakan wanita", vec![(Sex, "female")]),
+            ("Berpenampilan menarik", vec![(Appearance, "attractive")]),
+            ("Good looking", vec![(Appearance, "attractive")]),
+            ("Laki-laki, Muslim", vec![(Sex, "male"), (Religion, "muslim")]),
+            ("Male/Female (Muslim/Muslimah)", vec![(Religion, "muslim")]),
+            ("Tinggi badan min 160 cm", vec![(Height, "160-")]),
+            ("Tidak bertato dan tidak buta warna", vec![(Physical, "no_tattoo"), (Physical, "not_colour_blind")]),
+            ("Berpenampilan rapi", vec![]),
+            ("Sehat jasmani dan rohani", vec![]),
+            ("Pengalaman menjual pakaian wanita", vec![]),
+            ("Memahami busana muslim", vec![]),
+            ("Single sign-on dan single page application", vec![]),
+            ("Pengalaman minimal 18 tahun", vec![]),
+            ("Usia kendaraan maksimal 15 tahun", vec![]),
+            ("Kontrak 20 tahun", vec![]),
+            ("Tidak wajib berhijab", vec![]),
+        ] {
+            let expected: Vec<(LimitKind, String)> =
+                expected.into_iter().map(|(kind, value)| (kind, value.to_owned())).collect();
+            assert_eq!(of(text).limits, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_description_is_read_where_it_asks() {
+        let read_as = |text: &str| {
+            let mut found = Found::default();
+            read(text, Part::Description, true, true, &mut found);
+            found.asked.len()
+        };
+        assert_eq!(read_as("Membuat laporan di Microsoft Excel"), 0, "a duty");
+        assert_eq!(read_as("Membuat laporan\nKualifikasi:\n- Microsoft Excel"), 1);
+        assert_eq!(read_as("Membuat laporan\nMenguasai Microsoft Excel"), 1);
+        assert_eq!(read_as("Kualifikasi:\n- Canva\nTugas:\n- Laporan Microsoft Excel"), 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_breaks_the_reader(text in "(.|\n|[a-z0-9 ,.()/-]|SIM A|usia|maks|tahun|wajib|diutamakan|Excel|\\(|pria){0,60}") {
+            for part in [Part::Qualifications, Part::Description] {
+                let mut found = Found::default();
+                read(&text, part, true, true, &mut found);
+                for (_, label, _) in &found.asked {
+                    proptest::prop_assert!(limits_of(label).is_empty(), "{}", label);
+                }
+            }
+            let _ = same(&text);
+        }
+    }
 }
