@@ -17,8 +17,8 @@ use crate::record::{
     code::{Education, EmploymentType, Verification, WorkMode},
 };
 
-/// Months of experience beyond which a record is read as a slip of the pen (50 years).
-const MOST_YEARS: u64 = 50;
+/// Years of experience beyond which a record is read as a slip of the pen.
+pub(super) const MOST_YEARS: u64 = 50;
 
 #[derive(Deserialize)]
 struct Record {

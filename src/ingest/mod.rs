@@ -22,7 +22,9 @@
 pub mod employer;
 pub mod gate;
 pub mod input;
+mod jobposting;
 mod jsonl;
+mod jsonld;
 mod karirhub;
 mod karirhub_list;
 mod lines;
@@ -59,6 +61,8 @@ pub enum Format {
     Karirhub,
     /// JSON of Karirhub's list of vacancies, pages as its API sends them.
     KarirhubList,
+    /// schema.org JobPosting: JSON or HTML pages with JSON-LD, a file or a folder of them.
+    Jobposting,
     /// padan's own records in Parquet: a file, or a folder as Spark, DuckDB or Trino write it.
     Parquet,
 }
@@ -95,6 +99,7 @@ pub fn read_input(gates: &Gates, input: &Input, report: &mut Report, sink: &mut 
         Format::MaganghubJson => maganghub_json::read(open(report)?, gates, report, sink),
         Format::Karirhub => karirhub::read(open(report)?, gates, report, sink),
         Format::KarirhubList => karirhub_list::read(open(report)?, gates, report, sink),
+        Format::Jobposting => jobposting::read(input, gates, report, sink),
         Format::Parquet => return parquet::read(path, gates, report, sink),
     }
     .with_context(|| format!("while reading {}", path.display()))
