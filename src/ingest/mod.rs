@@ -36,6 +36,7 @@ mod region;
 mod report;
 mod terms;
 pub mod text;
+mod wllp;
 
 use std::path::Path;
 
@@ -63,6 +64,8 @@ pub enum Format {
     KarirhubList,
     /// schema.org JobPosting: JSON or HTML pages with JSON-LD, a file or a folder of them.
     Jobposting,
+    /// CSV or JSON of the mandatory report of vacancies (WLLP).
+    Wllp,
     /// padan's own records in Parquet: a file, or a folder as Spark, DuckDB or Trino write it.
     Parquet,
 }
@@ -100,6 +103,7 @@ pub fn read_input(gates: &Gates, input: &Input, report: &mut Report, sink: &mut 
         Format::Karirhub => karirhub::read(open(report)?, gates, report, sink),
         Format::KarirhubList => karirhub_list::read(open(report)?, gates, report, sink),
         Format::Jobposting => jobposting::read(input, gates, report, sink),
+        Format::Wllp => wllp::read(open(report)?, input, gates, report, sink),
         Format::Parquet => return parquet::read(path, gates, report, sink),
     }
     .with_context(|| format!("while reading {}", path.display()))
