@@ -175,7 +175,12 @@ fn vacancy(
     regions: &Regions,
     report: &mut Report,
 ) -> Result<Vacancy, (Option<String>, Fault)> {
-    let url = posting.text("url").or_else(|| own_address(posting)).or_else(|| link.map(str::to_owned));
+    let is_address = |text: &String| text.starts_with("https://") || text.starts_with("http://");
+    let stated = posting.text("url");
+    if stated.as_ref().is_some_and(|text| !is_address(text)) {
+        report.count("url_dropped");
+    }
+    let url = stated.filter(is_address).or_else(|| own_address(posting)).or_else(|| link.map(str::to_owned));
     let code = input.source.clone().or_else(|| url.as_deref().and_then(portal)).ok_or_else(|| {
         (
             None,
