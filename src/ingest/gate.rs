@@ -156,10 +156,10 @@ fn identity(vacancy: &mut Vacancy, report: &mut Report) -> Result<(), Fault> {
     }
     vacancy.source.code = code;
     if let Some(url) = &vacancy.source.url
-        && !(url.starts_with("https://")
-            && url.len() <= 2_000
-            && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`\\".contains(c))
-            && !is_messenger(url))
+        && (is_messenger(url)
+            || !(url.starts_with("https://")
+                && url.len() <= 2_000
+                && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`\\".contains(c))))
     {
         report.count("url_dropped");
         vacancy.source.url = None;

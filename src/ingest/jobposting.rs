@@ -16,7 +16,7 @@ use std::io::{Cursor, ErrorKind, Read};
 use std::path::Path;
 use std::sync::LazyLock;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use regex::Regex;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -52,12 +52,14 @@ pub fn read(input: &Input, gates: &Gates, report: &mut Report, sink: &mut Sink) 
     let mut files = Vec::new();
     parquet::list(&input.path, &mut files)?;
     files.sort();
+    let mut read_any = false;
     for file in files {
         let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         if !ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) {
             report.count("file_of_another_kind");
             continue;
         }
+        read_any = true;
         let mut reader = Reader { input, gates, report, sink, number: 0 };
         match read_file(&file, &mut reader) {
             Err(error)
@@ -67,6 +69,9 @@ pub fn read(input: &Input, gates: &Gates, report: &mut Report, sink: &mut Sink) 
             }
             other => other.with_context(|| format!("while reading {}", file.display()))?,
         }
+    }
+    if !read_any {
+        bail!("no page found in {}: files that end in {} expected", input.path.display(), ENDINGS.join(", "));
     }
     Ok(())
 }

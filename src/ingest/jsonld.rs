@@ -106,7 +106,7 @@ impl<'a> Posting<'a> {
     }
 }
 
-/// A word or number, or the name of an object; nothing where it is empty.
+/// A word or number as text, or the name of an object; nothing where it is empty.
 pub fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),

@@ -366,7 +366,7 @@ pub(super) fn skills(found: impl IntoIterator<Item = String>) -> Vec<Requirement
     found.into_iter().map(skill).collect()
 }
 
-fn date(field: &str, value: Option<String>) -> Result<Option<String>, Fault> {
+pub(super) fn date(field: &str, value: Option<String>) -> Result<Option<String>, Fault> {
     let Some(value) = value.filter(|value| !value.trim().is_empty()) else { return Ok(None) };
     match iso_date(&value) {
         Some(date) => Ok(Some(date.to_owned())),

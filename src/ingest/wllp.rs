@@ -358,7 +358,7 @@ mod tests {
         (out, report)
     }
 
-    fn made(members: Value) -> Result<Vacancy, String> {
+    fn made(members: &Value) -> Result<Vacancy, String> {
         let mut object = json!({"id_lowongan": "LK-000001", "title": "Kasir"});
         object.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
         let input = Input::new(Format::Wllp, "").or(Some("dinas"), Some(Verification::Verified));
@@ -426,19 +426,19 @@ mod tests {
     #[test]
     fn a_filled_vacancy_is_turned_away_and_an_open_one_is_not() {
         for status in ["Belum Terisi", "Proses Seleksi", "terisi sebagian", "Belum Update"] {
-            assert!(made(json!({"status": status})).is_ok(), "{status}");
+            assert!(made(&json!({"status": status})).is_ok(), "{status}");
         }
-        assert_eq!(made(json!({"status": "Terisi"})).unwrap_err(), "status");
-        assert_eq!(made(json!({"status": "Dibatalkan"})).unwrap_err(), "status");
-        assert_eq!(made(json!({"headcount_needed": 2, "filled_count": 2})).unwrap_err(), "filled_count");
-        assert_eq!(made(json!({"headcount_needed": 2, "filled_count": 1})).unwrap().remaining_job_openings, Some(1));
-        assert_eq!(made(json!({"verification_status": "rejected"})).unwrap_err(), "verification_status");
-        assert_eq!(made(json!({"id_lowongan": "3171"})).unwrap_err(), "id_lowongan");
+        assert_eq!(made(&json!({"status": "Terisi"})).unwrap_err(), "status");
+        assert_eq!(made(&json!({"status": "Dibatalkan"})).unwrap_err(), "status");
+        assert_eq!(made(&json!({"headcount_needed": 2, "filled_count": 2})).unwrap_err(), "filled_count");
+        assert_eq!(made(&json!({"headcount_needed": 2, "filled_count": 1})).unwrap().remaining_job_openings, Some(1));
+        assert_eq!(made(&json!({"verification_status": "rejected"})).unwrap_err(), "verification_status");
+        assert_eq!(made(&json!({"id_lowongan": "3171"})).unwrap_err(), "id_lowongan");
     }
 
     #[test]
     fn what_the_record_leaves_open_the_command_line_says() {
-        let source = |members| made(members).unwrap().source;
+        let source = |members| made(&members).unwrap().source;
         assert_eq!(source(json!({})).code, "dinas");
         assert_eq!(source(json!({})).verification, Verification::Verified);
         assert_eq!(source(json!({"verification_status": "submitted"})).verification, Verification::Unverified);
@@ -446,7 +446,7 @@ mod tests {
 
     #[test]
     fn the_deepest_region_whose_names_agree_counts() {
-        let region = |members| made(members).unwrap().job_location.first().map(|place| place.region.clone());
+        let region = |members| made(&members).unwrap().job_location.first().map(|place| place.region.clone());
         let ids = json!({"province_id": 31, "city_id": 3174, "district_id": 317_402, "village_id": 3_174_021_002_u64});
         assert_eq!(region(ids).as_deref(), Some("3174021002"));
         let bps = json!({"city_id": 3171, "city": "Kota Jakarta Selatan", "district_id": 317_102});
