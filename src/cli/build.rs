@@ -335,3 +335,38 @@ impl Pending {
         fs::rename(&self.waiting, &self.path).with_context(|| format!("cannot put {} into place", self.path.display()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_contact_that_got_past_every_gate_fails_a_strict_build() {
+        let verdict = |title: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            let mut builder = Builder::new(BuildOptions::default(), folder.path()).unwrap();
+            let mut rows = Rows {
+                builder: &mut builder,
+                duplicates: None,
+                tally: Tally::default(),
+                audit: Some(Audit::default()),
+                merged: 0,
+            };
+            rows.tally.start("a.jsonl".to_owned(), "jsonl".to_owned());
+            let vacancy = serde_json::json!({
+                "id": "1", "title": title, "source": {"code": "a", "verification": "verified"}, "jobLocation": [{"region": "3216"}]
+            });
+            rows.take(serde_json::from_value(vacancy).unwrap()).unwrap();
+            let Rows { tally, audit, .. } = rows;
+            let mut account = Account::new(0, &Policy::default());
+            (account.rows_in, account.rows_out) = (1, 1);
+            account.count(&tally, &Report::default());
+            account.judge(&Policy::default().strict, audit.unwrap().counts(), &Report::default());
+            account.verdict.unwrap()
+        };
+        assert!(verdict("Kasir Toko").passed);
+        let failed = verdict("Kasir Toko, WA 0812 3456 7890");
+        let rules: Vec<&str> = failed.breaches.iter().map(|breach| &*breach.rule).collect();
+        assert_eq!((failed.passed, rules), (false, vec!["audit.contact"]));
+    }
+}

@@ -17,8 +17,8 @@ use crate::record::{
     code::{Education, EmploymentType, Verification, WorkMode},
 };
 
-/// Months of experience beyond which a record is read as a slip of the pen (50 years).
-const MOST_YEARS: u64 = 50;
+/// Years of experience beyond which a record is read as a slip of the pen.
+pub(super) const MOST_YEARS: u64 = 50;
 
 #[derive(Deserialize)]
 struct Record {
@@ -367,7 +367,7 @@ pub(super) fn skills(found: impl IntoIterator<Item = String>) -> Vec<Requirement
     found.into_iter().map(skill).collect()
 }
 
-fn date(field: &str, value: Option<String>) -> Result<Option<String>, Fault> {
+pub(super) fn date(field: &str, value: Option<String>) -> Result<Option<String>, Fault> {
     let Some(value) = value.filter(|value| !value.trim().is_empty()) else { return Ok(None) };
     match iso_date(&value) {
         Some(date) => Ok(Some(date.to_owned())),

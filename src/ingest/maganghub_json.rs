@@ -14,7 +14,7 @@ use anyhow::Result;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Fault, Report, Sink, gate::Gates, gate::iso_date, jsonl, karirhub, maganghub};
+use super::{Fault, Report, Sink, gate::Gates, jsonl, jsonld::text, karirhub, maganghub};
 use crate::record::{
     Occupation, Organization, Place, Source, Vacancy,
     code::{EmploymentType, Verification},
@@ -128,8 +128,8 @@ fn vacancy(record: Record, gates: &Gates, report: &mut Report) -> Result<Vacancy
         limits: limit.into_iter().collect(),
         inclusion: None,
         work_hours: None,
-        date_posted: date("jadwal.tanggal_pendaftaran_awal", from)?,
-        valid_through: date("jadwal.tanggal_pendaftaran_akhir", to)?,
+        date_posted: karirhub::date("jadwal.tanggal_pendaftaran_awal", from)?,
+        valid_through: karirhub::date("jadwal.tanggal_pendaftaran_akhir", to)?,
         description: record.deskripsi_posisi,
         qualifications: (!qualifications.is_empty()).then_some(qualifications),
     })
@@ -161,15 +161,6 @@ fn number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())
 }
 
-/// A word or number as text; nothing where it is empty.
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
 /// A list of words, or of objects with a `title`: as JSON, as JSON inside a string, or one plain text.
 fn words(field: &str, value: Option<Value>) -> Result<Vec<String>, Fault> {
     let fault = |found: &str| Fault::new(field, found, "a list of words, or one as JSON in a string");
@@ -183,14 +174,6 @@ fn words(field: &str, value: Option<Value>) -> Result<Vec<String>, Fault> {
         Some(other) => return Err(fault(&other.to_string())),
     };
     Ok(items.iter().filter_map(|item| text(item.get("title").unwrap_or(item))).collect())
-}
-
-fn date(field: &str, value: Option<String>) -> Result<Option<String>, Fault> {
-    let Some(value) = value.filter(|value| !value.trim().is_empty()) else { return Ok(None) };
-    match iso_date(&value) {
-        Some(date) => Ok(Some(date.to_owned())),
-        None => Err(Fault::new(field, value, "a date such as 2025-11-14 23:59:59, years 2000 to 2100")),
-    }
 }
 
 #[cfg(test)]

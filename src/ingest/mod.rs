@@ -24,7 +24,9 @@ pub mod duplicate;
 pub mod employer;
 pub mod gate;
 pub mod input;
+mod jobposting;
 mod jsonl;
+mod jsonld;
 mod karirhub;
 mod karirhub_list;
 mod lines;
@@ -41,6 +43,7 @@ pub mod supply;
 pub mod tally;
 mod terms;
 pub mod text;
+mod wllp;
 
 use std::path::Path;
 
@@ -66,6 +69,10 @@ pub enum Format {
     Karirhub,
     /// JSON of Karirhub's list of vacancies, pages as its API sends them.
     KarirhubList,
+    /// schema.org JobPosting: JSON or HTML pages with JSON-LD, a file or a folder of them.
+    Jobposting,
+    /// CSV or JSON of the mandatory report of vacancies (WLLP).
+    Wllp,
     /// padan's own records in Parquet: a file, or a folder as Spark, DuckDB or Trino write it.
     Parquet,
 }
@@ -102,6 +109,8 @@ pub fn read_input(gates: &Gates, input: &Input, report: &mut Report, sink: &mut 
         Format::MaganghubJson => maganghub_json::read(open(report)?, gates, report, sink),
         Format::Karirhub => karirhub::read(open(report)?, gates, report, sink),
         Format::KarirhubList => karirhub_list::read(open(report)?, gates, report, sink),
+        Format::Jobposting => jobposting::read(input, gates, report, sink),
+        Format::Wllp => wllp::read(open(report)?, input, gates, report, sink),
         Format::Parquet => return parquet::read(path, gates, report, sink),
     }
     .with_context(|| format!("while reading {}", path.display()))

@@ -1,7 +1,10 @@
 //! Words of closed lists as portals write them, told as padan's codes. A word must say it all: nothing is
 //! looked for inside a sentence. Who asks counts the words that are not known.
 
-use crate::record::code::{Education, EmploymentType};
+use crate::record::{
+    Pay, PayUnit,
+    code::{Education, EmploymentType},
+};
 
 /// "Full time", "FULL_TIME" or "Penuh waktu".
 pub fn employment_type(word: &str) -> Option<EmploymentType> {
@@ -43,6 +46,25 @@ pub fn education(word: &str) -> Option<Education> {
     Education::new(rung)
 }
 
+/// A unit of pay: "MONTH", "per bulan", or a unit code of UN/CEFACT.
+pub fn pay_unit(word: &str) -> Option<PayUnit> {
+    let lower = word.trim().to_lowercase();
+    Some(match lower.strip_prefix("per").unwrap_or(&lower).trim_matches([' ', '/']) {
+        "hour" | "hourly" | "jam" | "hur" => PayUnit::Hour,
+        "day" | "daily" | "hari" => PayUnit::Day,
+        "week" | "weekly" | "minggu" | "wee" => PayUnit::Week,
+        "month" | "monthly" | "bulan" | "mon" => PayUnit::Month,
+        "year" | "yearly" | "annual" | "tahun" | "ann" => PayUnit::Year,
+        _ => return None,
+    })
+}
+
+/// Pay that is one number, a month. The only place where text is read as pay in JSON formats.
+pub fn pay(text: &str, unit: PayUnit) -> Option<Pay> {
+    let amount = unit.monthly(text.trim().parse().ok()?)?;
+    Some(Pay { min_value: Some(amount), max_value: Some(amount), stated_per: unit })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,5 +86,11 @@ mod tests {
         assert_eq!(rung(""), None);
         assert_eq!(employment_type("FULL_TIME"), Some(EmploymentType::FullTime));
         assert_eq!(employment_type("Full-time, remote"), None);
+        assert_eq!(
+            (pay_unit("MONTH"), pay_unit("per jam"), pay_unit("shift")),
+            (Some(PayUnit::Month), Some(PayUnit::Hour), None)
+        );
+        assert_eq!(pay("200000", PayUnit::Day).unwrap().max_value, Some(5_000_000));
+        assert_eq!((pay("Rp 5 juta", PayUnit::Month), pay("NaN", PayUnit::Month)), (None, None));
     }
 }
