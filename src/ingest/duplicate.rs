@@ -8,7 +8,7 @@
 //!
 //! # Overview
 //!
-//! * [`Duplicates::note`] keeps a few numbers of each row, about 60 bytes, and every distinct title once.
+//! * [`Duplicates::note`] keeps a few numbers of each row, about 64 bytes, and every distinct title once.
 //! * [`Duplicates::groups`] tells which rows are one, best record first; [`join`] joins their badges.
 //!
 //! # Rule
@@ -18,7 +18,8 @@
 //! with the likest title, then the earliest. It is looked for among the last [`WINDOW`] groups of the same
 //! content and of the same employer and province, so that the work grows with the rows alone.
 //! Source: domain notes §7.7. What is stricter here: a regency that both state must be the same,
-//! and words that tell one job from another (numbers, ranks) must be.
+//! and words that tell one job from another (numbers, ranks) must be; and pay, schooling, experience and
+//! employment type must not contradict each other where both state them.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -79,6 +80,8 @@ struct Traits {
     region: u16,
     stated: u16,
     verification: Verification,
+    /// Hashes of pay, schooling, experience and employment type; 0 where not stated.
+    facts: [u16; 4],
 }
 
 /// Finds rows of several portals that are one vacancy.
@@ -124,6 +127,7 @@ impl Duplicates {
             title: self.title(title),
             region,
             stated: stated(vacancy),
+            facts: facts(vacancy),
             verification: vacancy.source.verification,
         };
         match self.rows.get_mut(row as usize) {
@@ -237,7 +241,11 @@ impl Duplicates {
     }
 
     fn same(&self, one: &Traits, other: &Traits) -> Option<u32> {
-        if one.sources & other.sources != 0 || !agree(one.region, other.region) {
+        let contradict = |(one, other): (&u16, &u16)| *one != 0 && *other != 0 && one != other;
+        if one.sources & other.sources != 0
+            || !agree(one.region, other.region)
+            || one.facts.iter().zip(&other.facts).any(contradict)
+        {
             return None;
         }
         if one.content != 0 && one.content == other.content {
@@ -281,6 +289,17 @@ fn region_number(code: &str) -> u16 {
 /// Whether two regions are the same, or one the province of the other.
 fn agree(one: u16, other: u16) -> bool {
     one == other || one / 100 == other / 100 && (one % 100 == 0 || other % 100 == 0)
+}
+
+/// What must be the same where two records state it.
+fn facts(vacancy: &Vacancy) -> [u16; 4] {
+    [
+        vacancy.base_salary.as_ref().map(|pay| format!("{:?} {:?}", pay.min_value, pay.max_value)),
+        vacancy.education_requirements.as_ref().map(|asked| asked.level.level().to_string()),
+        vacancy.experience_requirements.as_ref().map(|asked| asked.months_of_experience.to_string()),
+        vacancy.employment_type.map(|kind| kind.key().to_owned()),
+    ]
+    .map(|fact| fact.map_or(0, |fact| (hash(&[&fact]) as u16).max(1)))
 }
 
 /// Fields that a record states.
@@ -362,6 +381,9 @@ mod tests {
         assert!(grouped(&json!({}), &json!({"jobLocation": [{"region": "32"}]})));
         assert!(!grouped(&json!({}), &json!({"jobLocation": [{"region": "3273"}]})), "another regency");
         assert!(!grouped(&json!({}), &json!({"jobLocation": []})));
+        let pay = |least: u32| json!({"baseSalary": {"minValue": least}, "educationRequirements": {"level": 3}});
+        assert!(grouped(&json!({}), &pay(5_000_000)) && grouped(&pay(5_000_000), &pay(5_000_000)));
+        assert!(!grouped(&pay(5_000_000), &pay(6_000_000)), "another pay");
         assert!(grouped(&json!({}), &json!({"datePosted": "2026-07-31"})));
         assert!(!grouped(&json!({}), &json!({"datePosted": "2026-08-01"})), "31 days");
         assert!(!grouped(&json!({}), &json!({"datePosted": null})), "a day not stated is not within 30 days");
@@ -443,7 +465,8 @@ mod tests {
                 (None, None) => true,
                 _ => false,
             };
-            if !codes(a).is_disjoint(&codes(b)) || !agree {
+            let pays = a.base_salary.is_none() || b.base_salary.is_none() || a.base_salary == b.base_salary;
+            if !codes(a).is_disjoint(&codes(b)) || !agree || !pays {
                 return None;
             }
             let name = |v: &Vacancy| v.hiring_organization.as_ref().and_then(|employer| employer_key(&employer.name));
@@ -496,12 +519,12 @@ mod tests {
             prop::option::weighted(0.8, pick(&["PT Maju", "CV Maju", "Jaya"])),
             prop::option::weighted(0.9, pick(&["32", "3216", "3273", "31", "3216201001"])),
             prop::option::weighted(0.9, 0i32..70),
-            prop::option::of(pick(&[TEXT, "pendek"])),
+            (prop::option::of(pick(&[TEXT, "pendek"])), prop::option::weighted(0.4, 4u32..6)),
         );
         prop::collection::vec(row, 1..40).prop_map(|rows| {
             (0..)
                 .zip(rows)
-                .map(|(n, (source, title, employer, region, posted, text))| {
+                .map(|(n, (source, title, employer, region, posted, (text, pay)))| {
                     let mut row = vacancy(&format!("{n}"), source, &json!({"title": title}));
                     row.hiring_organization =
                         employer.map(|name| serde_json::from_value(json!({ "name": name })).unwrap());
@@ -511,6 +534,8 @@ mod tests {
                         .collect();
                     row.date_posted = posted.map(|age| day::iso(20_600 + age));
                     row.description = text.map(str::to_owned);
+                    row.base_salary =
+                        pay.map(|pay| serde_json::from_value(json!({ "minValue": pay * 1_000_000 })).unwrap());
                     row
                 })
                 .collect()
