@@ -21,7 +21,7 @@ pub struct Vacancy {
     pub title: String,
     /// Portal the advertisement came from.
     pub source: Source,
-    /// Occupation code, where the source or an officer gave one.
+    /// Occupation code of the source, an officer or, less sure, the builder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occupational_category: Option<Occupation>,
     /// The portal's own job function, shown as found.
