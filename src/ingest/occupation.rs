@@ -434,7 +434,7 @@ mod tests {
         ] {
             let coded = coder.code(title).unwrap_or_else(|| panic!("{title} is not coded"));
             assert_eq!(&coded.code[..coded.code.len().min(4)], code, "{title}: {coded:?}");
-            assert!(coded.confidence < 1000 && coded.confidence % 50 == 0);
+            assert!(coded.confidence < 1000 && coded.confidence.is_multiple_of(50));
         }
         for title in ["", "123", "Lowongan Pekerjaan", "zzqx"] {
             assert!(coder.code(title).is_none_or(|coded| coded.confidence < 450), "{title}: {:?}", coder.code(title));

@@ -300,6 +300,9 @@ enum Bind {
     Not,
 }
 
+/// What the last cue says, and where it ends.
+type State = Option<(Bind, usize)>;
+
 /// One thing asked, while its sentence is read.
 struct Ask {
     entry: usize,
@@ -317,9 +320,9 @@ fn asked(line: &str, hits: &[Hit], nice_heading: bool, found: &mut Found) {
         return;
     }
     let mut asks: Vec<Ask> = Vec::new();
-    let mut state: Option<(Bind, usize)> = None;
+    let mut state: State = None;
     let (mut verb, mut sentence, mut clause) = (false, 0, 0);
-    let mut brackets: Vec<(Option<(Bind, usize)>, bool, usize)> = Vec::new();
+    let mut brackets: Vec<(State, bool, usize)> = Vec::new();
     let (mut next, mut at) = (0, 0);
     while at < line.len() {
         if let Some(hit) = hits.get(next).filter(|hit| hit.start == at) {
