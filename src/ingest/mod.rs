@@ -52,7 +52,7 @@ use input::Input;
 /// How an input file is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// padan's own JSON records, one [`Vacancy`] each: JSON Lines, or an array.
+    /// padan's own JSON records, one vacancy each: JSON Lines, or an array.
     Jsonl,
     /// CSV of MagangHub internships.
     Maganghub,
