@@ -14,23 +14,33 @@
 //! * [`input`] reads file names as the command line gives them.
 //! * [`gate`] holds the rules every format shares, [`Policy`] what a portal may decide about them;
 //!   [`text`] is the cleaning of text.
-//! * `jsonl`, `parquet`, `maganghub` and `karirhub` each know one source and nothing of the others.
+//! * [`requirements`] reads what a text asks, [`occupation`] codes titles.
+//! * `records` finds the records in a JSON file, however it is laid out.
+//! * `jsonl`, `parquet`, `maganghub`, `karirhub` and their kin each know one source; two files of one portal share
+//!   what its records have in common.
 //!
 //! Memory is bounded: no record and no reject is kept after it was handed on.
 
 pub mod employer;
 pub mod gate;
 pub mod input;
+mod jobposting;
 mod jsonl;
+mod jsonld;
 mod karirhub;
+mod karirhub_list;
 mod lines;
 mod maganghub;
+mod maganghub_json;
 pub mod occupation;
 mod parquet;
+mod records;
 mod region;
 mod report;
 pub mod requirements;
+mod terms;
 pub mod text;
+mod wllp;
 
 use std::path::Path;
 
@@ -41,16 +51,25 @@ pub use report::{Fault, Reject, Report};
 
 use crate::record::Vacancy;
 pub use gate::{Gates, Policy};
+use input::Input;
 
 /// How an input file is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// padan's own JSON Lines: one [`Vacancy`] a line.
+    /// padan's own JSON records, one vacancy each: JSON Lines, or an array.
     Jsonl,
     /// CSV of MagangHub internships.
     Maganghub,
-    /// JSON Lines of Karirhub API detail records.
+    /// JSON of MagangHub internships, pages as its API sends them.
+    MaganghubJson,
+    /// JSON of Karirhub API detail records.
     Karirhub,
+    /// JSON of Karirhub's list of vacancies, pages as its API sends them.
+    KarirhubList,
+    /// schema.org JobPosting: JSON or HTML pages with JSON-LD, a file or a folder of them.
+    Jobposting,
+    /// CSV or JSON of the mandatory report of vacancies (WLLP).
+    Wllp,
     /// padan's own records in Parquet: a file, or a folder as Spark, DuckDB or Trino write it.
     Parquet,
 }
@@ -58,12 +77,12 @@ pub enum Format {
 /// Where accepted vacancies go. An error stops the reading.
 pub type Sink<'a> = dyn FnMut(Vacancy) -> Result<()> + 'a;
 
-/// [`read_with`] the gates of the default policy.
+/// [`read_input`] of a file of which only the format is known.
 ///
 /// # Errors
-/// As [`read_with`].
+/// As [`read_input`].
 pub fn read(format: Format, path: &Path, report: &mut Report, sink: &mut Sink) -> Result<()> {
-    read_with(&Gates::new(), format, path, report, sink)
+    read_input(&Gates::new(), &Input::new(format, path), report, sink)
 }
 
 /// Reads one file, cleans every record and hands each accepted vacancy to `sink`.
@@ -72,19 +91,24 @@ pub fn read(format: Format, path: &Path, report: &mut Report, sink: &mut Sink) -
 /// `rows_in == accepted + rejected`.
 ///
 /// # Errors
-/// The file cannot be opened or read, it is not of this format at all (a CSV without the
-/// columns), or `sink` or the rejects writer failed. A bad record is not an error.
-pub fn read_with(gates: &Gates, format: Format, path: &Path, report: &mut Report, sink: &mut Sink) -> Result<()> {
-    if format == Format::Parquet {
-        return parquet::read(path, gates, report, sink);
-    }
-    let file = std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
-    report.start_file(path);
-    match format {
-        Format::Jsonl => jsonl::read(file, gates, report, sink),
-        Format::Maganghub => maganghub::read(file, gates, report, sink),
-        Format::Karirhub => karirhub::read(file, gates, report, sink),
-        Format::Parquet => Ok(()),
+/// The file cannot be opened or read, ends in the middle of an array, is not of this format at
+/// all (a CSV without the columns), or `sink` or the rejects writer failed. A bad record is not
+/// an error.
+pub fn read_input(gates: &Gates, input: &Input, report: &mut Report, sink: &mut Sink) -> Result<()> {
+    let path = &input.path;
+    let open = |report: &mut Report| {
+        report.start_file(path);
+        std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))
+    };
+    match input.format {
+        Format::Jsonl => jsonl::read(open(report)?, gates, report, sink),
+        Format::Maganghub => maganghub::read(open(report)?, gates, report, sink),
+        Format::MaganghubJson => maganghub_json::read(open(report)?, gates, report, sink),
+        Format::Karirhub => karirhub::read(open(report)?, gates, report, sink),
+        Format::KarirhubList => karirhub_list::read(open(report)?, gates, report, sink),
+        Format::Jobposting => jobposting::read(input, gates, report, sink),
+        Format::Wllp => wllp::read(open(report)?, input, gates, report, sink),
+        Format::Parquet => return parquet::read(path, gates, report, sink),
     }
     .with_context(|| format!("while reading {}", path.display()))
 }

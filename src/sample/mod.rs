@@ -141,7 +141,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        ingest::{Format, Gates, Policy, Report, read_with},
+        ingest::{Format, Gates, Policy, Report, input::Input, read_input},
         record::{Course, SupplyCell, Vacancy, day, occupation},
     };
 
@@ -163,7 +163,7 @@ mod tests {
 
     fn gated(path: &Path, policy: Policy) -> (Vec<Vacancy>, Report) {
         let (mut out, mut report) = (Vec::new(), Report::default());
-        read_with(&Gates::with(policy), Format::Jsonl, path, &mut report, &mut |vacancy| {
+        read_input(&Gates::with(policy), &Input::new(Format::Jsonl, path), &mut report, &mut |vacancy| {
             out.push(vacancy);
             Ok(())
         })
