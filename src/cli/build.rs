@@ -61,9 +61,6 @@ pub struct Args {
     /// Supply cells to carry, JSON Lines (docs/schema/supply.schema.json)
     #[arg(long, value_name = "FILE")]
     supply: Option<PathBuf>,
-    /// What this portal decides about the gates, JSON (docs/policy.md); defaults where left out
-    #[arg(long, value_name = "FILE")]
-    policy: Option<PathBuf>,
     /// Portal the vacancies come from, for formats whose records do not say (jobposting, wllp)
     #[arg(long, value_name = "KEY", value_parser = input::source)]
     source: Option<String>,
@@ -71,6 +68,9 @@ pub struct Args {
     /// (jobposting, wllp); unverified where left out
     #[arg(long, value_name = "verified|unverified", value_parser = verification)]
     verification: Option<Verification>,
+    /// What this portal decides about the gates, JSON (docs/policy.md); defaults where left out
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// Put nothing into place where a contact is left, titles or regions are missing, too much was turned away or the
     /// snapshot is too large (docs/policy.md); the report says what. Exit code 1
     #[arg(long)]

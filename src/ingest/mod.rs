@@ -14,6 +14,7 @@
 //! * [`input`] reads file names as the command line gives them.
 //! * [`gate`] holds the rules every format shares, [`Policy`] what a portal may decide about them;
 //!   [`text`] is the cleaning of text.
+//! * [`requirements`] reads what a text asks, [`occupation`] codes titles.
 //! * `records` finds the records in a JSON file, however it is laid out.
 //! * `jsonl`, `parquet`, `maganghub`, `karirhub` and their kin each know one source; two files of one portal share
 //!   what its records have in common.
@@ -59,7 +60,7 @@ use input::Input;
 /// How an input file is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// padan's own JSON records, one [`Vacancy`] each: JSON Lines, or an array.
+    /// padan's own JSON records, one vacancy each: JSON Lines, or an array.
     Jsonl,
     /// CSV of MagangHub internships.
     Maganghub,

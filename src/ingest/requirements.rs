@@ -17,7 +17,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use regex::Regex;
 use serde::Deserialize;
 
@@ -175,6 +175,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
     let automaton = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::DFA))
         .build(&words)
         .expect("a few hundred short words fit");
     let lines = AhoCorasick::new(&lines).expect("a few words fit");
@@ -209,7 +210,7 @@ fn hits(line: &str) -> Vec<Hit<'static>> {
 pub fn read(text: &str, part: Part, education: bool, experience: bool, found: &mut Found) {
     let mut open = part == Part::Qualifications;
     let mut nice = false;
-    for raw in text.lines() {
+    for raw in text.lines().flat_map(|line| sentences(line, part)) {
         let line = raw.to_lowercase();
         let body = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(').trim_end();
         let body = NUMBERED.find(body).map_or(body, |number| body[number.end()..].trim_start());
@@ -242,16 +243,42 @@ pub fn read(text: &str, part: Part, education: bool, experience: bool, found: &m
     }
 }
 
+/// Bytes beyond which a line of a description is read sentence by sentence: one that was a list
+/// before its breaks were lost.
+const LONG_LINE: usize = 160;
+
+fn sentences(line: &str, part: Part) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = match part {
+            Part::Description if line.len() > LONG_LINE => rest
+                .match_indices(['.', ';'])
+                .map(|(at, _)| at + 1)
+                .find(|end| ends_sentence(&rest[..end - 1], &rest[*end..]))
+                .unwrap_or(rest.len()),
+            _ => rest.len(),
+        };
+        let (sentence, tail) = rest.split_at(end);
+        rest = tail;
+        Some(sentence)
+    })
+}
+
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?:\d{1,2}|[a-z])[.)]\s*"));
 
 /// Whether a line is a heading, and whether what follows is read.
 fn heading(body: &str) -> Option<bool> {
     let is = |words: &[String]| {
         words.iter().any(|word| {
-            body.strip_prefix(word.as_str()).is_some_and(|rest| {
-                let rest = rest.trim_start();
-                rest.is_empty() || rest.starts_with(':') || rest.ends_with(':') || rest.ends_with('?')
-            }) || (body.starts_with('"') && body[1..].starts_with(word.as_str()))
+            let first = body.as_bytes().first();
+            first == word.as_bytes().first()
+                && body.strip_prefix(word.as_str()).is_some_and(|rest| {
+                    let rest = rest.trim_start();
+                    rest.is_empty() || rest.starts_with(':') || rest.ends_with(':') || rest.ends_with('?')
+                })
         })
     };
     if is(&LEXICON.starts) {
@@ -273,6 +300,9 @@ enum Bind {
     Not,
 }
 
+/// What the last cue says, and where it ends.
+type State = Option<(Bind, usize)>;
+
 /// One thing asked, while its sentence is read.
 struct Ask {
     entry: usize,
@@ -290,9 +320,9 @@ fn asked(line: &str, hits: &[Hit], nice_heading: bool, found: &mut Found) {
         return;
     }
     let mut asks: Vec<Ask> = Vec::new();
-    let mut state: Option<(Bind, usize)> = None;
+    let mut state: State = None;
     let (mut verb, mut sentence, mut clause) = (false, 0, 0);
-    let mut brackets: Vec<(Option<(Bind, usize)>, bool, usize)> = Vec::new();
+    let mut brackets: Vec<(State, bool, usize)> = Vec::new();
     let (mut next, mut at) = (0, 0);
     while at < line.len() {
         if let Some(hit) = hits.get(next).filter(|hit| hit.start == at) {
@@ -403,7 +433,9 @@ fn asked(line: &str, hits: &[Hit], nice_heading: bool, found: &mut Found) {
 /// Whether a full stop ends a sentence: not after "min", "ms", "dll", not inside a number.
 fn ends_sentence(before: &str, after: &str) -> bool {
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    after.starts_with(char::is_whitespace)
+    let number = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = number.len() < after.len() && number.starts_with(['.', ')']);
+    (after.starts_with(char::is_whitespace) || numbered)
         && word.chars().count() > 1
         && !["min", "max", "maks", "ms", "mr", "no", "dll", "dst", "th", "thn", "jl", "pt", "bhs"].contains(&word)
 }
@@ -979,6 +1011,9 @@ mod tests {
         assert_eq!(read_as("Membuat laporan di Microsoft Excel"), 0, "a duty");
         assert_eq!(read_as("Membuat laporan\nKualifikasi:\n- Microsoft Excel"), 1);
         assert_eq!(read_as("Membuat laporan\nMenguasai Microsoft Excel"), 1);
+        let long = "1. Membantu menyusun laporan di Microsoft Excel atau Power BI.2. Menyiapkan bahan rapat untuk pimpinan dan \
+                    mitra kerja.3. Mahir menggunakan Canva serta bersedia bekerja di lapangan.";
+        assert_eq!(read_as(long), 1, "a list without its breaks");
         assert_eq!(read_as("Kualifikasi:\n- Canva\nTugas:\n- Laporan Microsoft Excel"), 1);
     }
 

@@ -24,7 +24,7 @@ pub struct Vacancy {
     /// Other portals that carry the same advertisement, by code; filled in by the builder.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also_at: Vec<Source>,
-    /// Occupation code, where the source or an officer gave one.
+    /// Occupation code of the source, an officer or, less sure, the builder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occupational_category: Option<Occupation>,
     /// The portal's own job function, shown as found.
