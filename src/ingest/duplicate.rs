@@ -288,7 +288,7 @@ fn region_number(code: &str) -> u16 {
 
 /// Whether two regions are the same, or one the province of the other.
 fn agree(one: u16, other: u16) -> bool {
-    one == other || one / 100 == other / 100 && (one % 100 == 0 || other % 100 == 0)
+    one == other || one / 100 == other / 100 && (one.is_multiple_of(100) || other.is_multiple_of(100))
 }
 
 /// What must be the same where two records state it.

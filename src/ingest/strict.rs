@@ -119,6 +119,8 @@ impl Limits {
 mod tests {
     use super::*;
 
+    type Change = fn(&mut Figures);
+
     fn good() -> Figures {
         Figures {
             rows_in: 1_000,
@@ -137,7 +139,7 @@ mod tests {
     fn each_limit_lets_pass_what_is_on_it_and_nothing_beyond() {
         let limits = Limits::default();
         assert_eq!(limits.breaches(&good()), []);
-        let beyond: [(&str, fn(&mut Figures)); 7] = [
+        let beyond: [(&str, Change); 7] = [
             ("audit.contact", |figures| figures.findings[0].1 = 1),
             ("mostWithoutTitle", |figures| figures.without_title += 1),
             ("mostWithoutRegion", |figures| figures.without_region += 1),
