@@ -572,7 +572,9 @@ mod tests {
                 "experienceRequirements": {"monthsOfExperience": 12},
                 "requirements": [
                     {"kind": "skill", "label": "Mesin kasir", "must": false, "origin": "form"},
-                    {"kind": "skill", "label": "Microsoft Excel", "must": false, "origin": "form"}
+                    {"kind": "skill", "label": "Microsoft Excel", "must": false, "origin": "form"},
+                    {"kind": "soft", "label": "Kejujuran", "must": false, "origin": "text"},
+                    {"kind": "soft", "label": "Ketelitian", "must": false, "origin": "text"}
                 ],
                 "workHours": "6 hari/minggu",
                 "datePosted": "2026-11-01",

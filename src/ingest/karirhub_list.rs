@@ -142,6 +142,7 @@ mod tests {
                     "url": "https://karirhub.kemnaker.go.id/lowongan-dalam-negeri/lowongan/00000000-0000-4000-8000-000000000001",
                     "verification": "verified"
                 },
+                "occupationalCategory": {"code": "4321", "edition": 2014, "reliability": 950},
                 "jobFunction": "Operasi Gudang",
                 "hiringOrganization": {"name": "PT Contoh Logistik", "kind": "company"},
                 "industry": "Logistics & Supply Chain",
