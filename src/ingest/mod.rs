@@ -17,7 +17,9 @@
 //!
 //! Memory is bounded: no record and no reject is kept after it was handed on.
 
+mod delimited;
 pub mod employer;
+pub mod encoding;
 pub mod gate;
 pub mod input;
 mod jsonl;
@@ -25,6 +27,7 @@ mod karirhub;
 mod lines;
 mod maganghub;
 mod parquet;
+pub mod pay;
 mod region;
 mod report;
 pub mod text;
@@ -70,13 +73,15 @@ pub fn read(format: Format, path: &Path, report: &mut Report, sink: &mut Sink) -
     }
     let file = std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     report.start_file(path);
-    match format {
-        Format::Jsonl => jsonl::read(file, &gates, report, sink),
-        Format::Maganghub => maganghub::read(file, &gates, report, sink),
-        Format::Karirhub => karirhub::read(file, &gates, report, sink),
+    let mut file = encoding::Utf8::new(file).with_context(|| format!("cannot read {}", path.display()))?;
+    let read = match format {
+        Format::Jsonl => jsonl::read(&mut file, &gates, report, sink),
+        Format::Maganghub => maganghub::read(&mut file, &gates, report, sink),
+        Format::Karirhub => karirhub::read(&mut file, &gates, report, sink),
         Format::Parquet => Ok(()),
-    }
-    .with_context(|| format!("while reading {}", path.display()))
+    };
+    file.account(report);
+    read.with_context(|| format!("while reading {}", path.display()))
 }
 
 /// Gates one record an adapter made and books the outcome.

@@ -180,6 +180,22 @@ pub enum PayUnit {
     Year,
 }
 
+impl PayUnit {
+    /// An amount per this unit in whole rupiah a month; `None` outside 0 to `u32::MAX`.
+    #[must_use]
+    pub fn monthly(self, amount: f64) -> Option<u32> {
+        let month = amount
+            * match self {
+                Self::Month => 1.0,
+                Self::Hour => 173.0,
+                Self::Day => 25.0,
+                Self::Week => 52.0 / 12.0,
+                Self::Year => 1.0 / 12.0,
+            };
+        (0.0..=f64::from(u32::MAX)).contains(&month).then(|| month.round() as u32)
+    }
+}
+
 /// Schooling asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
