@@ -28,9 +28,13 @@ mod lines;
 mod maganghub;
 mod parquet;
 pub mod pay;
+pub mod propose;
 mod region;
 mod report;
+mod sheet;
+pub mod table;
 pub mod text;
+mod words;
 
 use std::path::Path;
 
@@ -53,6 +57,8 @@ pub enum Format {
     Karirhub,
     /// padan's own records in Parquet: a file, or a folder as Spark, DuckDB or Trino write it.
     Parquet,
+    /// Any CSV, XLSX or Parquet, by the mapping beside it (`FILE.mapping.json`; see `padan map`).
+    Table,
 }
 
 /// Where accepted vacancies go. An error stops the reading.
@@ -68,8 +74,10 @@ pub type Sink<'a> = dyn FnMut(Vacancy) -> Result<()> + 'a;
 /// columns), or `sink` or the rejects writer failed. A bad record is not an error.
 pub fn read(format: Format, path: &Path, report: &mut Report, sink: &mut Sink) -> Result<()> {
     let gates = Gates::new();
-    if format == Format::Parquet {
-        return parquet::read(path, &gates, report, sink);
+    match format {
+        Format::Parquet => return parquet::read(path, &gates, report, sink),
+        Format::Table => return table::read(path, &gates, report, sink),
+        _ => {}
     }
     let file = std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     report.start_file(path);
@@ -78,7 +86,7 @@ pub fn read(format: Format, path: &Path, report: &mut Report, sink: &mut Sink) -
         Format::Jsonl => jsonl::read(&mut file, &gates, report, sink),
         Format::Maganghub => maganghub::read(&mut file, &gates, report, sink),
         Format::Karirhub => karirhub::read(&mut file, &gates, report, sink),
-        Format::Parquet => Ok(()),
+        Format::Parquet | Format::Table => Ok(()),
     };
     file.account(report);
     read.with_context(|| format!("while reading {}", path.display()))
