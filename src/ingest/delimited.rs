@@ -122,35 +122,44 @@ fn separator_line(head: &[u8]) -> Option<u8> {
 
 /// The delimiter that the first line which is not blank holds most often, outside quotes.
 fn delimiter_of(head: &[u8]) -> u8 {
-    let counts = lines(head).next().unwrap_or_default().1;
+    let counts = lines(head).next().unwrap_or_default();
     DELIMITERS[(0..4).rev().max_by_key(|at| counts[*at]).unwrap_or(0)]
 }
 
 /// How many lines stand above the header, and the delimiter, of a file that starts like this:
-/// the header is the first line with at least two thirds as many cells as the widest of the
-/// first twenty.
+/// the header is the first line with at least two thirds as many filled cells as the fullest of
+/// the first twenty.
 pub fn sniff(head: &[u8]) -> (usize, u8) {
     let head = &head[..head.len().min(HEAD)];
     if let Some(stated) = separator_line(head) {
         return (0, stated);
     }
-    let first: Vec<(usize, [usize; 4])> = lines(head).take(20).collect();
+    let first: Vec<[usize; 4]> = lines(head).take(20).collect();
     // A delimiter stands as often in many lines; a comma in a text does not.
     let alike = |at: usize| {
-        let same = |count: usize| first.iter().filter(|line| line.1[at] == count).count();
-        first.iter().map(|line| line.1[at] * same(line.1[at])).max().unwrap_or(0)
+        let same = |count: usize| first.iter().filter(|line| line[at] == count).count();
+        first.iter().map(|line| line[at] * same(line[at])).max().unwrap_or(0)
     };
     let delimiter = (0..4).rev().max_by_key(|at| alike(*at)).unwrap_or(0);
-    let widest = first.iter().map(|line| line.1[delimiter]).max().unwrap_or(0);
-    let header = first.iter().find(|line| 3 * (line.1[delimiter] + 1) >= 2 * (widest + 1));
-    (header.map_or(0, |(line, _)| *line), DELIMITERS[delimiter])
+    let delimiter = DELIMITERS[delimiter];
+    let csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(head);
+    let filled: Vec<(usize, usize)> = csv
+        .into_byte_records()
+        .map_while(Result::ok)
+        .take(20)
+        .map(|record| {
+            let above = record.position().map_or(0, |at| at.line() as usize - 1);
+            (above, record.iter().filter(|cell| !cell.trim_ascii().is_empty()).count())
+        })
+        .collect();
+    let widest = filled.iter().map(|row| row.1).max().unwrap_or(0);
+    let header = filled.iter().find(|row| 3 * row.1 >= 2 * widest);
+    (header.map_or(0, |row| row.0), delimiter)
 }
 
-/// For every record that is not blank, the lines above it and how often each delimiter stands
-/// outside quotes.
-fn lines(head: &[u8]) -> impl Iterator<Item = (usize, [usize; 4])> {
+/// How often each delimiter stands outside quotes, for every record that is not blank.
+fn lines(head: &[u8]) -> impl Iterator<Item = [usize; 4]> {
     let mut rest = head;
-    let mut line = 0;
     std::iter::from_fn(move || {
         loop {
             if rest.is_empty() {
@@ -173,11 +182,9 @@ fn lines(head: &[u8]) -> impl Iterator<Item = (usize, [usize; 4])> {
                 }
                 blank &= byte.is_ascii_whitespace();
             }
-            let above = line;
-            line += rest[..end].iter().filter(|byte| **byte == b'\n').count();
             rest = &rest[end..];
             if !blank {
-                return Some((above, counts));
+                return Some(counts);
             }
         }
     })
@@ -224,7 +231,12 @@ mod tests {
     #[test]
     fn a_title_above_the_table_is_told_from_its_header() {
         assert_eq!(sniff(b"No;Jabatan;Kota\n1;a;b\n"), (0, b';'));
-        assert_eq!(sniff(b"Daftar Lowongan, Juli\n\nNo;Jabatan;Kota\n1;a, b, c;d\n"), (2, b';'));
+        assert_eq!(
+            sniff(b"Daftar Lowongan, Juli\n\nNo;Jabatan;Kota\n1;a, b, c;d\n"),
+            (1, b';'),
+            "blank lines are skipped anyway"
+        );
+        assert_eq!(sniff(b"Daftar Lowongan;;\nNo;Jabatan;Kota\n1;a;b\n"), (1, b';'));
         assert_eq!(sniff(b"sep=|\na;b|c\n"), (0, b'|'));
         assert_eq!(sniff(b""), (0, b','));
     }

@@ -160,7 +160,7 @@ const TARGETS: &[Target] = &[
     target("educationRequirements", &["pendidikan", "education", "jenjang"], Reads::Education),
     target(
         "educationRequirements.fields",
-        &["jurusan", "program studi", "prodi", "major", "field of study"],
+        &["jurusan", "kualifikasi jurusan", "program studi", "prodi", "major", "field of study"],
         Reads::Text,
     ),
     target("experienceRequirements", &["pengalaman", "experience"], Reads::Experience),

@@ -153,7 +153,7 @@ pub fn experience(text: &str, span: Span) -> Option<u16> {
     static ASKED: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
             r"(?i)^(?:min(?:imal|imum)?\b\.?|pengalaman|berpengalaman|at least|lebih dari|>=?|≥|[\s:])*",
-            r"([0-9]{1,3}(?:[.,][0-9])?)\s*(tahun|thn|th|years?|yrs?|bulan|bln|months?)?\s*\+?\s*",
+            r"([0-9]{1,3}(?:[.,][0-9])?)\s*\+?\s*(tahun|thn|th|years?|yrs?|bulan|bln|months?)?\s*\+?\s*",
             r"(?:(?:-|–|s/d|sampai|hingga|to)\s*([0-9]{1,3})(?:[.,][0-9])?\s*(tahun|thn|th|years?|yrs?|bulan|bln|months?)?)?",
             r"\s*\+?(?:\s*(?:pengalaman|kerja|experience|of|atau lebih))*\s*$",
         ))
