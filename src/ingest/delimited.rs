@@ -26,6 +26,7 @@ pub struct Records<R: Read> {
     since: Rc<Cell<usize>>,
     skipped: u64,
     before: u64,
+    windows: bool,
 }
 
 /// Fails where more is read than a record and a buffer can hold.
@@ -76,6 +77,7 @@ impl<R: Read> Records<R> {
             (skipped, before) = (skipped + 1, before + end as u64);
         }
         let delimiter = delimiter.unwrap_or_else(|| delimiter_of(&head));
+        let windows = windows_lines(&head);
         let since = Rc::new(Cell::new(0));
         let bounded = Bounded { input: Cursor::new(head).chain(input), since: Rc::clone(&since) };
         let csv = csv::ReaderBuilder::new()
@@ -84,7 +86,7 @@ impl<R: Read> Records<R> {
             .delimiter(delimiter)
             .buffer_capacity(BUFFER)
             .from_reader(bounded);
-        Ok(Self { csv, since, skipped, before })
+        Ok(Self { csv, since, skipped, before, windows })
     }
 
     /// Reads the next record; `false` at the end.
@@ -93,7 +95,7 @@ impl<R: Read> Records<R> {
     /// The file cannot be read, or a record is longer than [`LONGEST`].
     pub fn next(&mut self, record: &mut StringRecord) -> Result<bool> {
         self.since.set(0);
-        let line = self.csv.position().line() + self.skipped;
+        let line = line(self.csv.position(), self.windows) + self.skipped;
         let more = self.csv.read_record(record);
         more.with_context(|| {
             format!("the record from line {line} on; is a quote (\") opened there and never closed? Close or remove it")
@@ -102,8 +104,18 @@ impl<R: Read> Records<R> {
 
     /// Line on which the record starts, from 1, and the bytes before it.
     pub fn place(&self, record: &StringRecord) -> (u64, u64) {
-        record.position().map_or((0, 0), |at| (at.line() + self.skipped, at.byte() + self.before))
+        record.position().map_or((0, 0), |at| (line(at, self.windows) + self.skipped, at.byte() + self.before))
     }
+}
+
+/// Whether lines end in CR LF.
+fn windows_lines(head: &[u8]) -> bool {
+    head.iter().position(|&byte| byte == b'\n').is_some_and(|at| head[..at].ends_with(b"\r"))
+}
+
+/// Line at a position. Between CR and LF the reader has ended a record and not yet a line.
+fn line(at: &csv::Position, windows: bool) -> u64 {
+    at.line() + u64::from(windows && at.byte() > 0)
 }
 
 fn fill(input: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
@@ -148,7 +160,7 @@ pub fn sniff(head: &[u8]) -> (usize, u8) {
         .map_while(Result::ok)
         .take(20)
         .map(|record| {
-            let above = record.position().map_or(0, |at| at.line() as usize - 1);
+            let above = record.position().map_or(0, |at| line(at, windows_lines(head)) as usize - 1);
             (above, record.iter().filter(|cell| !cell.trim_ascii().is_empty()).count())
         })
         .collect();
@@ -225,6 +237,9 @@ mod tests {
         let rows = all(text, 2).unwrap();
         assert_eq!(rows.iter().map(|row| row.0).collect::<Vec<_>>(), [3, 4, 6]);
         assert_eq!(rows[0].1, ["No", "Jabatan"]);
+        let windows = String::from_utf8_lossy(text).replace('\n', "\r\n");
+        let rows = all(windows.as_bytes(), 2).unwrap();
+        assert_eq!(rows.iter().map(|row| row.0).collect::<Vec<_>>(), [3, 4, 6]);
         assert!(all(text, 9).unwrap_err().to_string().contains("more than the 9 to skip"));
     }
 
@@ -237,6 +252,7 @@ mod tests {
             "blank lines are skipped anyway"
         );
         assert_eq!(sniff(b"Daftar Lowongan;;\nNo;Jabatan;Kota\n1;a;b\n"), (1, b';'));
+        assert_eq!(sniff(b"Daftar Lowongan;;\r\nNo;Jabatan;Kota\r\n1;a;b\r\n"), (1, b';'));
         assert_eq!(sniff(b"sep=|\na;b|c\n"), (0, b'|'));
         assert_eq!(sniff(b""), (0, b','));
     }

@@ -14,6 +14,8 @@
 //! * [`input`] reads file names as the command line gives them.
 //! * [`gate`] holds the rules every format shares, [`text`] the cleaning of text.
 //! * `jsonl`, `parquet`, `maganghub` and `karirhub` each know one source and nothing of the others.
+//! * [`table`] reads any other table by a mapping, and [`propose`] drafts one.
+//! * [`encoding`] makes text UTF-8; [`pay`] reads pay as advertisements word it.
 //!
 //! Memory is bounded: no record and no reject is kept after it was handed on.
 

@@ -654,29 +654,35 @@ fn about_people(seen: &Seen, warnings: &mut Vec<String>) -> Option<String> {
     lengths.sort_unstable();
     let median = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
     let mut counts = [0_u32; 3];
+    let mut nothing_else = 0_u32;
     for value in seen.filled() {
-        // A bare link to a public site is no contact of a person.
-        let changes = text::line(value).1;
-        let digits = value.bytes().filter(u8::is_ascii_digit).count();
-        counts[0] += u32::from(
-            changes.phones > 0 || (9..=13).contains(&digits) && value.starts_with('8') && digits == value.len(),
-        );
-        counts[1] += u32::from(changes.emails > 0);
-        counts[2] += u32::from(changes.identities > 0);
+        let (rest, changes) = text::line(value);
+        let bare_mobile =
+            value.starts_with('8') && (9..=13).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit());
+        let found = [changes.phones > 0 || bare_mobile, changes.emails > 0, changes.identities > 0];
+        for (count, found) in counts.iter_mut().zip(found) {
+            *count += u32::from(found);
+        }
+        nothing_else +=
+            u32::from(found.contains(&true) && (bare_mobile || 2 * rest.chars().count() <= value.chars().count()));
     }
-    let all = lengths.len().max(1) as f64;
+    let share = |count: u32| f64::from(count) / lengths.len().max(1) as f64;
+    let named_text = TARGETS.iter().any(|target| {
+        matches!(target.reads, Reads::Text) && target.names.iter().any(|name| likeness(&seen.words, name) > 0)
+    });
+    let mentions = share(nothing_else) < PEOPLE && (named_text || median > FREE_TEXT);
     for (count, what) in counts.into_iter().zip(["phone numbers", "e-mail addresses", "identity numbers (NIK)"]) {
-        let share = f64::from(count) / all;
-        if share >= PEOPLE && median <= FREE_TEXT {
-            return Some(format!("looks like data about people: {} of its values hold {what}", percent(share)));
+        if share(count) < PEOPLE {
+            continue;
         }
-        if share >= PEOPLE {
-            warnings.push(format!(
-                "\"{}\": {} of its texts hold {what}; they are removed from every text that is mapped",
-                seen.name,
-                percent(share)
-            ));
+        if !mentions {
+            return Some(format!("looks like data about people: {} of its values hold {what}", percent(share(count))));
         }
+        warnings.push(format!(
+            "\"{}\": {} of its texts hold {what}; they are removed from every text that is mapped",
+            seen.name,
+            percent(share(count))
+        ));
     }
     let word = seen.words.split(' ').find(|word| PEOPLE_WORDS.contains(word))?;
     Some(format!("is named like data about people (\"{word}\")"))
