@@ -64,7 +64,7 @@ fn smallest() -> Value {
     })
 }
 
-fn with(changes: Value) -> Value {
+fn with(changes: &Value) -> Value {
     let mut mapping = smallest();
     mapping.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
     mapping
@@ -173,7 +173,7 @@ fn people_in_a_table_reach_neither_a_vacancy_nor_the_rejects() {
 #[test]
 fn an_id_made_of_a_hash_stays_when_rows_move_and_case_or_spaces_change() {
     let folder = tempfile::tempdir().unwrap();
-    let mapping = with(json!({"id": {"columns": ["Jabatan", "Kota"], "hash": true, "prefix": "d-"}}));
+    let mapping = with(&json!({"id": {"columns": ["Jabatan", "Kota"], "hash": true, "prefix": "d-"}}));
     let one = put(folder.path(), "a.csv", b"Jabatan,Kota\nKasir,Depok\nSopir,Bogor\n", &mapping);
     let two = put(folder.path(), "b.csv", b"Kota;Jabatan\nBogor;Sopir\nDEPOK; Kasir \nDepok;Koki\n", &mapping);
     let ids = |path| run(path).0.into_iter().map(|vacancy| vacancy.id).collect::<Vec<_>>();
@@ -188,16 +188,16 @@ fn a_mapping_that_does_not_fit_says_what_is_wrong_and_what_there_is() {
     let folder = tempfile::tempdir().unwrap();
     let csv = b"No,Jabatan\n1,Kasir\n";
     let said = |mapping: &Value| error(&put(folder.path(), "a.csv", csv, mapping));
-    let unknown = said(&with(json!({"industry": {"column": "Bidang"}})));
+    let unknown = said(&with(&json!({"industry": {"column": "Bidang"}})));
     assert!(
         unknown.contains("industry names the column \"Bidang\"") && unknown.contains("\"No\", \"Jabatan\""),
         "{unknown}"
     );
-    let key = said(&with(json!({"jobtitle": {"column": "Jabatan"}})));
+    let key = said(&with(&json!({"jobtitle": {"column": "Jabatan"}})));
     assert!(key.contains("unknown field `jobtitle`") && key.contains("`title`"), "{key}");
-    let inner = said(&with(json!({"datePosted": {"column": "No", "format": "dmy"}})));
+    let inner = said(&with(&json!({"datePosted": {"column": "No", "format": "dmy"}})));
     assert!(inner.contains("datePosted") && inner.contains("`format`"), "{inner}");
-    let both = said(&with(json!({"title": {"column": "No", "columns": ["Jabatan"]}})));
+    let both = said(&with(&json!({"title": {"column": "No", "columns": ["Jabatan"]}})));
     assert!(both.contains("title has both"), "{both}");
     let bare = folder.path().join("bare").join("b.csv");
     fs::create_dir_all(bare.parent().unwrap()).unwrap();
@@ -215,7 +215,7 @@ fn fields_take_joined_columns_defaults_codes_and_limits() {
         1|Kasir|Toko|32.16|Kab. Bekasi|5230.01|Tetap|4000000|5000000|ya|18|35|Excel; SAP|Ya\n\
         2|Kasir||3171|Kota Jakarta Selatan|523001|borongan|4000000|5000000|tidak|18||Excel|Tidak\n\
         3|Kasir|-|3275||7|kw||6 juta|ya||40||\n";
-    let mapping = with(json!({
+    let mapping = with(&json!({
         "title": {"columns": ["Jabatan", "Unit"], "join": " – "},
         "industry": {"default": "Ritel"},
         "occupationalCategory": {"column": "KBJI", "edition": 2014},
@@ -395,9 +395,9 @@ fn a_workbook_of_several_sheets_asks_which_one() {
     fs::write(table::beside(&path), smallest().to_string()).unwrap();
     let said = error(&path);
     assert!(said.contains("2 sheets found (\"Petunjuk\", \"Isi\")"), "{said}");
-    fs::write(table::beside(&path), with(json!({"sheet": "Isi"})).to_string()).unwrap();
+    fs::write(table::beside(&path), with(&json!({"sheet": "Isi"})).to_string()).unwrap();
     assert_eq!(run(&path).0[0].title, "Kasir");
-    fs::write(table::beside(&path), with(json!({"sheet": "Isian"})).to_string()).unwrap();
+    fs::write(table::beside(&path), with(&json!({"sheet": "Isian"})).to_string()).unwrap();
     assert!(error(&path).contains("no sheet \"Isian\" found; one of \"Petunjuk\", \"Isi\""));
 }
 

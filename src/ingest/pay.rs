@@ -295,7 +295,7 @@ fn amounts(tokens: &[Token]) -> Result<(Vec<Amount>, Option<PayUnit>), Why> {
                     && amounts.iter().any(|amount| amount.value > 0.0)
                     && mark == Mark::None =>
                 {
-                    extra = true
+                    extra = true;
                 }
                 _ => return Err(Why::Unclear),
             },
