@@ -13,8 +13,8 @@ use serde::de::DeserializeOwned;
 use super::progress::Progress;
 use super::{Usage, day, grouped, print_json};
 use crate::ingest::input::{self, Input};
-use crate::ingest::{self, Format, Report};
-use crate::record::{SupplyCell, day as days};
+use crate::ingest::{self, Format, Report, gate::Gates};
+use crate::record::{SupplyCell, code::Verification, day as days};
 use crate::snapshot::{Added, BuildOptions, Builder, Folder, Written};
 
 /// Fewest people a supply cell may count; smaller ones are suppressed.
@@ -25,10 +25,12 @@ const SMALLEST_CELL: u32 = 10;
 /// Reads and cleans every record (contacts, hidden pay and HTML never get through), then writes
 /// manifest, columns and text blocks into the folder, with report.json (what became of every
 /// record) and rejects.jsonl (each record turned away: file, line, field, found, expected).
-/// A record whose id came before replaces the earlier one and counts as merged.
+/// A record whose id came before replaces the earlier one and counts as merged: name the files
+/// that say most last (Karirhub's list, then its details).
 ///
 ///   padan build --format maganghub --out snapshot maganghub.csv
-///   padan build --out snapshot karirhub:details.jsonl maganghub:maganghub.csv
+///   padan build --out snapshot karirhub-list:list.json karirhub:details.jsonl
+///   padan build --out snapshot jobposting@loker:pages/ wllp:report.csv --verification verified
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -54,10 +56,17 @@ pub struct Args {
     /// Supply cells to carry, JSON Lines (docs/schema/supply.schema.json)
     #[arg(long, value_name = "FILE")]
     supply: Option<PathBuf>,
+    /// Portal the vacancies come from, for formats whose records do not say (jobposting, wllp)
+    #[arg(long, value_name = "KEY", value_parser = input::source)]
+    source: Option<String>,
+    /// Whether the labour service checked the vacancies, for formats whose records do not say
+    /// (jobposting, wllp); unverified where left out
+    #[arg(long, value_name = "verified|unverified", value_parser = verification)]
+    verification: Option<Verification>,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
-    /// Files of vacancies, or FORMAT:FILE
+    /// Files of vacancies, FORMAT:FILE or FORMAT@SOURCE:FILE
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
 }
@@ -89,8 +98,8 @@ struct Account<'a> {
 
 /// Runs the verb.
 pub fn run(args: &Args) -> Result<()> {
-    let inputs: Vec<Input> =
-        args.files.iter().map(|file| input::parse(file, args.format).map_err(Usage)).collect::<Result<_, _>>()?;
+    let input = |file: &String| Ok(input::parse(file, args.format)?.or(args.source.as_deref(), args.verification));
+    let inputs: Vec<Input> = args.files.iter().map(|file| input(file).map_err(Usage)).collect::<Result<_, _>>()?;
     let courses = args.courses.as_deref().map(read_lines).transpose()?.unwrap_or_default();
     let mut supply: Vec<SupplyCell> = args.supply.as_deref().map(read_lines).transpose()?.unwrap_or_default();
     let cells = supply.len();
@@ -107,13 +116,15 @@ pub fn run(args: &Args) -> Result<()> {
     let rejects = Pending::new(&args.out, "rejects.jsonl")?;
     let mut report = Report::new(Some(Box::new(rejects.writer()?)));
     let mut merged = 0;
-    for Input { format, path } in &inputs {
+    let gates = Gates::new();
+    for input in &inputs {
+        let path = &input.path;
         let bytes =
             fs::metadata(path).with_context(|| format!("cannot read {}. Check the path", path.display()))?.len();
         let progress = Rc::new(RefCell::new(Progress::new("reading", bytes, true)));
         let told = Rc::clone(&progress);
         report.progress = Some(Box::new(move |bytes| told.borrow_mut().set(bytes)));
-        ingest::read(*format, path, &mut report, &mut |vacancy| {
+        ingest::read_input(&gates, input, &mut report, &mut |vacancy| {
             if builder.add(&vacancy)? == Added::Merged {
                 merged += 1;
             }
@@ -201,6 +212,12 @@ pub fn run(args: &Args) -> Result<()> {
         writeln!(out, "  of which new: {} records, {} bytes", grouped(written.new_rows), grouped(written.new_bytes))?;
     }
     Ok(writeln!(out, "report: {}", args.out.join("report.json").display())?)
+}
+
+fn verification(text: &str) -> Result<Verification, String> {
+    Verification::from_key(text)
+        .filter(|verification| *verification != Verification::Withdrawn)
+        .ok_or_else(|| format!("{text:?} found, verified or unverified expected"))
 }
 
 /// The previous snapshot of a partition, where there is one.

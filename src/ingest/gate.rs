@@ -156,14 +156,24 @@ fn identity(vacancy: &mut Vacancy, report: &mut Report) -> Result<(), Fault> {
     }
     vacancy.source.code = code;
     if let Some(url) = &vacancy.source.url
-        && !(url.starts_with("https://")
-            && url.len() <= 2_000
-            && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`\\".contains(c)))
+        && (is_messenger(url)
+            || !(url.starts_with("https://")
+                && url.len() <= 2_000
+                && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`\\".contains(c))))
     {
         report.count("url_dropped");
         vacancy.source.url = None;
     }
     Ok(())
+}
+
+/// Whether an https address leads to a person's telephone, not to a page to apply on.
+fn is_messenger(url: &str) -> bool {
+    let host = url.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#', ':']).next());
+    let host = host.unwrap_or_default().to_lowercase();
+    ["wa.me", "whatsapp.com", "t.me", "telegram.me"]
+        .iter()
+        .any(|name| host.strip_suffix(name).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')))
 }
 
 /// `YYYY-MM-DD`, or the date of an ISO date and time.
@@ -409,6 +419,17 @@ mod tests {
         assert_eq!(fault(&json!({"datePosted": "01-07-2026"})).field, "datePosted");
         assert_eq!(fault(&json!({"datePosted": "2026-02-30"})).field, "datePosted");
         assert_eq!(fault(&json!({"datePosted": "2026-07-02", "validThrough": "2026-07-01"})).field, "validThrough");
+    }
+
+    #[test]
+    fn a_link_to_apply_leads_to_a_page_and_not_to_a_messenger() {
+        let link = |url: &str| {
+            clean(&json!({"source": {"code": "a", "url": url, "verification": "verified"}})).0.source.url.is_some()
+        };
+        assert!(link("https://www.loker.example.id/lowongan?via=wa.me"));
+        for url in ["https://wa.me/6281234567890", "https://API.whatsapp.com/send?phone=62812", "https://t.me/hrd"] {
+            assert!(!link(url), "{url}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use csv::StringRecord;
 use regex::Regex;
 use sha2::{Digest, Sha256};
 
-use super::{Fault, Report, Sink, delimited::Records, gate, gate::Gates, region::How, settle};
+use super::{Fault, Report, Sink, delimited::Records, gate, gate::Gates, settle, terms};
 use crate::record::{
     EducationRequirement, Organization, Place, Source, Vacancy,
     code::{Education, EmploymentType, Verification},
@@ -101,7 +101,7 @@ fn vacancy(row: &Row, gates: &Gates, report: &mut Report) -> Result<Vacancy, Fau
         total_job_openings: openings,
         remaining_job_openings: None,
         base_salary: None,
-        education_requirements: education_of(education, fields, report),
+        education_requirements: self::education(education.split(','), fields.split(','), report),
         experience_requirements: None,
         requirements: Vec::new(),
         limits: Vec::new(),
@@ -117,6 +117,10 @@ fn vacancy(row: &Row, gates: &Gates, report: &mut Report) -> Result<Vacancy, Fau
 static UUID_AT_END: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$").expect("a tested pattern")
 });
+
+pub(super) fn is_uuid(id: &str) -> bool {
+    id.len() == 36 && UUID_AT_END.is_match(id)
+}
 
 /// The UUID at the end of the link. Some links were damaged on their way into the file;
 /// those rows get an id made from the link, and no link, since it leads nowhere.
@@ -146,53 +150,31 @@ fn place(name: &str, gates: &Gates, report: &mut Report) -> Option<String> {
         report.count("region_empty");
         return None;
     }
-    let Some(found) = gates.regions().find(name, None) else {
-        report.unmapped_region(name);
-        return None;
-    };
-    match found.how {
-        How::Official => {}
-        How::Alias => report.count("region_alias"),
-        How::Unglued => report.count("region_unglued"),
-        How::ProvinceOnly => report.count("region_province_only"),
-    }
-    Some(found.code)
+    gates.regions().place(None, name, None, report)
 }
 
-fn education_of(levels: &str, fields: &str, report: &mut Report) -> Option<EducationRequirement> {
+/// The lowest of several levels, and the study programmes as cells and lists name them.
+pub(super) fn education<'a>(
+    levels: impl Iterator<Item = &'a str>,
+    fields: impl Iterator<Item = &'a str>,
+    report: &mut Report,
+) -> Option<EducationRequirement> {
     let mut lowest: Option<Education> = None;
-    for level in levels.split(',').map(str::trim).filter(|level| !level.is_empty()) {
-        let rung = match level.to_lowercase().as_str() {
-            "sd" => 1,
-            "smp" => 2,
-            "sma" | "smk" | "ma" | "sma/smk" => 3,
-            "diploma" | "d1" => 4,
-            "d2" => 5,
-            "d3" => 6,
-            "sarjana" | "d4" | "s1" | "sarjana terapan" => 7,
-            "profesi" => 8,
-            "magister" | "s2" => 9,
-            "doktor" | "s3" => 10,
-            _ => {
+    for level in levels.map(str::trim).filter(|level| !level.is_empty()) {
+        match terms::education(level) {
+            Some(rung) => lowest = Some(lowest.map_or(rung, |low| low.min(rung))),
+            None => {
                 report.count("education_unknown");
                 report.unknown_value("Jenjang Pendidikan", level);
-                continue;
             }
-        };
-        let rung = Education::new(rung);
-        lowest = lowest.map_or(rung, |low| rung.map(|rung| low.min(rung)));
-    }
-    let words = fields.split(',').flat_map(|field| unglue(field, report)).collect::<Vec<_>>();
-    let fields = gate::distinct(words, report);
-    match lowest {
-        Some(level) => Some(EducationRequirement { level, fields, required: true }),
-        None => {
-            if !fields.is_empty() {
-                report.count("fields_without_education");
-            }
-            None
         }
     }
+    let words = fields.flat_map(|field| unglue(field, report)).collect::<Vec<_>>();
+    let fields = gate::distinct(words, report);
+    if lowest.is_none() && !fields.is_empty() {
+        report.count("fields_without_education");
+    }
+    lowest.map(|level| EducationRequirement { level, fields, required: true })
 }
 
 /// Study programmes sure enough to cut a glued cell at ("InformatikaSistem Informasi").

@@ -63,7 +63,8 @@ pub(super) fn each(
     Ok(())
 }
 
-fn list(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+/// The files of a folder, at any depth, but those whose name, or a folder's, starts with `_` or `.`.
+pub(super) fn list(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     if !path.is_dir() {
         files.push(path.to_owned());
         return Ok(());

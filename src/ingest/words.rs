@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
+use super::terms;
 use crate::record::{
     code::{Education, EmploymentType, WorkMode},
     day,
@@ -182,16 +183,16 @@ pub fn number(text: &str) -> Option<u32> {
 
 /// The kind of employment a word means.
 pub fn employment_type(word: &str) -> Option<EmploymentType> {
-    Some(match tidy(word).as_str() {
-        "full time" | "fulltime" | "penuh waktu" | "purna waktu" | "tetap" | "karyawan tetap" | "pkwtt"
-        | "permanent" => EmploymentType::FullTime,
-        "part time" | "parttime" | "paruh waktu" => EmploymentType::PartTime,
-        "contract" | "kontrak" | "karyawan kontrak" | "pkwt" => EmploymentType::Contract,
-        "internship" | "intern" | "magang" | "pemagangan" => EmploymentType::Internship,
-        "daily" | "harian" | "daily worker" | "harian lepas" | "pekerja harian lepas" => EmploymentType::Daily,
-        "freelance" | "lepas" | "pekerja lepas" => EmploymentType::Freelance,
-        other => return EmploymentType::from_key(&other.replace(' ', "_")),
-    })
+    let found = match tidy(word).as_str() {
+        "fulltime" | "purna waktu" | "tetap" | "karyawan tetap" | "pkwtt" | "permanent" => EmploymentType::FullTime,
+        "parttime" => EmploymentType::PartTime,
+        "karyawan kontrak" | "pkwt" => EmploymentType::Contract,
+        "pemagangan" => EmploymentType::Internship,
+        "harian lepas" | "pekerja harian lepas" => EmploymentType::Daily,
+        "pekerja lepas" => EmploymentType::Freelance,
+        _ => return terms::employment_type(word),
+    };
+    Some(found)
 }
 
 /// The place of work a word means.
