@@ -10,7 +10,7 @@ use padan::ingest::{Format, Report, gate::Gates, input::Input, read, read_input}
 use proptest::prelude::*;
 
 /// Sound files to damage, with the format of each.
-const SOUND: [(Format, &str); 9] = [
+const SOUND: [(Format, &str); 10] = [
     (Format::Jsonl, r#"{"id": "a", "title": "Kasir", "source": {"code": "b", "verification": "verified"}}"#),
     (Format::Karirhub, include_str!("fixtures/karirhub.jsonl")),
     (Format::KarirhubList, include_str!("fixtures/karirhub-list.json")),
@@ -20,7 +20,14 @@ const SOUND: [(Format, &str); 9] = [
     (Format::Jobposting, include_str!("fixtures/jobposting.json")),
     (Format::Wllp, include_str!("fixtures/wllp.csv")),
     (Format::Wllp, include_str!("fixtures/wllp.json")),
+    (Format::Table, "Kode;Judul Posisi;Gaji;Tanggal\na1;\"Kasir\";Rp 3,5 – 4 juta;24/11/2026\n"),
 ];
+
+/// The mapping of a table beside it.
+const MAPPING: &str = r#"{
+    "id": {"columns": ["Kode"]}, "source": {"code": "b", "verification": "verified"}, "title": {"column": "Judul Posisi"},
+    "baseSalary": {"column": "Gaji"}, "datePosted": {"column": "Tanggal"}
+}"#;
 
 thread_local!(static GATES: Gates = Gates::new());
 
@@ -29,6 +36,7 @@ fn bytes_as(format: Format, bytes: &[u8]) -> Result<u64, String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("input");
     fs::write(&path, bytes).unwrap();
+    fs::write(folder.path().join("mapping.json"), MAPPING).unwrap();
     let mut report = Report::new(Some(Box::new(std::io::sink())));
     let mut out = 0;
     let input = Input::new(format, &path).or(Some("sample"), None);

@@ -59,7 +59,7 @@ const fn planted(format: Format, file: &'static str, write: fn(&Path)) -> Plante
     Planted { format, file, write, hidden_pay: false, people: false }
 }
 
-const FORMATS: [Planted; 8] = [
+const FORMATS: [Planted; 9] = [
     planted(Format::Jsonl, "in.jsonl", jsonl),
     planted(Format::Parquet, "in.parquet", parquet),
     Planted { hidden_pay: true, people: true, ..planted(Format::Karirhub, "in.jsonl", karirhub) },
@@ -68,6 +68,7 @@ const FORMATS: [Planted; 8] = [
     Planted { people: true, ..planted(Format::MaganghubJson, "in.json", maganghub_json) },
     Planted { people: true, ..planted(Format::Jobposting, "in.html", jobposting) },
     Planted { people: true, ..planted(Format::Wllp, "in.csv", wllp) },
+    Planted { hidden_pay: true, people: true, ..planted(Format::Table, "in.csv", table) },
 ];
 
 fn put(path: &Path, text: impl AsRef<[u8]>) {
@@ -202,6 +203,34 @@ fn wllp(path: &Path) {
     }
     csv.write_record([WORD, PERSON]).unwrap();
     csv.flush().unwrap();
+}
+
+fn table(path: &Path) {
+    let mut csv = csv::WriterBuilder::new().flexible(true).from_path(path).unwrap();
+    let applicants = APPLICANTS.to_string();
+    let pay = HIDDEN_PAY.to_string();
+    let head = ["Kode", "Posisi", "Teks", "Kata", "Tautan", "Gaji", "Tampil", "Tanggal", "NIK", "Nama", "Pelamar"];
+    csv.write_record(head).unwrap();
+    for (id, date) in [("a", "24/11/2026"), ("b", WORD)] {
+        let who = ["3171234567890001", PERSON, &applicants];
+        csv.write_record([id, TITLE, TEXT, WORD, LINK, &pay, "tidak", date].iter().chain(&who)).unwrap();
+    }
+    csv.write_record([WORD, PERSON]).unwrap();
+    csv.flush().unwrap();
+    let word = json!({"column": "Kata"});
+    let mapping = json!({
+        "id": {"columns": ["Kode"]}, "title": {"column": "Posisi"},
+        "source": {"code": "sample", "verification": "verified", "url": {"column": "Tautan"}},
+        "description": {"column": "Teks"}, "qualifications": {"columns": ["Teks", "Kata"]}, "workHours": word,
+        "industry": word, "jobFunction": word, "hiringOrganization": word, "datePosted": {"column": "Tanggal"},
+        "jobLocation": {"column": "Kata", "address": word}, "occupationalCategory": {"column": "Kata", "edition": 2014},
+        "employmentType": word, "totalJobOpenings": word, "experienceRequirements": word,
+        "educationRequirements": {"column": "Kata", "fields": word},
+        "requirements": [{"column": "Kata", "kind": "skill"}],
+        "limits": [{"kind": "religion", "column": "Kata"}, {"kind": "age", "column": "Kata"}],
+        "baseSalary": {"column": "Gaji", "showWhen": {"column": "Tampil", "is": ["ya"]}}
+    });
+    put(&path.with_file_name("in.csv.mapping.json"), mapping.to_string());
 }
 
 fn name(format: Format) -> String {

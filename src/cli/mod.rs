@@ -12,6 +12,7 @@ mod code;
 mod compact;
 mod inspect;
 mod keygen;
+mod map;
 mod merge;
 mod page;
 mod progress;
@@ -48,6 +49,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Verb {
     Sample(sample::Args),
+    Map(map::Args),
     Build(build::Args),
     Merge(merge::Args),
     Compact(compact::Args),
@@ -68,6 +70,7 @@ enum Verb {
 pub fn main() -> ExitCode {
     let outcome = match Cli::parse().verb {
         Verb::Sample(args) => sample::run(&args),
+        Verb::Map(args) => map::run(&args),
         Verb::Build(args) => build::run(&args),
         Verb::Merge(args) => merge::run(&args),
         Verb::Compact(args) => compact::run(&args),

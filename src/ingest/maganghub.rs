@@ -8,10 +8,11 @@
 use std::{collections::HashSet, io::Read, sync::LazyLock};
 
 use anyhow::{Result, bail};
+use csv::StringRecord;
 use regex::Regex;
 use sha2::{Digest, Sha256};
 
-use super::{Fault, Report, Sink, gate, gate::Gates, settle, terms};
+use super::{Fault, Report, Sink, delimited::Records, gate, gate::Gates, settle, terms};
 use crate::record::{
     EducationRequirement, Organization, Place, Source, Vacancy,
     code::{Education, EmploymentType, Verification},
@@ -34,14 +35,12 @@ const COLUMNS: [&str; 10] = [
 struct Row<'a>([&'a str; COLUMNS.len()]);
 
 pub fn read(input: impl Read, gates: &Gates, report: &mut Report, sink: &mut Sink) -> Result<()> {
-    let mut csv = csv::ReaderBuilder::new().flexible(true).buffer_capacity(1 << 18).from_reader(input);
-    let headers = csv.byte_headers()?.clone();
+    let mut csv = Records::new(input, 0, None)?;
+    let mut headers = StringRecord::new();
+    csv.next(&mut headers)?;
     let mut columns = [0; COLUMNS.len()];
     for (slot, name) in columns.iter_mut().zip(COLUMNS) {
-        let position = headers
-            .iter()
-            .position(|header| header.strip_prefix(b"\xef\xbb\xbf").unwrap_or(header).trim_ascii() == name.as_bytes());
-        match position {
+        match headers.iter().position(|header| header.trim_start_matches('\u{feff}').trim() == name) {
             Some(at) => *slot = at,
             None => bail!(
                 "column \"{name}\" not found in the first line, the columns of a MagangHub export expected ({}); is the format right?",
@@ -50,10 +49,10 @@ pub fn read(input: impl Read, gates: &Gates, report: &mut Report, sink: &mut Sin
         }
     }
     let width = headers.len();
-    let mut record = csv::ByteRecord::new();
-    while csv.read_byte_record(&mut record)? {
+    let mut record = StringRecord::new();
+    while csv.next(&mut record)? {
         report.met();
-        let (line, byte) = record.position().map_or((0, 0), |position| (position.line(), position.byte()));
+        let (line, byte) = csv.place(&record);
         let made = cells(&record, &columns, width).and_then(|row| vacancy(&row, gates, report));
         settle(made, line, None, gates, report, sink)?;
         report.read_so_far(byte);
@@ -61,7 +60,7 @@ pub fn read(input: impl Read, gates: &Gates, report: &mut Report, sink: &mut Sin
     Ok(())
 }
 
-fn cells<'a>(record: &'a csv::ByteRecord, columns: &[usize; COLUMNS.len()], width: usize) -> Result<Row<'a>, Fault> {
+fn cells<'a>(record: &'a StringRecord, columns: &[usize; COLUMNS.len()], width: usize) -> Result<Row<'a>, Fault> {
     if record.len() != width {
         return Err(Fault::new(
             "line",
@@ -70,11 +69,8 @@ fn cells<'a>(record: &'a csv::ByteRecord, columns: &[usize; COLUMNS.len()], widt
         ));
     }
     let mut row = Row([""; COLUMNS.len()]);
-    for ((cell, at), name) in row.0.iter_mut().zip(columns).zip(COLUMNS) {
-        let bytes = record.get(*at).unwrap_or_default();
-        *cell = std::str::from_utf8(bytes)
-            .map_err(|_| Fault::new(name, String::from_utf8_lossy(bytes), "UTF-8 text"))?
-            .trim();
+    for (cell, at) in row.0.iter_mut().zip(columns) {
+        *cell = record.get(*at).unwrap_or_default().trim();
     }
     Ok(row)
 }

@@ -18,11 +18,15 @@
 //! * `records` finds the records in a JSON file, however it is laid out.
 //! * `jsonl`, `parquet`, `maganghub`, `karirhub` and their kin each know one source; two files of one portal share
 //!   what its records have in common.
+//! * [`table`] reads any other table by a mapping, and [`propose`] drafts one.
+//! * [`encoding`] makes text UTF-8; [`pay`] reads pay as advertisements word it.
 //!
 //! Memory is bounded: no record and no reject is kept after it was handed on.
 
+mod delimited;
 pub mod duplicate;
 pub mod employer;
+pub mod encoding;
 pub mod gate;
 pub mod input;
 mod jobposting;
@@ -35,16 +39,21 @@ mod maganghub;
 mod maganghub_json;
 pub mod occupation;
 mod parquet;
+pub mod pay;
+pub mod propose;
 mod records;
 mod region;
 mod report;
 pub mod requirements;
+mod sheet;
 pub mod strict;
 pub mod supply;
+pub mod table;
 pub mod tally;
 mod terms;
 pub mod text;
 mod wllp;
+mod words;
 
 use std::path::Path;
 
@@ -76,6 +85,8 @@ pub enum Format {
     Wllp,
     /// padan's own records in Parquet: a file, or a folder as Spark, DuckDB or Trino write it.
     Parquet,
+    /// Any CSV, XLSX or Parquet, by the mapping beside it (`FILE.mapping.json`; see `padan map`).
+    Table,
 }
 
 /// Where accepted vacancies go. An error stops the reading.
@@ -100,21 +111,29 @@ pub fn read(format: Format, path: &Path, report: &mut Report, sink: &mut Sink) -
 /// an error.
 pub fn read_input(gates: &Gates, input: &Input, report: &mut Report, sink: &mut Sink) -> Result<()> {
     let path = &input.path;
-    let open = |report: &mut Report| {
-        report.start_file(path);
-        std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))
-    };
     match input.format {
-        Format::Jsonl => jsonl::read(open(report)?, gates, report, sink),
-        Format::Maganghub => maganghub::read(open(report)?, gates, report, sink),
-        Format::MaganghubJson => maganghub_json::read(open(report)?, gates, report, sink),
-        Format::Karirhub => karirhub::read(open(report)?, gates, report, sink),
-        Format::KarirhubList => karirhub_list::read(open(report)?, gates, report, sink),
-        Format::Jobposting => jobposting::read(input, gates, report, sink),
-        Format::Wllp => wllp::read(open(report)?, input, gates, report, sink),
+        Format::Jobposting => {
+            let read = jobposting::read(input, gates, report, sink);
+            return read.with_context(|| format!("while reading {}", path.display()));
+        }
         Format::Parquet => return parquet::read(path, gates, report, sink),
+        Format::Table => return table::read(path, gates, report, sink),
+        _ => {}
     }
-    .with_context(|| format!("while reading {}", path.display()))
+    report.start_file(path);
+    let file = std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
+    let mut text = encoding::Utf8::new(file).with_context(|| format!("cannot read {}", path.display()))?;
+    let read = match input.format {
+        Format::Jsonl => jsonl::read(&mut text, gates, report, sink),
+        Format::Maganghub => maganghub::read(&mut text, gates, report, sink),
+        Format::MaganghubJson => maganghub_json::read(&mut text, gates, report, sink),
+        Format::Karirhub => karirhub::read(&mut text, gates, report, sink),
+        Format::KarirhubList => karirhub_list::read(&mut text, gates, report, sink),
+        Format::Wllp => wllp::read(&mut text, input, gates, report, sink),
+        Format::Jobposting | Format::Parquet | Format::Table => Ok(()),
+    };
+    text.account(report);
+    read.with_context(|| format!("while reading {}", path.display()))
 }
 
 /// Gates one record an adapter made and books the outcome.

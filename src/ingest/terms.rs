@@ -1,6 +1,8 @@
 //! Words of closed lists as portals write them, told as padan's codes. A word must say it all: nothing is
 //! looked for inside a sentence. Who asks counts the words that are not known.
 
+use super::Report;
+use super::pay::{self, Stated};
 use crate::record::{
     Pay, PayUnit,
     code::{Education, EmploymentType},
@@ -59,10 +61,22 @@ pub fn pay_unit(word: &str) -> Option<PayUnit> {
     })
 }
 
-/// Pay that is one number, a month. The only place where text is read as pay in JSON formats.
-pub fn pay(text: &str, unit: PayUnit) -> Option<Pay> {
-    let amount = unit.monthly(text.trim().parse().ok()?)?;
-    Some(Pay { min_value: Some(amount), max_value: Some(amount), stated_per: unit })
+/// Pay as a number or in words, a month; what is not understood is counted with the reason.
+pub fn pay(text: &str, unit: PayUnit, report: &mut Report) -> Option<Pay> {
+    if let Ok(amount) = text.trim().parse() {
+        let Some(amount) = unit.monthly(amount) else {
+            report.count("pay_text_unclear");
+            return None;
+        };
+        return Some(Pay { min_value: Some(amount), max_value: Some(amount), stated_per: unit });
+    }
+    match pay::read(text, unit) {
+        Stated::Monthly(pay) => Some(pay),
+        Stated::NotStated(why) => {
+            why.gate().into_iter().for_each(|gate| report.count(gate));
+            None
+        }
+    }
 }
 
 #[cfg(test)]
@@ -90,7 +104,11 @@ mod tests {
             (pay_unit("MONTH"), pay_unit("per jam"), pay_unit("shift")),
             (Some(PayUnit::Month), Some(PayUnit::Hour), None)
         );
-        assert_eq!(pay("200000", PayUnit::Day).unwrap().max_value, Some(5_000_000));
-        assert_eq!((pay("Rp 5 juta", PayUnit::Month), pay("NaN", PayUnit::Month)), (None, None));
+        let mut report = Report::default();
+        assert_eq!(pay("200000", PayUnit::Day, &mut report).unwrap().max_value, Some(5_000_000));
+        assert_eq!(pay("Rp 3,5 – 5 juta", PayUnit::Month, &mut report).unwrap().min_value, Some(3_500_000));
+        assert_eq!(pay("NaN", PayUnit::Month, &mut report), None);
+        assert_eq!(pay("kompetitif", PayUnit::Month, &mut report), None);
+        assert_eq!((report.gates["pay_text_unclear"], report.gates["pay_text_no_amount"]), (1, 1));
     }
 }

@@ -15,9 +15,12 @@ use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use anyhow::{Result, bail};
+use csv::StringRecord;
 use serde_json::{Map, Value};
 
-use super::{Fault, Regions, Report, Sink, gate::Gates, input::Input, jsonl, jsonld, karirhub, settle, terms};
+use super::{
+    Fault, Regions, Report, Sink, delimited::Records, gate::Gates, input::Input, jsonl, jsonld, karirhub, settle, terms,
+};
 use crate::record::{
     EducationRequirement, Limit, LimitKind, Occupation, Organization, Origin, Pay, PayUnit, Place, Source, Vacancy,
     code::Verification,
@@ -111,9 +114,7 @@ pub fn read(mut file: impl Read, input: &Input, gates: &Gates, report: &mut Repo
     let mut head = Vec::new();
     (&mut file).take(1 << 16).read_to_end(&mut head)?;
     let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
-    let (json, first_line) =
-        (start.starts_with(b"{") || start.starts_with(b"["), start.split(|byte| *byte == b'\n').next());
-    let semicolons = first_line.is_some_and(|line| line.contains(&b';') && !line.contains(&b','));
+    let json = start.starts_with(b"{") || start.starts_with(b"[");
     let file = Cursor::new(head).chain(file);
     if json {
         return jsonl::each(file, gates, report, sink, |text, report| {
@@ -123,7 +124,7 @@ pub fn read(mut file: impl Read, input: &Input, gates: &Gates, report: &mut Repo
             vacancy(row, input, gates.regions(), report).map_err(|fault| (id, fault))
         });
     }
-    read_csv(file, if semicolons { b';' } else { b',' }, input, gates, report, sink)
+    read_csv(file, input, gates, report, sink)
 }
 
 fn row(object: &Map<String, Value>) -> Row {
@@ -145,18 +146,11 @@ fn row(object: &Map<String, Value>) -> Row {
     row
 }
 
-fn read_csv(
-    file: impl Read,
-    delimiter: u8,
-    input: &Input,
-    gates: &Gates,
-    report: &mut Report,
-    sink: &mut Sink,
-) -> Result<()> {
-    let mut csv =
-        csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).buffer_capacity(1 << 18).from_reader(file);
-    let columns: Vec<Option<&str>> =
-        csv.byte_headers()?.iter().map(|header| field(&String::from_utf8_lossy(header))).collect();
+fn read_csv(file: impl Read, input: &Input, gates: &Gates, report: &mut Report, sink: &mut Sink) -> Result<()> {
+    let mut csv = Records::new(file, 0, None)?;
+    let mut record = StringRecord::new();
+    csv.next(&mut record)?;
+    let columns: Vec<Option<&str>> = record.iter().map(field).collect();
     for (needed, shown) in [("id_lowongan", "ID Lowongan"), ("title", "Jabatan")] {
         if !columns.contains(&Some(needed)) {
             bail!(
@@ -164,10 +158,9 @@ fn read_csv(
             );
         }
     }
-    let mut record = csv::ByteRecord::new();
-    while csv.read_byte_record(&mut record)? {
+    while csv.next(&mut record)? {
         report.met();
-        let (line, byte) = record.position().map_or((0, 0), |position| (position.line(), position.byte()));
+        let (line, byte) = csv.place(&record);
         let mut id = None;
         let made = cells(&record, &columns).and_then(|row| {
             id = row.0.get("id_lowongan").map(|ids| ids[0].clone());
@@ -179,7 +172,7 @@ fn read_csv(
     Ok(())
 }
 
-fn cells(record: &csv::ByteRecord, columns: &[Option<&'static str>]) -> Result<Row, Fault> {
+fn cells(record: &StringRecord, columns: &[Option<&'static str>]) -> Result<Row, Fault> {
     if record.len() != columns.len() {
         let expected = format!("{} cells, as in the first line", columns.len());
         return Err(Fault::new("line", format!("{} cells", record.len()), expected));
@@ -187,9 +180,7 @@ fn cells(record: &csv::ByteRecord, columns: &[Option<&'static str>]) -> Result<R
     let mut row = Row::default();
     for (cell, field) in record.iter().zip(columns) {
         let Some(field) = field else { continue };
-        let text =
-            std::str::from_utf8(cell).map_err(|_| Fault::new(*field, String::from_utf8_lossy(cell), "UTF-8 text"))?;
-        row.put(field, text);
+        row.put(field, cell);
     }
     Ok(row)
 }
@@ -308,11 +299,7 @@ fn pay(row: &mut Row, report: &mut Report) -> Option<Pay> {
     let mut ends = [None, None];
     for (end, field) in ends.iter_mut().zip(["salary_min", "salary_max"]) {
         let Some(text) = row.take(field) else { continue };
-        let Some(told) = terms::pay(&text, PayUnit::Month) else {
-            report.count("pay_text_unread");
-            return None;
-        };
-        *end = told.min_value;
+        *end = terms::pay(&text, PayUnit::Month, report)?.min_value;
     }
     (ends != [None, None]).then_some(Pay { min_value: ends[0], max_value: ends[1], stated_per: PayUnit::Month })
 }
