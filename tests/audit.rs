@@ -57,7 +57,28 @@ fn each_thing_that_must_not_be_there_is_found() {
         vec![Requirement { kind: RequirementKind::Skill, label: label.into(), must: true, origin: Origin::Text }]
     };
     assert_eq!(found(|vacancy| vacancy.requirements = asked("Usia maks. 30 tahun")), ["limit"]);
+    for limit in [
+        "Wanita",
+        "laki-laki",
+        "Belum menikah",
+        "Berpenampilan menarik",
+        "Muslimah",
+        "Tinggi badan 160 cm",
+        "Tidak buta warna",
+    ] {
+        assert_eq!(found(|vacancy| vacancy.requirements = asked(limit)), ["limit"], "{limit}");
+        let nice = |vacancy: &mut Vacancy| {
+            vacancy.requirements = asked(limit);
+            vacancy.requirements[0].must = false;
+        };
+        assert_eq!(found(nice), ["limit"], "{limit}, nice to have");
+    }
     assert!(found(|vacancy| vacancy.requirements = asked("Bahasa Inggris")).is_empty());
+    assert_eq!(
+        found(|vacancy| vacancy.description = Some("Hubungi nol delapan satu dua tiga empat lima enam tujuh".into())),
+        ["contact"]
+    );
+    assert_eq!(found(|vacancy| vacancy.description = Some("Lamar ke hrd at contoh dot com".into())), ["contact"]);
 }
 
 fn clean(format: &str, input: &Path) {

@@ -188,3 +188,25 @@ fn no_hidden_pay_tag_or_contact_of_karirhub_comes_through() {
     let stated = out.iter().filter(|vacancy| vacancy.base_salary.is_some()).count();
     assert_eq!(stated, 21, "57 less 25 hidden and 11 not stated");
 }
+
+#[test]
+fn the_list_of_karirhub_says_nothing_but_what_its_details_say() {
+    let (Some(list), Some(details)) = (real("karirhub_vacancy_list.json"), real("karirhub_vacancy_detail.jsonl"))
+    else {
+        return;
+    };
+    let (out, report) = run(Format::KarirhubList, &list);
+    assert_eq!((report.rows_in, report.accepted), (30, 30));
+    assert!(report.unmapped_regions.is_empty() && report.unknown_values.is_empty());
+    let (details, _) = run(Format::Karirhub, &details);
+    for short in &out {
+        let long = details.iter().find(|detail| detail.id == short.id).expect("details of every vacancy of the list");
+        assert_eq!((&short.title, &short.source), (&long.title, &long.source));
+        assert_eq!((&short.date_posted, &short.base_salary), (&long.date_posted, &long.base_salary), "{}", short.id);
+        assert_eq!((short.employment_type, &short.job_function), (long.employment_type, &long.job_function));
+        assert_eq!(short.job_location[0].region[..4], long.job_location[0].region[..4], "{}", short.id);
+        for text in strings(short) {
+            assert_eq!(suspicious(&text), None, "{}: {text}", short.id);
+        }
+    }
+}

@@ -2,7 +2,8 @@
 //!
 //! It decodes every file and looks with scanners of its own, not with the gates' rules: what a
 //! gate would miss for the same reason twice is what an audit is for. They are broader than the
-//! gates, so a finding is a place to look at.
+//! gates, so a finding is a place to look at. What the gates' own scanner finds is a finding too:
+//! it means that a text never went through them.
 
 use std::collections::HashSet;
 use std::io::Write;
@@ -14,6 +15,7 @@ use serde_json::Value;
 
 use super::progress::Progress;
 use super::{grouped, print_json};
+use crate::ingest::text;
 use crate::record::Vacancy;
 use crate::snapshot::{BuildOptions, Builder, ColumnId, Folder, ListId, Snapshot};
 use crate::text::fold;
@@ -37,7 +39,7 @@ pub struct Args {
 
 /// Something that should not be there.
 #[derive(Serialize)]
-struct Finding {
+pub(super) struct Finding {
     /// Id of the record, or the name of a dictionary.
     at: String,
     /// Field, dotted.
@@ -48,34 +50,55 @@ struct Finding {
     found: String,
 }
 
-#[derive(Serialize)]
-struct Audit {
+/// What an audit has looked at and found.
+#[derive(Default, Serialize)]
+pub(super) struct Audit {
     rows: usize,
     texts: u64,
     findings: Vec<Finding>,
 }
 
 /// Words that name a person's protected attributes; no requirement may be one.
-const PROTECTED: [&str; 20] = [
+const PROTECTED: [&str; 40] = [
     "usia",
     "umur",
     "age",
+    "tahun",
     "pria",
+    "laki",
     "wanita",
     "laki laki",
     "perempuan",
+    "ikhwan",
+    "akhwat",
     "male",
     "female",
     "gender",
+    "kelamin",
     "menikah",
+    "kawin",
     "lajang",
     "single",
     "janda",
+    "duda",
     "berpenampilan",
     "penampilan menarik",
     "good looking",
+    "cantik",
+    "ganteng",
     "agama",
+    "beragama",
+    "muslim",
+    "muslimah",
+    "hijab",
+    "berhijab",
+    "kristen",
+    "katolik",
     "tinggi badan",
+    "berat badan",
+    "bertato",
+    "buta warna",
+    "cacat",
     "suku",
 ];
 
@@ -124,9 +147,7 @@ pub fn run(args: &Args) -> Result<()> {
         print_json(&audit)?;
     } else {
         let mut out = std::io::stdout().lock();
-        for finding in audit.findings.iter().take(100) {
-            writeln!(out, "{}  {}  {}: {}", finding.what, finding.at, finding.field, finding.found)?;
-        }
+        audit.shown().take(100).try_for_each(|line| writeln!(out, "{line}"))?;
         writeln!(
             out,
             "{} records, {} texts read: {} findings",
@@ -142,12 +163,30 @@ pub fn run(args: &Args) -> Result<()> {
 }
 
 impl Audit {
+    /// How often what was found, each kind once.
+    pub fn counts(&self) -> Vec<(&'static str, u64)> {
+        let mut counts: Vec<(&'static str, u64)> = Vec::new();
+        for finding in &self.findings {
+            match counts.iter_mut().find(|(what, _)| *what == finding.what) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((finding.what, 1)),
+            }
+        }
+        counts
+    }
+
+    /// The findings, a line each.
+    pub fn shown(&self) -> impl Iterator<Item = String> {
+        self.findings.iter().map(|found| format!("{}  {}  {}: {}", found.what, found.at, found.field, found.found))
+    }
+
     fn find(&mut self, at: &str, field: &str, what: &'static str, found: &str) {
         let found = found.chars().take(60).collect();
         self.findings.push(Finding { at: at.to_owned(), field: field.to_owned(), what, found });
     }
 
-    fn record(&mut self, record: &Vacancy) -> Result<()> {
+    /// Looks at every text and amount of a record.
+    pub fn record(&mut self, record: &Vacancy) -> Result<()> {
         if let Some(pay) = &record.base_salary {
             let amounts = [pay.min_value, pay.max_value];
             let swapped = matches!(amounts, [Some(least), Some(most)] if least > most);
@@ -177,18 +216,22 @@ impl Audit {
 
     fn text(&mut self, id: &str, field: &str, text: &str) {
         self.texts += 1;
+        let before = self.findings.len();
         let field = field.trim_start_matches('.');
         let lower = text.to_lowercase();
         if ["wa.me/", "t.me/", "api.whatsapp.com", "chat.whatsapp.com"].iter().any(|host| lower.contains(host)) {
             self.find(id, field, "contact", "a link to a messenger");
         }
         // A link's path may hold any digits; its host was looked at.
-        if field != "source.url" {
+        if !matches!(field, "source.url" | "alsoAt.url") {
             if let Some(number) = phone(text) {
                 self.find(id, field, "contact", &format!("{}…", &number[..number.len().min(5)]));
             }
             if email(text) {
                 self.find(id, field, "contact", "an e-mail address");
+            }
+            if self.findings.len() == before && text::contacts(text) > 0 {
+                self.find(id, field, "contact", "what the gates remove");
             }
         }
         if let Some(at) = tag(text) {

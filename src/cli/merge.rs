@@ -17,7 +17,8 @@ use crate::snapshot::{Added, BuildOptions, Builder, Folder, Partitions, Written}
 /// Parts may come from other processes or hosts, or from `padan build --partition province`
 /// (name its folder). The result is the same, byte for byte, as one build of all records. A
 /// record that is in several parts is taken from the one that speaks for the latest day, of
-/// equal days from the one named last.
+/// equal days from the one named last. Nothing is grouped: one vacancy on several portals becomes one
+/// only where `padan build` reads these portals together.
 ///
 ///   padan merge --out snapshot part-1 part-2 part-3
 #[derive(clap::Args)]

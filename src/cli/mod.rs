@@ -3,14 +3,18 @@
 //! Every verb prints for people, or JSON with `--json`. Exit code 0 is success, 1 a failure
 //! (its message says what was found, what was expected and what to do), 2 wrong usage.
 
+mod account;
 mod ask;
 mod audit;
 mod build;
 mod chart;
+mod code;
 mod compact;
 mod inspect;
 mod keygen;
+mod map;
 mod merge;
+mod page;
 mod progress;
 mod sample;
 mod show;
@@ -45,6 +49,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Verb {
     Sample(sample::Args),
+    Map(map::Args),
     Build(build::Args),
     Merge(merge::Args),
     Compact(compact::Args),
@@ -54,6 +59,7 @@ enum Verb {
     Match(ask::Match),
     Show(show::Args),
     Chart(chart::Args),
+    Code(code::Args),
     Keygen(keygen::Args),
     Sign(sign::Args),
     Verify(verify::Args),
@@ -64,6 +70,7 @@ enum Verb {
 pub fn main() -> ExitCode {
     let outcome = match Cli::parse().verb {
         Verb::Sample(args) => sample::run(&args),
+        Verb::Map(args) => map::run(&args),
         Verb::Build(args) => build::run(&args),
         Verb::Merge(args) => merge::run(&args),
         Verb::Compact(args) => compact::run(&args),
@@ -73,6 +80,7 @@ pub fn main() -> ExitCode {
         Verb::Match(args) => ask::match_profile(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Chart(args) => chart::run(&args),
+        Verb::Code(args) => code::run(&args),
         Verb::Keygen(args) => keygen::run(&args),
         Verb::Sign(args) => sign::run(&args),
         Verb::Verify(args) => verify::run(&args),

@@ -8,8 +8,16 @@
 
 use std::collections::HashMap;
 
-use super::{Fault, Regions, Report, employer, text};
-use crate::record::{Limit, Pay, Place, Requirement, Vacancy, day, region};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::occupation::{self, Coder};
+use super::requirements::{self, Found, Part};
+use super::{Fault, Regions, Report, employer, strict::Limits, text};
+use crate::record::{
+    EducationRequirement, ExperienceRequirement, Limit, LimitKind, Occupation, Origin, Pay, Place, Requirement,
+    RequirementKind, Source, Vacancy, day, region,
+};
 
 /// Longest id, in bytes.
 pub const ID_BYTES: usize = 64;
@@ -25,11 +33,68 @@ pub const ADDRESS_CHARS: usize = 300;
 pub const TEXT_CHARS: usize = 20_000;
 /// Most requirements kept of one vacancy.
 pub const REQUIREMENTS: usize = 60;
-/// Certainty, permille, below which an occupation is cut to two digits.
-const SURE_OCCUPATION: u16 = 700;
+/// Fewest people a published supply cell may ever count; a policy can only ask for more.
+pub const SMALLEST_CELL: u32 = 10;
+
+/// Reliability, permille, of a two-digit code given by machine.
+const TWO_DIGITS: u16 = 500;
+
+/// What a portal may decide about the gates; what the law or privacy asks is no switch.
+///
+/// Read from JSON by `padan build --policy FILE`; what the file leaves out keeps its default.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct Policy {
+    /// Whether requirements, schooling and experience are read from the text where the form
+    /// left them out. Default true.
+    pub extract_requirements: bool,
+    /// Whether limits (age, sex, looks …) are read from the text, to be shown. Default true.
+    pub extract_limits: bool,
+    /// Whether titles without an occupation code get one by machine. Default true.
+    pub code_occupations: bool,
+    /// Certainty, permille, below which an occupation is cut to two digits. Default 700.
+    pub sure_occupation: u16,
+    /// Certainty, permille, below which a machine gives no occupation at all. Default 450.
+    pub least_occupation: u16,
+    /// Least plausible monthly pay, in percent of the province's minimum wage. Default 20.
+    pub least_pay_percent: u32,
+    /// Most plausible monthly pay, in percent of the province's minimum wage. Default 5000.
+    pub most_pay_percent: u32,
+    /// Whether vacancies whose last day to apply is before the snapshot's day are turned away. Default false.
+    pub drop_closed: bool,
+    /// Whether the same vacancy on several portals becomes one. Default true.
+    pub group_duplicates: bool,
+    /// Fewest people a supply cell may count, 10 or more. Default 10.
+    #[schemars(range(min = 10))]
+    pub smallest_cell: u32,
+    /// What `padan build --strict` holds a build against.
+    pub strict: Limits,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            extract_requirements: true,
+            extract_limits: true,
+            code_occupations: true,
+            sure_occupation: 700,
+            least_occupation: 450,
+            least_pay_percent: 20,
+            most_pay_percent: 5_000,
+            drop_closed: false,
+            group_duplicates: true,
+            smallest_cell: SMALLEST_CELL,
+            strict: Limits::default(),
+        }
+    }
+}
 
 /// The gates with the lists they need.
 pub struct Gates {
+    policy: Policy,
+    /// Day before which a vacancy must not have closed.
+    closed_before: Option<String>,
+    coder: Option<Coder>,
     regions: Regions,
     minimum_wages: HashMap<String, u32>,
     lowest_wage: u32,
@@ -43,16 +108,33 @@ impl Default for Gates {
 }
 
 impl Gates {
-    /// Gates over the region and minimum wage lists that padan ships.
+    /// Gates by the default policy.
     #[must_use]
     pub fn new() -> Self {
+        Self::with(Policy::default())
+    }
+
+    /// Gates by a policy, over the region and minimum wage lists that padan ships.
+    #[must_use]
+    pub fn with(policy: Policy) -> Self {
         let minimum_wages: HashMap<String, u32> = region::minimum_wages().collect();
         Self {
+            coder: policy.code_occupations.then(Coder::new),
+            policy,
+            closed_before: None,
             regions: Regions::new(),
             lowest_wage: minimum_wages.values().copied().min().unwrap_or(0),
             highest_wage: minimum_wages.values().copied().max().unwrap_or(u32::MAX),
             minimum_wages,
         }
+    }
+
+    /// The same gates for a snapshot of this day, days since 1970-01-01: where the policy drops closed vacancies,
+    /// those that closed before it are turned away.
+    #[must_use]
+    pub fn on(mut self, as_of: i32) -> Self {
+        self.closed_before = self.policy.drop_closed.then(|| day::iso(as_of));
+        self
     }
 
     /// The region lists.
@@ -68,13 +150,25 @@ impl Gates {
     pub fn clean(&self, mut vacancy: Vacancy, report: &mut Report) -> Result<Vacancy, Fault> {
         identity(&mut vacancy, report)?;
         dates(&mut vacancy, report)?;
+        self.closed(&vacancy, report)?;
         self.places(&mut vacancy, report);
         self.pay(&mut vacancy, report);
-        occupation(&mut vacancy, report);
+        self.occupation(&mut vacancy, report);
         openings(&mut vacancy, report);
         words(&mut vacancy, report);
-        requirements(&mut vacancy, report);
+        asked(&mut vacancy, report);
+        self.text(&mut vacancy, report);
         Ok(vacancy)
+    }
+
+    fn closed(&self, vacancy: &Vacancy, report: &mut Report) -> Result<(), Fault> {
+        match (&vacancy.valid_through, &self.closed_before) {
+            (Some(last), Some(first)) if last < first => {
+                report.count("closed_dropped");
+                Err(Fault::new("validThrough", last, format!("{first} or later; the policy drops closed vacancies")))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn places(&self, vacancy: &mut Vacancy, report: &mut Report) {
@@ -121,13 +215,120 @@ impl Gates {
             report.count("pay_swapped");
         }
         let wage = vacancy.job_location.first().and_then(|place| self.minimum_wages.get(&place.region[..2])).copied();
-        let floor = u64::from(wage.unwrap_or(self.lowest_wage)) / 5;
-        let ceiling = u64::from(wage.unwrap_or(self.highest_wage)) * 50;
+        let share = |wage: u32, percent: u32| u64::from(wage) * u64::from(percent) / 100;
+        let floor = share(wage.unwrap_or(self.lowest_wage), self.policy.least_pay_percent);
+        let ceiling = share(wage.unwrap_or(self.highest_wage), self.policy.most_pay_percent);
         if [min, max].into_iter().flatten().any(|pay| u64::from(pay) < floor || u64::from(pay) > ceiling) {
             report.count("pay_implausible");
             return;
         }
         vacancy.base_salary = Some(Pay { min_value: min, max_value: max, stated_per });
+    }
+
+    fn occupation(&self, vacancy: &mut Vacancy, report: &mut Report) {
+        self.stated_occupation(vacancy, report);
+        if vacancy.occupational_category.is_some() {
+            return;
+        }
+        let Some(coder) = &self.coder else { return };
+        let (sure, least) = (self.policy.sure_occupation, self.policy.least_occupation);
+        let Some(coded) = coder.code(&vacancy.title).filter(|coded| coded.confidence >= least) else {
+            report.count("occupation_not_coded");
+            return;
+        };
+        let whole = coded.code.len() > 2 && coded.confidence >= sure;
+        report.count(if whole { "occupation_coded_four_digits" } else { "occupation_coded_two_digits" });
+        vacancy.occupational_category = Some(Occupation {
+            code: if whole { coded.code } else { &coded.code[..2] }.to_owned(),
+            edition: occupation::EDITION,
+            reliability: if whole { coded.confidence } else { TWO_DIGITS },
+        });
+    }
+
+    fn stated_occupation(&self, vacancy: &mut Vacancy, report: &mut Report) {
+        let Some(mut found) = vacancy.occupational_category.take() else { return };
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let valid = match found.code.split_once('.') {
+            Some((group, job)) => group.len() == 4 && job.len() == 2 && digits(group) && digits(job),
+            None => (1..=4).contains(&found.code.len()) && digits(&found.code),
+        };
+        if !valid || !matches!(found.edition, 2014 | 2026) {
+            report.count("occupation_dropped");
+            report.unknown_value("occupationalCategory", &format!("{} ({})", found.code, found.edition));
+            return;
+        }
+        if found.reliability > 1000 {
+            report.count("occupation_reliability_capped");
+            found.reliability = 1000;
+        }
+        if found.reliability < self.policy.sure_occupation && found.code.len() > 2 {
+            report.count("occupation_cut_to_two_digits");
+            found.code.truncate(2);
+        }
+        vacancy.occupational_category = Some(found);
+    }
+
+    /// Adds what the text asks and the form does not. Statements of the form stay as they are.
+    fn text(&self, vacancy: &mut Vacancy, report: &mut Report) {
+        let Policy { extract_requirements, extract_limits, .. } = self.policy;
+        if !(extract_requirements || extract_limits) {
+            return;
+        }
+        let mut found = Found::default();
+        let education = extract_requirements && vacancy.education_requirements.is_none();
+        let experience = extract_requirements && vacancy.experience_requirements.is_none();
+        for (text, part) in [(&vacancy.qualifications, Part::Qualifications), (&vacancy.description, Part::Description)]
+        {
+            if let Some(text) = text {
+                requirements::read(text, part, education, experience, &mut found);
+            }
+        }
+        if extract_requirements {
+            if let Some((level, required)) = found.education {
+                report.count("education_from_text");
+                vacancy.education_requirements = Some(EducationRequirement { level, fields: found.fields, required });
+            }
+            if let Some(months_of_experience) = found.months {
+                report.count("experience_from_text");
+                vacancy.experience_requirements = Some(ExperienceRequirement { months_of_experience });
+            }
+            Self::ask(found.asked, &mut vacancy.requirements, report);
+        }
+        if extract_limits {
+            for (kind, value) in found.limits {
+                let held = vacancy.limits.iter().any(|held| {
+                    held.kind == kind
+                        && (held.value == value || held.origin == Origin::Form && kind != LimitKind::Physical)
+                });
+                if !held {
+                    report.count("limit_from_text");
+                    vacancy.limits.push(Limit { kind, value, origin: Origin::Text });
+                }
+            }
+        }
+    }
+
+    fn ask(asked: Vec<(RequirementKind, String, bool)>, held: &mut Vec<Requirement>, report: &mut Report) {
+        if asked.is_empty() {
+            return;
+        }
+        let mut known: Vec<String> = held
+            .iter()
+            .map(|held| requirements::same(&held.label).map_or_else(|| held.label.to_lowercase(), str::to_lowercase))
+            .collect();
+        for (kind, label, must) in asked {
+            let key = label.to_lowercase();
+            if known.contains(&key) {
+                continue;
+            }
+            if held.len() == REQUIREMENTS {
+                report.count("requirement_over_limit");
+                continue;
+            }
+            report.count("requirement_from_text");
+            held.push(Requirement { kind, label, must, origin: Origin::Text });
+            known.push(key);
+        }
     }
 }
 
@@ -149,21 +350,42 @@ fn identity(vacancy: &mut Vacancy, report: &mut Report) -> Result<(), Fault> {
         return Err(Fault::new("title", found, "a job title of 1 to 200 characters"));
     }
     vacancy.title = trimmed(title, TITLE_CHARS, "title_trimmed", report);
-    let code = vacancy.source.code.trim().to_lowercase();
+    portal(&mut vacancy.source, report)?;
+    for mut also in std::mem::take(&mut vacancy.also_at) {
+        match portal(&mut also, report) {
+            Ok(()) if also.code != vacancy.source.code => vacancy.also_at.push(also),
+            _ => report.count("also_at_dropped"),
+        }
+    }
+    Ok(())
+}
+
+fn portal(source: &mut Source, report: &mut Report) -> Result<(), Fault> {
+    let code = source.code.trim().to_lowercase();
     if code.is_empty() || code.len() > 32 || !code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     {
         return Err(Fault::new("source.code", code, "a portal key of 1 to 32 letters, digits, - or _"));
     }
-    vacancy.source.code = code;
-    if let Some(url) = &vacancy.source.url
-        && !(url.starts_with("https://")
-            && url.len() <= 2_000
-            && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`\\".contains(c)))
+    source.code = code;
+    if let Some(url) = &source.url
+        && (is_messenger(url)
+            || !(url.starts_with("https://")
+                && url.len() <= 2_000
+                && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`\\".contains(c))))
     {
         report.count("url_dropped");
-        vacancy.source.url = None;
+        source.url = None;
     }
     Ok(())
+}
+
+/// Whether an https address leads to a person's telephone, not to a page to apply on.
+fn is_messenger(url: &str) -> bool {
+    let host = url.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#', ':']).next());
+    let host = host.unwrap_or_default().to_lowercase();
+    ["wa.me", "whatsapp.com", "t.me", "telegram.me"]
+        .iter()
+        .any(|name| host.strip_suffix(name).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')))
 }
 
 /// `YYYY-MM-DD`, or the date of an ISO date and time.
@@ -190,29 +412,6 @@ fn dates(vacancy: &mut Vacancy, report: &mut Report) -> Result<(), Fault> {
         return Err(Fault::new("validThrough", to, format!("{from} (datePosted) or later")));
     }
     Ok(())
-}
-
-fn occupation(vacancy: &mut Vacancy, report: &mut Report) {
-    let Some(mut found) = vacancy.occupational_category.take() else { return };
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let valid = match found.code.split_once('.') {
-        Some((group, job)) => group.len() == 4 && job.len() == 2 && digits(group) && digits(job),
-        None => (1..=4).contains(&found.code.len()) && digits(&found.code),
-    };
-    if !valid || !matches!(found.edition, 2014 | 2026) {
-        report.count("occupation_dropped");
-        report.unknown_value("occupationalCategory", &format!("{} ({})", found.code, found.edition));
-        return;
-    }
-    if found.reliability > 1000 {
-        report.count("occupation_reliability_capped");
-        found.reliability = 1000;
-    }
-    if found.reliability < SURE_OCCUPATION && found.code.len() > 2 {
-        report.count("occupation_cut_to_two_digits");
-        found.code.truncate(2);
-    }
-    vacancy.occupational_category = Some(found);
 }
 
 fn openings(vacancy: &mut Vacancy, report: &mut Report) {
@@ -274,34 +473,49 @@ pub(super) fn distinct(words: Vec<String>, report: &mut Report) -> Vec<String> {
     kept
 }
 
-fn requirements(vacancy: &mut Vacancy, report: &mut Report) {
+fn asked(vacancy: &mut Vacancy, report: &mut Report) {
     let mut kept: Vec<Requirement> = Vec::with_capacity(vacancy.requirements.len());
+    let mut limits = std::mem::take(&mut vacancy.limits);
     for mut asked in std::mem::take(&mut vacancy.requirements) {
         let Some(label) = short(&asked.label, LABEL_CHARS, report) else {
             report.count("requirement_empty");
             continue;
         };
         asked.label = label;
+        let stated = requirements::limits_of(&asked.label);
+        if !stated.is_empty() {
+            report.count("requirement_moved_to_limits");
+            let both_sexes = stated.iter().filter(|limit| limit.0 == LimitKind::Sex).count() > 1;
+            limits.extend(
+                stated
+                    .into_iter()
+                    .filter(|limit| !(both_sexes && limit.0 == LimitKind::Sex))
+                    .map(|(kind, value)| Limit { kind, value, origin: asked.origin }),
+            );
+            continue;
+        }
         let lower = asked.label.to_lowercase();
         match kept.iter().position(|other| other.kind == asked.kind && other.label.to_lowercase() == lower) {
             Some(at) => {
                 report.count("requirement_repeated");
-                kept[at].must |= asked.must;
+                if kept[at].origin == asked.origin {
+                    kept[at].must |= asked.must;
+                } else if asked.origin == Origin::Form {
+                    kept[at] = asked;
+                }
             }
             None if kept.len() == REQUIREMENTS => report.count("requirement_over_limit"),
             None => kept.push(asked),
         }
     }
     vacancy.requirements = kept;
-    let mut limits: Vec<Limit> = Vec::with_capacity(vacancy.limits.len());
-    for mut limit in std::mem::take(&mut vacancy.limits) {
+    for mut limit in limits {
         let Some(value) = short(&limit.value, LABEL_CHARS, report) else { continue };
         limit.value = value;
-        if !limits.contains(&limit) {
-            limits.push(limit);
+        if !vacancy.limits.contains(&limit) {
+            vacancy.limits.push(limit);
         }
     }
-    vacancy.limits = limits;
 }
 
 fn short(value: &str, most: usize, report: &mut Report) -> Option<String> {
@@ -345,6 +559,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::record::code::Education;
 
     fn vacancy(changes: &Value) -> Vacancy {
         let mut base = json!({"id": "a", "title": "Kasir", "source": {"code": "karirhub", "verification": "verified"}});
@@ -412,6 +627,17 @@ mod tests {
     }
 
     #[test]
+    fn a_link_to_apply_leads_to_a_page_and_not_to_a_messenger() {
+        let link = |url: &str| {
+            clean(&json!({"source": {"code": "a", "url": url, "verification": "verified"}})).0.source.url.is_some()
+        };
+        assert!(link("https://www.loker.example.id/lowongan?via=wa.me"));
+        for url in ["https://wa.me/6281234567890", "https://API.whatsapp.com/send?phone=62812", "https://t.me/hrd"] {
+            assert!(!link(url), "{url}");
+        }
+    }
+
+    #[test]
     fn a_long_title_is_cut_at_a_word() {
         let (clean, report) = clean(&json!({"title": "Operator Produksi ".repeat(20)}));
         assert_eq!(clean.title.chars().count(), 197);
@@ -426,7 +652,8 @@ mod tests {
         };
         assert_eq!(coded("7212.02", 700).occupational_category.unwrap().code, "7212.02");
         assert_eq!(coded("7212.02", 699).occupational_category.unwrap().code, "72");
-        assert_eq!(coded("72.1", 1000).occupational_category, None);
+        let machine = coded("72.1", 1000).occupational_category.unwrap();
+        assert_eq!((machine.code.as_str(), machine.reliability), ("5230", 950), "what the title says instead");
     }
 
     #[test]
@@ -463,5 +690,126 @@ mod tests {
         let twice = Gates::new().clean(once.clone(), &mut report).unwrap();
         assert_eq!(once, twice);
         assert!(report.gates.is_empty(), "{:?}", report.gates);
+    }
+
+    const ASKING: &str = "- Pendidikan minimal S1 Akuntansi\n- Pengalaman minimal 2 tahun\n- Wajib memiliki SIM B1\n\
+        - Menguasai Microsoft Excel, diutamakan SAP\n- Fasih bahasa Inggris\n- Wanita, usia maksimal 30 tahun\n\
+        - Teliti, WA 081234567890";
+
+    #[test]
+    fn what_the_text_asks_is_added_and_reading_it_again_adds_nothing() {
+        let (once, report) = clean(&json!({"qualifications": ASKING, "jobLocation": [{"region": "3216"}]}));
+        let education = once.education_requirements.clone().unwrap();
+        assert_eq!(
+            (education.level, education.fields, education.required),
+            (Education::BACHELOR, vec!["Akuntansi".to_owned()], true)
+        );
+        assert_eq!(once.experience_requirements.clone().unwrap().months_of_experience, 24);
+        let asked: Vec<(&str, bool)> =
+            once.requirements.iter().map(|asked| (asked.label.as_str(), asked.must)).collect();
+        let expected = [
+            ("SIM B1", true),
+            ("Microsoft Excel", true),
+            ("SAP", false),
+            ("Bahasa Inggris", true),
+            ("Ketelitian", false),
+        ];
+        assert_eq!(asked.len(), expected.len());
+        assert!(expected.iter().all(|one| asked.contains(one)), "{asked:?}");
+        assert!(once.requirements.iter().all(|asked| asked.origin == Origin::Text));
+        let limits: Vec<(LimitKind, &str)> =
+            once.limits.iter().map(|limit| (limit.kind, limit.value.as_str())).collect();
+        assert_eq!(limits, [(LimitKind::Sex, "female"), (LimitKind::Age, "-30")]);
+        assert_eq!(report.gates["requirement_from_text"], 5);
+        let mut report = Report::default();
+        let twice = Gates::new().clean(once.clone(), &mut report).unwrap();
+        assert_eq!(once, twice);
+        assert!(report.gates.is_empty(), "{:?}", report.gates);
+    }
+
+    #[test]
+    fn what_the_form_states_is_never_changed_by_the_text() {
+        let (clean, _) = clean(&json!({
+            "qualifications": ASKING,
+            "educationRequirements": {"level": 3, "required": false},
+            "experienceRequirements": {"monthsOfExperience": 12},
+            "requirements": [
+                {"kind": "skill", "label": "English Language", "must": false, "origin": "form"},
+                {"kind": "tool", "label": "microsoft excel", "must": false, "origin": "form"},
+                {"kind": "tool", "label": "Microsoft Excel", "must": true, "origin": "text"}
+            ],
+            "limits": [{"kind": "age", "value": "18-45", "origin": "form"}]
+        }));
+        assert_eq!(clean.education_requirements.unwrap().level, Education::UPPER_SECONDARY);
+        assert_eq!(clean.experience_requirements.unwrap().months_of_experience, 12);
+        let languages =
+            clean.requirements.iter().filter(|asked| asked.label.contains("nggris") || asked.label.contains("nglish"));
+        assert_eq!(languages.count(), 1, "the form asks for it already");
+        let excel: Vec<_> =
+            clean.requirements.iter().filter(|asked| asked.label.to_lowercase().contains("excel")).collect();
+        assert!(excel.len() == 1 && !excel[0].must && excel[0].origin == Origin::Form);
+        let ages: Vec<_> = clean.limits.iter().filter(|limit| limit.kind == LimitKind::Age).collect();
+        assert!(ages.len() == 1 && ages[0].value == "18-45");
+        assert!(clean.limits.iter().any(|limit| limit.kind == LimitKind::Sex), "of which the form says nothing");
+    }
+
+    #[test]
+    fn a_skill_tag_that_is_a_limit_becomes_one() {
+        let tag = |label: &str| json!({"kind": "skill", "label": label, "must": true, "origin": "form"});
+        let (clean, report) = clean(&json!({"requirements": [
+            tag("wanita"), tag("Berpenampilan menarik"), tag("usia max 30"), tag("Pria/Wanita"), tag("Busana wanita")
+        ]}));
+        let labels: Vec<&str> = clean.requirements.iter().map(|asked| asked.label.as_str()).collect();
+        assert_eq!(labels, ["Busana wanita"]);
+        let limits: Vec<(LimitKind, &str)> =
+            clean.limits.iter().map(|limit| (limit.kind, limit.value.as_str())).collect();
+        assert_eq!(
+            limits,
+            [(LimitKind::Sex, "female"), (LimitKind::Appearance, "attractive"), (LimitKind::Age, "-30")]
+        );
+        assert_eq!(report.gates["requirement_moved_to_limits"], 4);
+    }
+
+    #[test]
+    fn no_more_requirements_are_kept_than_the_limit() {
+        let form: Vec<Value> = (0..REQUIREMENTS - 1)
+            .map(|number| json!({"kind": "skill", "label": format!("Keahlian {number}"), "must": true, "origin": "form"}))
+            .collect();
+        let (once, report) = clean(&json!({"qualifications": ASKING, "requirements": form}));
+        assert_eq!(once.requirements.len(), REQUIREMENTS);
+        assert!(report.gates["requirement_over_limit"] > 0);
+        assert_eq!(Gates::new().clean(once.clone(), &mut Report::default()).unwrap(), once);
+    }
+
+    #[test]
+    fn a_policy_switches_off_what_is_policy_and_nothing_else() {
+        let policy: Policy = serde_json::from_value(json!({
+            "extractRequirements": false, "extractLimits": false, "codeOccupations": false, "leastPayPercent": 0
+        }))
+        .unwrap();
+        let gates = Gates::with(policy);
+        let record = json!({
+            "qualifications": ASKING, "jobLocation": [{"region": "3216"}], "baseSalary": {"minValue": 1000},
+            "requirements": [{"kind": "skill", "label": "wanita", "must": true, "origin": "form"}]
+        });
+        let clean = gates.clean(vacancy(&record), &mut Report::default()).unwrap();
+        assert!(clean.education_requirements.is_none() && clean.occupational_category.is_none());
+        assert!(clean.requirements.is_empty(), "a limit is no requirement under any policy");
+        assert_eq!(clean.limits.len(), 1);
+        assert!(clean.base_salary.is_some());
+        assert!(!clean.qualifications.unwrap().contains("0812"), "contacts go under any policy");
+        assert!(serde_json::from_value::<Policy>(json!({"keepContacts": true})).is_err());
+    }
+
+    #[test]
+    fn a_title_without_a_code_gets_one_as_sure_as_it_is() {
+        let coded = |title: &str| clean(&json!({"title": title})).0.occupational_category;
+        let driver = coded("Sopir Truk").unwrap();
+        assert!(driver.code == "8332" && (700..1000).contains(&driver.reliability));
+        let unsure = coded("Koordinator Perawat Zona Cempaka Wangi").unwrap();
+        assert_eq!((unsure.code.len(), unsure.reliability), (2, 500));
+        assert_eq!(coded("zzqx"), None);
+        let stated = json!({"title": "Sopir Truk", "occupationalCategory": {"code": "5230", "edition": 2014}});
+        assert_eq!(clean(&stated).0.occupational_category.unwrap().code, "5230", "the employer's code stays");
     }
 }

@@ -1,4 +1,5 @@
-//! padan's own JSON Lines: one vacancy a line, keys as in `docs/schema/vacancy.schema.json`.
+//! padan's own JSON records, one vacancy each, with keys as in `docs/schema/vacancy.schema.json`;
+//! and what every adapter of JSON records shares.
 
 use std::io::Read;
 
@@ -8,7 +9,8 @@ use serde::de::DeserializeOwned;
 use super::{
     Fault, Report, Sink,
     gate::Gates,
-    lines::{LONGEST, Line, Lines},
+    lines::{LONGEST, Record},
+    records::Records,
     settle,
 };
 use crate::record::Vacancy;
@@ -17,7 +19,7 @@ pub fn read(input: impl Read, gates: &Gates, report: &mut Report, sink: &mut Sin
     each(input, gates, report, sink, parse::<Vacancy>)
 }
 
-/// Runs every line through `make`, which sees its text.
+/// Runs every record through `make`, which sees its text.
 pub(super) fn each(
     input: impl Read,
     gates: &Gates,
@@ -25,31 +27,38 @@ pub(super) fn each(
     sink: &mut Sink,
     mut make: impl FnMut(&str, &mut Report) -> Result<Vacancy, (Option<String>, Fault)>,
 ) -> Result<()> {
-    let mut lines = Lines::new(input);
-    while let Some(line) = lines.next()? {
+    let mut records = Records::new(input)?;
+    while let Some(record) = records.next()? {
         report.met();
-        let made = match line {
-            Line::Text(text) => make(text, report),
-            Line::TooLong(length) => {
-                Err((None, Fault::new("line", format!("{length} bytes"), format!("at most {LONGEST} bytes"))))
-            }
-            Line::NotUtf8(at) => Err((None, Fault::new("line", format!("byte {} is not UTF-8", at + 1), "UTF-8 text"))),
+        let made = match record {
+            Record::Text(text) => make(text, report),
+            other => Err((None, unread(&other))),
         };
-        let (number, bytes) = (lines.line, lines.bytes);
+        let (place, bytes) = (records.place(), records.bytes());
         let (id, made) = match made {
             Ok(vacancy) => (None, Ok(vacancy)),
             Err((id, fault)) => (id, Err(fault)),
         };
-        settle(made, number, id, gates, report, sink)?;
+        settle(made, place, id, gates, report, sink)?;
         report.read_so_far(bytes);
     }
     Ok(())
 }
 
-/// One line as a `T`; the fault names the field.
+/// Why a record has no text.
+pub(super) fn unread(record: &Record) -> Fault {
+    match record {
+        Record::TooLong(length) => Fault::new("record", format!("{length} bytes"), format!("at most {LONGEST} bytes")),
+        Record::NotUtf8(at) => Fault::new("record", format!("byte {} is not UTF-8", at + 1), "UTF-8 text"),
+        Record::Text(_) => Fault::new("record", "text", "a JSON object"),
+    }
+}
+
+/// One record as a `T`; the fault names the field, and shows nothing of a record that is not JSON.
 pub(super) fn parse<T: DeserializeOwned>(text: &str, _: &mut Report) -> Result<T, (Option<String>, Fault)> {
     if !text.starts_with('{') {
-        return Err((None, Fault::new("line", text, "one JSON object a line")));
+        let first = text.chars().next().unwrap_or_default();
+        return Err((None, Fault::new("record", format!("text that starts with {first}"), "a JSON object")));
     }
     let mut json = serde_json::Deserializer::from_str(text);
     let parsed = serde_path_to_error::deserialize(&mut json).map_err(|error| {
@@ -69,7 +78,7 @@ fn describe(path: &str, reason: &str, broken: bool) -> Fault {
     let reason = reason.split(" at line ").next().unwrap_or(reason);
     let column = |fallback: &str| if path.is_empty() || path == "." { fallback.to_owned() } else { path.to_owned() };
     if broken {
-        return Fault::new("line", reason, "one JSON object a line");
+        return Fault::new("record", reason, "a JSON object");
     }
     let named = |text: &str| text.split('`').nth(1).map(str::to_owned);
     if reason.starts_with("missing field") {
@@ -83,8 +92,8 @@ fn describe(path: &str, reason: &str, broken: bool) -> Fault {
     }
     let own = reason.strip_suffix(" expected").and_then(|reason| reason.split_once(" found, "));
     match own.or_else(|| reason.split_once(", expected ")) {
-        Some((found, expected)) => Fault::new(column("line"), found, expected),
-        None => Fault::new(column("line"), reason, "a value of the schema"),
+        Some((found, expected)) => Fault::new(column("record"), found, expected),
+        None => Fault::new(column("record"), reason, "a value of the schema"),
     }
 }
 
@@ -151,7 +160,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                (2, "line"),
+                (2, "record"),
                 (3, "salary"),
                 (4, "totalJobOpenings"),
                 (5, "title"),
@@ -159,8 +168,8 @@ mod tests {
                 (7, "educationRequirements.level"),
                 (8, "employmentType"),
                 (9, "datePosted"),
-                (10, "line"),
-                (11, "line"),
+                (10, "record"),
+                (11, "record"),
             ]
         );
         assert_eq!(rejects[1]["id"], "a");

@@ -1,4 +1,4 @@
-//! Karirhub, the ministry's vacancy portal: detail records of its API, one JSON object a line.
+//! Karirhub, the ministry's vacancy portal: detail records of its API, as JSON.
 //!
 //! The API publishes more than a snapshot may hold: it sends pay the employer hid, and the
 //! employer's phone, e-mail, website, logo and story. Only what [`Record`] names is read;
@@ -10,15 +10,15 @@ use anyhow::Result;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Fault, Regions, Report, Sink, gate::Gates, gate::iso_date, jsonl};
+use super::{Fault, Regions, Report, Sink, gate::Gates, gate::iso_date, jsonl, terms};
 use crate::record::{
     EducationRequirement, ExperienceRequirement, Inclusion, Limit, LimitKind, Organization, Origin, Pay, PayUnit,
     Place, Requirement, RequirementKind, Source, Vacancy,
     code::{Education, EmploymentType, Verification, WorkMode},
 };
 
-/// Months of experience beyond which a record is read as a slip of the pen (50 years).
-const MOST_YEARS: u64 = 50;
+/// Years of experience beyond which a record is read as a slip of the pen.
+pub(super) const MOST_YEARS: u64 = 50;
 
 #[derive(Deserialize)]
 struct Record {
@@ -106,7 +106,12 @@ fn vacancy(record: Record, regions: &Regions, report: &mut Report) -> Result<Vac
     if record.available_quota == Some(0) {
         return Err(Fault::new("available_quota", "0", "1 or more places left"));
     }
-    let base_salary = pay(&record, report);
+    let base_salary = pay(
+        record.show_salary,
+        [record.min_salary_amount, record.max_salary_amount],
+        record.min_salary_currency.as_deref(),
+        report,
+    );
     let limits = limits(&record, report);
     let inclusion = match record.physical_condition.as_deref() {
         Some("disabled") => Some(Inclusion { open_to_disability: true }),
@@ -127,12 +132,13 @@ fn vacancy(record: Record, regions: &Regions, report: &mut Report) -> Result<Vac
             &record.id,
             record.vacancyable_type.as_deref(),
             record.platform_type.as_deref(),
-            record.platform,
+            name(record.platform),
             record.platform_link,
             report,
         ),
         id: record.id,
         title: record.title,
+        also_at: Vec::new(),
         occupational_category: None,
         job_function: name(record.job_function),
         hiring_organization: employer,
@@ -145,7 +151,7 @@ fn vacancy(record: Record, regions: &Regions, report: &mut Report) -> Result<Vac
         base_salary,
         education_requirements: record.min_education.and_then(|level| education(level, report)),
         experience_requirements: experience(record.min_year_experience, report),
-        requirements: skills(record.skills.unwrap_or_default()),
+        requirements: skills(record.skills.unwrap_or_default().into_iter().filter_map(|skill| skill.name)),
         limits,
         inclusion,
         work_hours: None,
@@ -161,23 +167,25 @@ fn name(named: Option<Named>) -> Option<String> {
 }
 
 /// Pay where the employer shows it. A record that does not say `show_salary: true` hides it.
-fn pay(record: &Record, report: &mut Report) -> Option<Pay> {
-    let amounts = [record.min_salary_amount, record.max_salary_amount];
+pub(super) fn pay(
+    shown: Option<bool>,
+    amounts: [Option<f64>; 2],
+    currency: Option<&str>,
+    report: &mut Report,
+) -> Option<Pay> {
     if amounts.iter().all(Option::is_none) {
         return None;
     }
-    if record.show_salary != Some(true) {
+    if shown != Some(true) {
         report.count("hidden_pay_dropped");
         return None;
     }
-    if let Some(currency) = record.min_salary_currency.as_deref().filter(|currency| *currency != "IDR") {
+    if let Some(currency) = currency.filter(|currency| *currency != "IDR") {
         report.count("pay_foreign_dropped");
         report.unknown_value("min_salary_currency", currency);
         return None;
     }
-    let whole = |amount: Option<f64>| {
-        amount.filter(|amount| (0.0..=f64::from(u32::MAX)).contains(amount)).map(|amount| amount.round() as u32)
-    };
+    let whole = |amount: Option<f64>| amount.and_then(|amount| PayUnit::Month.monthly(amount));
     let [min_value, max_value] = amounts.map(whole);
     if amounts.iter().flatten().count() != [min_value, max_value].iter().flatten().count() {
         report.count("pay_implausible");
@@ -186,19 +194,10 @@ fn pay(record: &Record, report: &mut Report) -> Option<Pay> {
     Some(Pay { min_value, max_value, stated_per: PayUnit::Month })
 }
 
-/// Limits of the form. Age is `18-35`, `18-` without an upper or `-35` without a lower end.
+/// Limits of the form.
 fn limits(record: &Record, report: &mut Report) -> Vec<Limit> {
     let mut limits = Vec::new();
-    let mut add = |kind, value: String| limits.push(Limit { kind, value, origin: Origin::Form });
-    let age = |age: Option<u64>| age.filter(|age| (1..=99).contains(age));
-    match (age(record.min_age), age(record.max_age)) {
-        (Some(from), Some(to)) if from > to => report.count("age_reversed_dropped"),
-        (None, None) => {}
-        (from, to) => {
-            let shown = |age: Option<u64>| age.map_or_else(String::new, |age| age.to_string());
-            add(LimitKind::Age, format!("{}-{}", shown(from), shown(to)));
-        }
-    }
+    limits.extend(age_limit(record.min_age, record.max_age, report));
     for (field, value, kind, known) in [
         ("gender", &record.gender, LimitKind::Sex, &["male", "female"][..]),
         ("marital_status", &record.marital_status, LimitKind::Marital, &["single", "married"]),
@@ -211,25 +210,38 @@ fn limits(record: &Record, report: &mut Report) -> Vec<Limit> {
                 if !known.contains(&value) {
                     report.unknown_value(field, value);
                 }
-                add(kind, value.to_owned());
+                limits.push(Limit { kind, value: value.to_owned(), origin: Origin::Form });
             }
         }
     }
     limits
 }
 
-fn source(
+/// An age limit of a form: `18-35`, `18-` without an upper or `-35` without a lower end.
+pub(super) fn age_limit(from: Option<u64>, to: Option<u64>, report: &mut Report) -> Option<Limit> {
+    let age = |age: Option<u64>| age.filter(|age| (1..=99).contains(age));
+    let (from, to) = (age(from), age(to));
+    if from.zip(to).is_some_and(|(from, to)| from > to) {
+        report.count("age_reversed_dropped");
+        return None;
+    }
+    from.or(to)?;
+    let shown = |age: Option<u64>| age.map_or_else(String::new, |age| age.to_string());
+    Some(Limit { kind: LimitKind::Age, value: format!("{}-{}", shown(from), shown(to)), origin: Origin::Form })
+}
+
+pub(super) fn source(
     id: &str,
     kind: Option<&str>,
     platform_type: Option<&str>,
-    platform: Option<Named>,
+    platform: Option<String>,
     link: Option<String>,
     report: &mut Report,
 ) -> Source {
     let key = |name: &str| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     let (code, url) = match platform_type {
         Some("external") => {
-            let code = name(platform).map(|name| key(&name)).filter(|code| !code.is_empty());
+            let code = platform.map(|name| key(&name)).filter(|code| !code.is_empty());
             if code.is_none() {
                 report.count("platform_unnamed");
             }
@@ -298,20 +310,13 @@ fn digits(code: &str) -> usize {
     code.bytes().filter(u8::is_ascii_digit).count()
 }
 
-fn employment_type(found: &str, report: &mut Report) -> Option<EmploymentType> {
-    Some(match found.trim().to_lowercase().replace(['-', '_'], " ").as_str() {
-        "full time" | "penuh waktu" => EmploymentType::FullTime,
-        "part time" | "paruh waktu" => EmploymentType::PartTime,
-        "contract" | "kontrak" => EmploymentType::Contract,
-        "internship" | "magang" => EmploymentType::Internship,
-        "daily" | "harian" | "daily worker" => EmploymentType::Daily,
-        "freelance" | "lepas" => EmploymentType::Freelance,
-        _ => {
-            report.count("employment_type_unknown");
-            report.unknown_value("job_type", found);
-            return None;
-        }
-    })
+pub(super) fn employment_type(found: &str, report: &mut Report) -> Option<EmploymentType> {
+    let told = terms::employment_type(found);
+    if told.is_none() {
+        report.count("employment_type_unknown");
+        report.unknown_value("job_type", found);
+    }
+    told
 }
 
 fn work_mode(found: &Value, report: &mut Report) -> Option<WorkMode> {
@@ -348,7 +353,7 @@ fn education(found: Level, report: &mut Report) -> Option<EducationRequirement> 
     Education::new(rung).map(|level| EducationRequirement { level, fields: Vec::new(), required: true })
 }
 
-fn experience(years: Option<u64>, report: &mut Report) -> Option<ExperienceRequirement> {
+pub(super) fn experience(years: Option<u64>, report: &mut Report) -> Option<ExperienceRequirement> {
     let years = years.filter(|years| *years > 0)?;
     if years > MOST_YEARS {
         report.count("experience_implausible");
@@ -357,16 +362,12 @@ fn experience(years: Option<u64>, report: &mut Report) -> Option<ExperienceRequi
     u16::try_from(years * 12).ok().map(|months_of_experience| ExperienceRequirement { months_of_experience })
 }
 
-fn skills(found: Vec<Named>) -> Vec<Requirement> {
-    found
-        .into_iter()
-        .filter_map(|skill| {
-            Some(Requirement { kind: RequirementKind::Skill, label: skill.name?, must: false, origin: Origin::Form })
-        })
-        .collect()
+pub(super) fn skills(found: impl IntoIterator<Item = String>) -> Vec<Requirement> {
+    let skill = |label| Requirement { kind: RequirementKind::Skill, label, must: false, origin: Origin::Form };
+    found.into_iter().map(skill).collect()
 }
 
-fn date(field: &str, value: Option<String>) -> Result<Option<String>, Fault> {
+pub(super) fn date(field: &str, value: Option<String>) -> Result<Option<String>, Fault> {
     let Some(value) = value.filter(|value| !value.trim().is_empty()) else { return Ok(None) };
     match iso_date(&value) {
         Some(date) => Ok(Some(date.to_owned())),
@@ -412,6 +413,7 @@ mod tests {
                     "url": "https://karirhub.kemnaker.go.id/lowongan-dalam-negeri/lowongan/00000000-0000-4000-8000-000000000001",
                     "verification": "verified"
                 },
+                "occupationalCategory": {"code": "4321", "edition": 2014, "reliability": 950},
                 "jobFunction": "Operasi Gudang",
                 "hiringOrganization": {"name": "PT Contoh Logistik", "kind": "company"},
                 "industry": "Logistics & Supply Chain",

@@ -2,16 +2,16 @@
 
 use std::io::{BufRead, BufReader, Read, Result};
 
-/// Longest line read, in bytes; a longer one is skipped and reported.
+/// Longest record read, in bytes; a longer one is skipped and reported.
 pub const LONGEST: usize = 1 << 20;
 
-/// One line, without its line break.
-pub enum Line<'a> {
+/// One record: a line without its line break, or a value of an array.
+pub enum Record<'a> {
     /// UTF-8 text.
     Text(&'a str),
-    /// The line is longer than [`LONGEST`] bytes; its length in bytes.
+    /// The record is longer than [`LONGEST`] bytes; its length in bytes.
     TooLong(u64),
-    /// The line is not UTF-8; the first bad byte stands at this offset.
+    /// The record is not UTF-8; the first bad byte stands at this offset.
     NotUtf8(usize),
 }
 
@@ -31,7 +31,7 @@ impl<R: Read> Lines<R> {
     }
 
     /// The next line that is not blank, or `None` at the end.
-    pub fn next(&mut self) -> Result<Option<Line<'_>>> {
+    pub fn next(&mut self) -> Result<Option<Record<'_>>> {
         loop {
             self.buffer.clear();
             let read = (&mut self.input).take(LONGEST as u64 + 1).read_until(b'\n', &mut self.buffer)?;
@@ -44,7 +44,7 @@ impl<R: Read> Lines<R> {
                 self.buffer.pop();
             } else if read > LONGEST {
                 let length = read as u64 + self.skip_line()?;
-                return Ok(Some(Line::TooLong(length)));
+                return Ok(Some(Record::TooLong(length)));
             }
             if self.line == 1 && self.buffer.starts_with(b"\xef\xbb\xbf") {
                 self.buffer.drain(..3);
@@ -54,8 +54,8 @@ impl<R: Read> Lines<R> {
             }
         }
         Ok(Some(match std::str::from_utf8(&self.buffer) {
-            Ok(text) => Line::Text(text.trim_ascii()),
-            Err(error) => Line::NotUtf8(error.valid_up_to()),
+            Ok(text) => Record::Text(text.trim_ascii()),
+            Err(error) => Record::NotUtf8(error.valid_up_to()),
         }))
     }
 
@@ -90,9 +90,9 @@ mod tests {
         let mut out = Vec::new();
         while let Some(line) = lines.next().unwrap() {
             let shown = match line {
-                Line::Text(text) => text.to_owned(),
-                Line::TooLong(length) => format!("long {length}"),
-                Line::NotUtf8(at) => format!("bad {at}"),
+                Record::Text(text) => text.to_owned(),
+                Record::TooLong(length) => format!("long {length}"),
+                Record::NotUtf8(at) => format!("bad {at}"),
             };
             out.push(format!("{}:{shown}", lines.line));
         }

@@ -8,10 +8,11 @@
 use std::{collections::HashSet, io::Read, sync::LazyLock};
 
 use anyhow::{Result, bail};
+use csv::StringRecord;
 use regex::Regex;
 use sha2::{Digest, Sha256};
 
-use super::{Fault, Report, Sink, gate, gate::Gates, region::How, settle};
+use super::{Fault, Report, Sink, delimited::Records, gate, gate::Gates, settle, terms};
 use crate::record::{
     EducationRequirement, Organization, Place, Source, Vacancy,
     code::{Education, EmploymentType, Verification},
@@ -34,14 +35,12 @@ const COLUMNS: [&str; 10] = [
 struct Row<'a>([&'a str; COLUMNS.len()]);
 
 pub fn read(input: impl Read, gates: &Gates, report: &mut Report, sink: &mut Sink) -> Result<()> {
-    let mut csv = csv::ReaderBuilder::new().flexible(true).buffer_capacity(1 << 18).from_reader(input);
-    let headers = csv.byte_headers()?.clone();
+    let mut csv = Records::new(input, 0, None)?;
+    let mut headers = StringRecord::new();
+    csv.next(&mut headers)?;
     let mut columns = [0; COLUMNS.len()];
     for (slot, name) in columns.iter_mut().zip(COLUMNS) {
-        let position = headers
-            .iter()
-            .position(|header| header.strip_prefix(b"\xef\xbb\xbf").unwrap_or(header).trim_ascii() == name.as_bytes());
-        match position {
+        match headers.iter().position(|header| header.trim_start_matches('\u{feff}').trim() == name) {
             Some(at) => *slot = at,
             None => bail!(
                 "column \"{name}\" not found in the first line, the columns of a MagangHub export expected ({}); is the format right?",
@@ -50,10 +49,10 @@ pub fn read(input: impl Read, gates: &Gates, report: &mut Report, sink: &mut Sin
         }
     }
     let width = headers.len();
-    let mut record = csv::ByteRecord::new();
-    while csv.read_byte_record(&mut record)? {
+    let mut record = StringRecord::new();
+    while csv.next(&mut record)? {
         report.met();
-        let (line, byte) = record.position().map_or((0, 0), |position| (position.line(), position.byte()));
+        let (line, byte) = csv.place(&record);
         let made = cells(&record, &columns, width).and_then(|row| vacancy(&row, gates, report));
         settle(made, line, None, gates, report, sink)?;
         report.read_so_far(byte);
@@ -61,7 +60,7 @@ pub fn read(input: impl Read, gates: &Gates, report: &mut Report, sink: &mut Sin
     Ok(())
 }
 
-fn cells<'a>(record: &'a csv::ByteRecord, columns: &[usize; COLUMNS.len()], width: usize) -> Result<Row<'a>, Fault> {
+fn cells<'a>(record: &'a StringRecord, columns: &[usize; COLUMNS.len()], width: usize) -> Result<Row<'a>, Fault> {
     if record.len() != width {
         return Err(Fault::new(
             "line",
@@ -70,11 +69,8 @@ fn cells<'a>(record: &'a csv::ByteRecord, columns: &[usize; COLUMNS.len()], widt
         ));
     }
     let mut row = Row([""; COLUMNS.len()]);
-    for ((cell, at), name) in row.0.iter_mut().zip(columns).zip(COLUMNS) {
-        let bytes = record.get(*at).unwrap_or_default();
-        *cell = std::str::from_utf8(bytes)
-            .map_err(|_| Fault::new(name, String::from_utf8_lossy(bytes), "UTF-8 text"))?
-            .trim();
+    for (cell, at) in row.0.iter_mut().zip(columns) {
+        *cell = record.get(*at).unwrap_or_default().trim();
     }
     Ok(row)
 }
@@ -95,6 +91,7 @@ fn vacancy(row: &Row, gates: &Gates, report: &mut Report) -> Result<Vacancy, Fau
         id,
         title: title.to_owned(),
         source: Source { code: "maganghub".into(), url, verification: Verification::Verified },
+        also_at: Vec::new(),
         occupational_category: None,
         job_function: None,
         hiring_organization: Some(Organization { name: employer.to_owned(), kind: None }),
@@ -105,7 +102,7 @@ fn vacancy(row: &Row, gates: &Gates, report: &mut Report) -> Result<Vacancy, Fau
         total_job_openings: openings,
         remaining_job_openings: None,
         base_salary: None,
-        education_requirements: education_of(education, fields, report),
+        education_requirements: self::education(education.split(','), fields.split(','), report),
         experience_requirements: None,
         requirements: Vec::new(),
         limits: Vec::new(),
@@ -121,6 +118,10 @@ fn vacancy(row: &Row, gates: &Gates, report: &mut Report) -> Result<Vacancy, Fau
 static UUID_AT_END: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$").expect("a tested pattern")
 });
+
+pub(super) fn is_uuid(id: &str) -> bool {
+    id.len() == 36 && UUID_AT_END.is_match(id)
+}
 
 /// The UUID at the end of the link. Some links were damaged on their way into the file;
 /// those rows get an id made from the link, and no link, since it leads nowhere.
@@ -150,53 +151,31 @@ fn place(name: &str, gates: &Gates, report: &mut Report) -> Option<String> {
         report.count("region_empty");
         return None;
     }
-    let Some(found) = gates.regions().find(name, None) else {
-        report.unmapped_region(name);
-        return None;
-    };
-    match found.how {
-        How::Official => {}
-        How::Alias => report.count("region_alias"),
-        How::Unglued => report.count("region_unglued"),
-        How::ProvinceOnly => report.count("region_province_only"),
-    }
-    Some(found.code)
+    gates.regions().place(None, name, None, report)
 }
 
-fn education_of(levels: &str, fields: &str, report: &mut Report) -> Option<EducationRequirement> {
+/// The lowest of several levels, and the study programmes as cells and lists name them.
+pub(super) fn education<'a>(
+    levels: impl Iterator<Item = &'a str>,
+    fields: impl Iterator<Item = &'a str>,
+    report: &mut Report,
+) -> Option<EducationRequirement> {
     let mut lowest: Option<Education> = None;
-    for level in levels.split(',').map(str::trim).filter(|level| !level.is_empty()) {
-        let rung = match level.to_lowercase().as_str() {
-            "sd" => 1,
-            "smp" => 2,
-            "sma" | "smk" | "ma" | "sma/smk" => 3,
-            "diploma" | "d1" => 4,
-            "d2" => 5,
-            "d3" => 6,
-            "sarjana" | "d4" | "s1" | "sarjana terapan" => 7,
-            "profesi" => 8,
-            "magister" | "s2" => 9,
-            "doktor" | "s3" => 10,
-            _ => {
+    for level in levels.map(str::trim).filter(|level| !level.is_empty()) {
+        match terms::education(level) {
+            Some(rung) => lowest = Some(lowest.map_or(rung, |low| low.min(rung))),
+            None => {
                 report.count("education_unknown");
                 report.unknown_value("Jenjang Pendidikan", level);
-                continue;
             }
-        };
-        let rung = Education::new(rung);
-        lowest = lowest.map_or(rung, |low| rung.map(|rung| low.min(rung)));
-    }
-    let words = fields.split(',').flat_map(|field| unglue(field, report)).collect::<Vec<_>>();
-    let fields = gate::distinct(words, report);
-    match lowest {
-        Some(level) => Some(EducationRequirement { level, fields, required: true }),
-        None => {
-            if !fields.is_empty() {
-                report.count("fields_without_education");
-            }
-            None
         }
     }
+    let words = fields.flat_map(|field| unglue(field, report)).collect::<Vec<_>>();
+    let fields = gate::distinct(words, report);
+    if lowest.is_none() && !fields.is_empty() {
+        report.count("fields_without_education");
+    }
+    lowest.map(|level| EducationRequirement { level, fields, required: true })
 }
 
 /// Study programmes sure enough to cut a glued cell at ("InformatikaSistem Informasi").
@@ -293,6 +272,7 @@ mod tests {
                     "url": "https://maganghub.kemnaker.go.id/magang-nasional/lowongan/fisioterapis-&-terapis-a230c8ce-0000-4826-885f-48b2953227c9",
                     "verification": "verified"
                 },
+                "occupationalCategory": {"code": "2264", "edition": 2014, "reliability": 750},
                 "hiringOrganization": {"name": "RSUD Contoh", "kind": "government"},
                 "jobLocation": [{"region": "3511"}],
                 "employmentType": "internship",

@@ -9,13 +9,45 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use parquet::basic::ConvertedType;
 use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::schema::types::Type;
 use serde_json::Value;
 
 use super::{Fault, Report, Sink, gate::Gates, jsonl, settle};
 use crate::record::Vacancy;
 
+/// What [`each`] hands on.
+pub(super) enum Part {
+    /// The columns of the next file; those of a group are `group.column`.
+    Columns(Vec<String>),
+    /// A row as JSON, and its number in the file, from 1.
+    Row(u64, Result<Value, Fault>),
+}
+
 pub fn read(path: &Path, gates: &Gates, report: &mut Report, sink: &mut Sink) -> Result<()> {
+    each(path, report, &mut |part, report| {
+        let Part::Row(number, row) = part else { return Ok(true) };
+        report.met();
+        let made = row.map_err(|fault| (None, fault)).and_then(|mut json| {
+            drop_nulls(&mut json);
+            jsonl::parse::<Vacancy>(&json.to_string(), report)
+        });
+        let (id, made) = match made {
+            Ok(vacancy) => (None, Ok(vacancy)),
+            Err((id, fault)) => (id, Err(fault)),
+        };
+        settle(made, number, id, gates, report, sink)?;
+        Ok(true)
+    })
+}
+
+/// Hands every row of a file, or of the files of a folder, to `take`, until it says `false`.
+pub(super) fn each(
+    path: &Path,
+    report: &mut Report,
+    take: &mut dyn FnMut(Part, &mut Report) -> Result<bool>,
+) -> Result<()> {
     let mut files = Vec::new();
     list(path, &mut files)?;
     if files.is_empty() {
@@ -23,12 +55,16 @@ pub fn read(path: &Path, gates: &Gates, report: &mut Report, sink: &mut Sink) ->
     }
     files.sort();
     for file in files {
-        read_file(&file, gates, report, sink).with_context(|| format!("while reading {}", file.display()))?;
+        let go_on = each_of_file(&file, report, take).with_context(|| format!("while reading {}", file.display()))?;
+        if !go_on {
+            break;
+        }
     }
     Ok(())
 }
 
-fn list(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+/// The files of a folder, at any depth, but those whose name, or a folder's, starts with `_` or `.`.
+pub(super) fn list(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     if !path.is_dir() {
         files.push(path.to_owned());
         return Ok(());
@@ -42,30 +78,46 @@ fn list(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-fn read_file(path: &Path, gates: &Gates, report: &mut Report, sink: &mut Sink) -> Result<()> {
+fn each_of_file(
+    path: &Path,
+    report: &mut Report,
+    take: &mut dyn FnMut(Part, &mut Report) -> Result<bool>,
+) -> Result<bool> {
     report.start_file(path);
     let file = File::open(path).context("cannot open it")?;
     let reader = SerializedFileReader::new(file).context("not a Parquet file")?;
     let bytes = fs::metadata(path)?.len();
     let rows = reader.metadata().file_metadata().num_rows().max(1) as u64;
+    let mut columns = Vec::new();
+    for field in reader.metadata().file_metadata().schema().get_fields() {
+        name_columns("", field, &mut columns);
+    }
+    if !take(Part::Columns(columns), report)? {
+        return Ok(false);
+    }
     for (number, row) in (1..).zip(reader.get_row_iter(None)?) {
-        report.met();
-        let made = match row {
-            Ok(row) => {
-                let mut json = row.to_json_value();
-                drop_nulls(&mut json);
-                jsonl::parse::<Vacancy>(&json.to_string(), report)
-            }
-            Err(why) => Err((None, Fault::new("row", why.to_string(), "a row that can be read"))),
-        };
-        let (id, made) = match made {
-            Ok(vacancy) => (None, Ok(vacancy)),
-            Err((id, fault)) => (id, Err(fault)),
-        };
-        settle(made, number, id, gates, report, sink)?;
+        let row = row
+            .map(|row| row.to_json_value())
+            .map_err(|why| Fault::new("row", why.to_string(), "a row that can be read"));
+        if !take(Part::Row(number, row), report)? {
+            return Ok(false);
+        }
         report.read_so_far(bytes * number / rows);
     }
-    Ok(())
+    Ok(true)
+}
+
+/// Adds a field, or the fields of a group; a list or map is one column.
+fn name_columns(within: &str, field: &Type, columns: &mut Vec<String>) {
+    let name = format!("{within}{}", field.name());
+    let info = field.get_basic_info();
+    let whole =
+        field.is_primitive() || info.logical_type_ref().is_some() || info.converted_type() != ConvertedType::NONE;
+    if whole {
+        columns.push(name);
+    } else {
+        field.get_fields().iter().for_each(|inner| name_columns(&format!("{name}."), inner, columns));
+    }
 }
 
 fn drop_nulls(json: &mut Value) {

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Report;
 use crate::record::region;
 
 /// How a name was told.
@@ -136,6 +137,35 @@ impl Regions {
         let found =
             self.find_exact(name).or_else(|| self.find_glued(name)).or_else(|| self.find_bare(name, hint.as_deref()));
         found.filter(|found| hint.as_ref().is_none_or(|hint| found.code.starts_with(hint.as_str())))
+    }
+
+    /// The place of a record that gives a code, a name or both: the code where the name agrees with it
+    /// (see [`Regions::agrees`]) or is missing, else what the name says. Counts how it was told.
+    pub(super) fn place(
+        &self,
+        code: Option<&str>,
+        name: &str,
+        province_hint: Option<&str>,
+        report: &mut Report,
+    ) -> Option<String> {
+        let name = name.trim();
+        if let Some(code) = code.and_then(|code| self.deepest(code).filter(|known| known.len() == code.trim().len())) {
+            if name.is_empty() || self.agrees(&code, name) {
+                return Some(code);
+            }
+            report.count("region_code_and_name_differ");
+        }
+        let Some(found) = self.find(name, province_hint) else {
+            report.unmapped_region(if name.is_empty() { code.unwrap_or("(no name)") } else { name });
+            return None;
+        };
+        match found.how {
+            How::Official => {}
+            How::Alias => report.count("region_alias"),
+            How::Unglued => report.count("region_unglued"),
+            How::ProvinceOnly => report.count("region_province_only"),
+        }
+        Some(found.code)
     }
 
     fn find_exact(&self, name: &str) -> Option<Found> {
@@ -321,6 +351,22 @@ mod tests {
         assert!(!regions.agrees("3171", "Kota Jakarta Selatan"), "3171 is Jakarta Selatan at BPS only");
         assert!(regions.agrees("31", "DKI Jakarta"));
         assert!(regions.agrees("91", "Papua") && !regions.agrees("91", "Papua Barat"));
+    }
+
+    #[test]
+    fn a_place_with_a_code_and_a_name_is_where_both_agree_or_the_name_says() {
+        let regions = Regions::new();
+        let mut report = Report::default();
+        let mut place = |code, name, hint| regions.place(code, name, hint, &mut report);
+        assert_eq!(place(Some("3471"), "KOTA YOGYAKARTA", None).as_deref(), Some("3471"));
+        assert_eq!(place(Some("3171"), "Kota Jakarta Selatan", None).as_deref(), Some("3174"), "a BPS code");
+        assert_eq!(place(Some("3171"), "", None).as_deref(), Some("3171"));
+        assert_eq!(place(Some("31710101"), "Kota Jakarta Pusat", None).as_deref(), Some("3171"));
+        assert_eq!(place(None, "Banjar", Some("Kalimantan Selatan")).as_deref(), Some("6303"));
+        assert_eq!(place(Some("9999"), "", None), None);
+        assert_eq!(place(None, "Antah Berantah", None), None);
+        assert_eq!(report.gates["region_code_and_name_differ"], 1);
+        assert_eq!(report.unmapped_regions.keys().collect::<Vec<_>>(), ["9999", "Antah Berantah"]);
     }
 
     #[test]

@@ -39,7 +39,7 @@ impl Fault {
 pub struct Reject {
     /// Name of the input file, without its folder.
     pub file: String,
-    /// Line in that file, from 1.
+    /// Line in that file, or number of the record where records are no lines; from 1.
     pub line: u64,
     /// Id of the record, where it could be told.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,6 +112,7 @@ impl Report {
         if let Some(out) = &mut self.rejects {
             let Fault { field, found, expected } = fault;
             let found = super::text::line(&found).0;
+            let id = id.map(|id| super::text::line(&id).0);
             let reject = Reject { file: self.file.clone(), line, id, field, found, expected };
             let mut text = serde_json::to_string(&reject)?;
             text.push('\n');

@@ -138,13 +138,34 @@ fn visible(input: &str, changes: &mut Changes) -> String {
             | '\u{2060}'..='\u{206f}'
             | '\u{feff}'
             | '\u{fff9}'..='\u{fffd}'
+            | '\u{fe0f}'
+            | '\u{20e3}'
             | '\u{e0000}'..='\u{e007f}' => changes.invisible = true,
             '\u{ff01}'..='\u{ff5e}' => out.push(char::from_u32(c as u32 - 0xfee0).unwrap_or(c)),
             _ if c.is_control() => changes.invisible = true,
-            _ => out.push(c),
+            _ => out.push(digit(c).unwrap_or(c)),
         }
     }
     out
+}
+
+/// First digits of the scripts and styles a number is written in to get past a filter.
+const ZEROS: [u32; 18] = [
+    0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0be6, 0x0e50, 0x0ed0, 0x0f20, 0x1040, 0x17e0, 0x1b50, 0x1bb0,
+    0xa9d0, 0x2080, 0x2070, 0x245f,
+];
+
+/// The plain digit that a digit of another script or style stands for.
+fn digit(c: char) -> Option<char> {
+    let code = c as u32;
+    let value = match code {
+        0x1d7ce..=0x1d7ff => (code - 0x1d7ce) % 10,
+        0x00b9 => 1,
+        0x00b2 | 0x00b3 => return None,
+        0x24ea => 0,
+        _ => ZEROS.iter().map(|zero| code.wrapping_sub(*zero)).find(|value| *value < 10).filter(|_| code != 0x245f)?,
+    };
+    char::from_digit(value, 10)
 }
 
 fn strip_html(input: &str) -> String {
@@ -233,7 +254,9 @@ static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
         r"|[a-z0-9._%+-]+@(?:gmail|yahoo|ymail|hotmail|outlook|icloud)\b",
-        r"|[a-z0-9._%+-]+\s*(?:@|\(at\)|\[at\])\s*[a-z0-9-]+\s*(?:\.|\(dot\)|\[dot\])\s*(?:com|net|org|info|(?:co|go|ac|sch|or|web)\.id|id)\b",
+        r"|[a-z0-9._%+-]+\s*(?:@|[(\[{<]\s?(?:at|a|et)\s?[)\]}>]|\s(?:at|et)\s)\s*[a-z0-9-]+",
+        r"(?:\s*(?:\.|[(\[{<]\s?(?:dot|titik)\s?[)\]}>]|\s(?:dot|titik)\s)\s*(?:[a-z0-9-]+)){0,2}",
+        r"\s*(?:\.|[(\[{<]\s?(?:dot|titik)\s?[)\]}>]|\s(?:dot|titik)\s)\s*(?:com|net|org|info|id)\b",
     ))
 });
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
@@ -243,12 +266,47 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
         r"|\b(?:wa\.me|t\.me|bit\.ly|forms\.gle|linktr\.ee|s\.id)\b",
     ))
 });
+/// Links with gaps in them ("w a . m e / 62 …", "bit . ly / x", "wa[dot]me/…").
+static BROKEN_LINK: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)\b(?:w\s?a|t|bit|s|forms|linktr)\s?(?:\s\.\s?|\.\s|[(\[{]\s?dot\s?[)\]}]|\sdot\s)\s?(?:m\s?e|l\s?y|id|gle|ee)\s?/\s?",
+        r"(?:\+?\d(?:[\s-]?\d){5,15}|[a-z0-9_?=-]{3,})",
+        r"|\bw\sa\s?\.\s?m\s?e\s?/?\s?(?:\+?\d(?:[\s-]?\d){5,15})?",
+    ))
+});
+/// A number in words, whole or in part ("nol delapan satu dua …").
+static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)\b(?:nol|kosong|zero|enam[\s-]{1,2}dua|\+?62|0)",
+        r"(?:[\s,.–-]{0,3}(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|zero|one|two|three|four|five|six|seven|eight|nine|\d)){8,13}\b",
+    ))
+});
+/// A mobile number with letters that look like digits ("O8l2 …").
+static LOOKALIKE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?:\+?62|\b[0Oo])[\s.–-]?[8B](?:[\s.–-]{0,2}[0-9OolIiSsBZz|]){8,11}\b"));
+/// A mobile number with signs between its groups that numbers do not have.
+static ODD_MOBILE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?:\+?62|\b0)\s?8[1-9]\d{0,2}(?:\s?[_*/~,:|•·]{1,2}\s?\d{2,5}){2,4}\b"));
 static HANDLE: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)\b(?:ig|instagram|telegram|line|tiktok|facebook|fb|twitter|linkedin)\b[\s:./–-]{0,4}@[a-z0-9_.]{3,}",
         r"|\B@[a-z][a-z0-9]*[_.0-9][a-z0-9_.]*",
+        r"|\B@(?-i:[a-z][a-z0-9_.]{3,})",
     ))
 });
+/// A handle without its sign, after a word that says whose it is.
+static NAMED_HANDLE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?i)\big\s?[:=]\s?@?[a-z0-9_][a-z0-9_.]{2,}",
+        r"|\b(?:line\s?id|id\s?line|telegram\s?id|id\s?telegram)\b\s?[:=]?\s?@?[a-z0-9_][a-z0-9_.-]{2,}",
+        r"|\b(?:instagram|insta|telegram|tiktok|line|facebook|fb|twitter)\b\s?(?:kami|resmi)?\s?[:=]\s?[a-z][a-z0-9]*[_.0-9][a-z0-9_.]+",
+    ))
+});
+/// What an "@" means where it is no handle: "2 orang @shift".
+const NO_HANDLES: [&str; 20] = [
+    "shift", "orang", "hari", "minggu", "bulan", "tahun", "unit", "titik", "outlet", "toko", "cabang", "kelas",
+    "lokasi", "kantor", "rumah", "site", "store", "home", "office", "gudang",
+];
 static MOBILE: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"\((?:\+?62|0)8[1-9]\d{0,2}\)(?:[\s.–-]{0,3}\d){5,9}",
@@ -278,15 +336,59 @@ static MONEY: LazyLock<Regex> =
 static YEARS: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?:19|20)\d\d\s?[–/-]\s?(?:19|20)\d\d$"));
 static IDENTITY: LazyLock<Regex> = LazyLock::new(|| regex(r"\b\d{16}\b"));
 
+static AT: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)@|[(\[{<]\s?(?:at|a|et)\s?[)\]}>]|\s(?:at|et)\s"));
+static WORDS: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)delapan|eight"));
+
+/// Contacts of all kinds that a text holds.
+#[must_use]
+pub fn contacts(text: &str) -> u32 {
+    let mut changes = Changes::default();
+    let visible = visible(text, &mut changes);
+    remove_contacts(&visible, REMOVED, &mut changes);
+    changes.contacts()
+}
+
 fn remove_contacts(text: &str, replacement: &str, changes: &mut Changes) -> String {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let mut text = text.to_owned();
-    if text.contains('@') || text.contains("at)") || text.contains("at]") || text.contains("AT)") {
-        replace(&mut text, &EMAIL, replacement, &mut changes.emails, |_, found| Some(found.len()));
-        replace(&mut text, &HANDLE, replacement, &mut changes.handles, |_, found| Some(found.len()));
+    let whole = |_: &str, found: &str| Some(found.len());
+    if AT.is_match(&text) {
+        replace(&mut text, &EMAIL, replacement, &mut changes.emails, whole);
+        replace(&mut text, &HANDLE, replacement, &mut changes.handles, |_, found| {
+            (!NO_HANDLES.contains(&found.trim_start_matches('@'))).then_some(found.trim_end_matches('.').len())
+        });
+    }
+    if text.contains([':', '='])
+        || text.contains(" id")
+        || text.contains(" ID")
+        || text.contains("id ")
+        || text.contains("ID ")
+    {
+        replace(&mut text, &NAMED_HANDLE, replacement, &mut changes.handles, |_, found| {
+            Some(found.trim_end_matches('.').len())
+        });
+    }
+    if text.contains('/') {
+        replace(&mut text, &BROKEN_LINK, replacement, &mut changes.links, whole);
     }
     if text.contains('/') || text.contains("www.") || text.contains("WWW.") || text.contains(".me") {
         replace(&mut text, &LINK, replacement, &mut changes.links, |_, found| link_length(found));
+    }
+    if WORDS.is_match(&text) {
+        replace(&mut text, &SPELLED, replacement, &mut changes.phones, |before, found| {
+            let words = found.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 1).count();
+            (words >= 3 && free_standing(before)).then_some(found.len())
+        });
+    }
+    if digits >= 5 && text.contains('8') {
+        replace(&mut text, &LOOKALIKE, replacement, &mut changes.phones, |before, found| {
+            let letters = found.bytes().filter(u8::is_ascii_alphabetic).count();
+            let is = letters > 0 && digit_count(found) >= 5 && digit_count(found) + letters >= 10;
+            (is && free_standing(before) && !TIME.is_match(found)).then_some(found.len())
+        });
+        replace(&mut text, &ODD_MOBILE, replacement, &mut changes.phones, |before, found| {
+            ((10..=14).contains(&digit_count(found)) && free_standing(before)).then_some(found.len())
+        });
     }
     if digits >= 7 {
         replace(&mut text, &MOBILE, replacement, &mut changes.phones, |before, found| {
@@ -443,6 +545,142 @@ mod tests {
             let (text, changes) = paragraphs(&format!("Kirim lamaran ke {contact} sekarang"));
             assert!(changes.contacts() > 0, "{contact} was not found");
             assert_eq!(text, format!("Kirim lamaran ke {REMOVED} sekarang"), "{contact}");
+        }
+    }
+
+    #[test]
+    fn contacts_are_found_however_they_are_hidden() {
+        for contact in [
+            "nol delapan satu dua tiga empat lima enam tujuh delapan",
+            "nol-delapan-satu-dua-tiga-empat-lima-enam-tujuh-delapan-sembilan",
+            "NOL DELAPAN SATU DUA 3456 7890",
+            "kosong delapan lima tujuh satu dua tiga empat lima enam",
+            "0 delapan satu dua tiga empat lima enam tujuh delapan",
+            "zero eight one two three four five six seven eight",
+            "enam dua delapan satu dua tiga empat lima enam tujuh delapan",
+            "0 8 1 2 - 3 4 5 6 - 7 8 9 0",
+            "0-8-1-2-3-4-5-6-7-8-9-0",
+            "O8l2 3456 7890",
+            "O812-3456-789O",
+            "o8123456789o",
+            "081234S67B90",
+            "+62 8l2-3456-7890",
+            "0812.3456.7890",
+            "0812/3456/7890",
+            "0812_3456_7890",
+            "0812*3456*7890",
+            "0812 / 3456 / 7890",
+            "0812~3456~7890",
+            "+62 (812) 3456-7890",
+            "(+62) 812 3456 7890",
+            "62.812.3456.7890",
+            "0812\u{200b}34\u{200d}56\u{2060}7890",
+            "08\u{ad}12\u{ad}3456\u{ad}7890",
+            "٠٨١٢٣٤٥٦٧٨٩٠",
+            "۰۸۱۲۳۴۵۶۷۸۹۰",
+            "०८१२३४५६७८९०",
+            "๐๘๑๒๓๔๕๖๗๘๙๐",
+            "𝟎𝟖𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗𝟎",
+            "⓪⑧①②③④⑤⑥⑦⑧⑨⓪",
+            "0️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣9️⃣0️⃣",
+            "hrd [at] pt [dot] com",
+            "hrd at contoh dot com",
+            "hrd AT contoh DOT co DOT id",
+            "hrd (at) contoh.co.id",
+            "hrd{at}contoh{dot}com",
+            "hrd[a]contoh.com",
+            "hrd @ contoh . com",
+            "hrd at contoh titik com",
+            "w a . m e / 6281234567890",
+            "wa . me / 6281234567890",
+            "wa[dot]me/6281234567890",
+            "w a . m e / 62 812 3456 7890",
+            "t . me / lokercontoh",
+            "t.me/lokercontoh",
+            "bit . ly / lokercontoh",
+            "bit.ly/LokerContoh",
+            "forms.gle/AbCd123",
+            "docs.google.com/forms/d/e/1FAI/viewform",
+            "@lokercontoh",
+            "@contoh.karir",
+            "IG: contohkarir",
+            "ig : @contoh_karir",
+            "Instagram: contoh_karir",
+            "line id: contohkarir",
+            "ID Line contoh.karir",
+            "Telegram: karir_contoh",
+            "tiktok: contoh.karir",
+        ] {
+            for (text, changes) in [line(contact), paragraphs(&format!("Lamar {contact}\nSegera"))] {
+                assert!(changes.contacts() > 0, "{contact} was not found: {text}");
+                assert!(digit_count(&text) < 4 && !text.contains("contoh"), "{contact} left {text}");
+                assert_eq!(contacts(&text), 0, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_and_signs_of_everyday_advertisements_are_no_contacts() {
+        for text in [
+            "UI/UX @ Jakarta",
+            "Barista @ Senopati",
+            "Sales @Jakarta Selatan",
+            "2 orang @shift pagi",
+            "Harga @ Rp15.000",
+            "5 unit @ 20 kg",
+            "Gaji Rp 4.500.000,- s.d. Rp 6.000.000,-",
+            "Gaji 4,5 - 6 juta",
+            "Upah harian 150.000 / 8 jam",
+            "Rp8.123.456.789",
+            "IDR 8,000,000 - 10,000,000",
+            "Tanggal 08/12/2025 - 08/01/2026",
+            "08-12-2025 s/d 12-12-2025",
+            "Pukul 08.00 - 17.00, 08:30 - 16:30",
+            "08.00/12.00/17.00 WIB",
+            "delapan jam sehari, enam hari seminggu",
+            "satu dua tiga empat lima",
+            "nol persen potongan, delapan jam kerja",
+            "minimal satu tahun, dua orang, tiga posisi, empat cabang",
+            "UU No. 13 Tahun 2003 dan UU 6/2023",
+            "Perpres 57/2023, PP 35/2021, Permenaker 18/2024",
+            "KBLI 47111, 47112 dan 47191",
+            "KBJI 8322.01",
+            "Kode pos 40123",
+            "Jl. Raya Bogor KM 28,5 No. 81",
+            "Blok O8 No. 12",
+            "Gedung B8 lantai 12",
+            "Ruko B8-12 sampai B8-15",
+            "Mesin CNC Fanuc Oi-MF 8055",
+            "Printer Epson L8180, L3210",
+            "Toyota Hino 500 FM 260 JD",
+            "PLC Siemens S7-1200/1500",
+            "ABB 800xA dan PCS7",
+            "SNI 8153:2015",
+            "ISO 27001:2022",
+            "Kuota 081 orang",
+            "SIM B1/B2 dan SIO",
+            "24/7 support",
+            "IPK 3.00/4.00",
+            "Windows 10/11, Office 2016/2019/2021",
+            "Node.js, Vue.js, ASP.NET",
+            "Line: produksi dan pengemasan",
+            "Line Leader: mengatur 8 orang",
+            "Konten Instagram: feed, story dan reels",
+            "Facebook: mengelola halaman",
+            "big: data besar",
+            "bekerja at our office",
+            "work at home or at office. Semua bisa",
+            "meeting at 8.30, training at 13.00",
+            "apply at once. Information on site",
+            "Berkas (a) KTP (b) ijazah",
+            "Menguasai C++, C# dan T-SQL",
+            "s.d. 31 Desember 2026",
+            "skala 1:1000, 1:5000",
+            "No. SK 812/345/HK/2024",
+            "Rp 8.500.000/bulan + bonus 10%",
+        ] {
+            let (clean, changes) = paragraphs(text);
+            assert_eq!(changes.contacts(), 0, "{text} → {clean}");
         }
     }
 

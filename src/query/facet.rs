@@ -45,7 +45,7 @@ pub enum FacetKey {
     Open,
     /// Open to people with disabilities: `yes`.
     Disability,
-    /// Portal.
+    /// Portal; a vacancy that is on several counts under each.
     Source,
     /// Verification state.
     Verification,
@@ -109,9 +109,9 @@ impl FacetKey {
         matches!(self, Self::PostedWithin | Self::Open)
     }
 
-    /// Where its codes are.
+    /// Where its codes are in `snapshot`.
     #[must_use]
-    pub fn codes(self) -> CodesOf {
+    pub fn codes(self, snapshot: &Snapshot) -> CodesOf {
         CodesOf::Column(match self {
             Self::Province | Self::Regency => ColumnId::Region,
             Self::Occupation => ColumnId::Occupation,
@@ -126,6 +126,7 @@ impl FacetKey {
             Self::PostedWithin => ColumnId::Posted,
             Self::Open => ColumnId::Closes,
             Self::Disability => ColumnId::Disability,
+            Self::Source if !snapshot.list(ListId::Sources).values.is_empty() => return CodesOf::List(ListId::Sources),
             Self::Source => ColumnId::Source,
             Self::Verification => ColumnId::Verification,
         })
@@ -213,6 +214,8 @@ const ROWS_A_RUN: usize = 32;
 pub struct Facet {
     /// Which.
     pub key: FacetKey,
+    /// Where its codes are.
+    pub codes: CodesOf,
     /// Values by bucket; the first is [`NONE`]. Absent where they are the dictionary's own.
     values: Option<Vec<Box<str>>>,
     /// Bucket of each code; absent where it is the code.
@@ -250,7 +253,8 @@ impl Facet {
     /// The facet over `snapshot` as seen on day `today`.
     #[must_use]
     pub fn new(key: FacetKey, snapshot: &Snapshot, today: i32) -> Self {
-        let dict = key.codes().dict(snapshot);
+        let codes = key.codes(snapshot);
+        let dict = codes.dict(snapshot);
         let steps = |steps: &[&str]| steps.iter().map(|&step| step.into()).collect();
         let mut facet = match key {
             FacetKey::Province => Self::grouped(key, dict, |code| code.get(..2)),
@@ -283,12 +287,21 @@ impl Facet {
             }
             _ => Self::of(key, None, None, dict.len() + 1, Sum::Single),
         };
+        facet.codes = codes;
         facet.index = facet.indexed(snapshot);
         facet
     }
 
     fn of(key: FacetKey, values: Option<Vec<Box<str>>>, buckets: Option<Vec<u32>>, len: usize, sum: Sum) -> Self {
-        Self { key, values, buckets, len, sum, index: Index::Codes(Vec::new()) }
+        Self {
+            key,
+            codes: CodesOf::Column(ColumnId::Title),
+            values,
+            buckets,
+            len,
+            sum,
+            index: Index::Codes(Vec::new()),
+        }
     }
 
     fn grouped<'a>(key: FacetKey, dict: &'a Dict, group: impl Fn(&'a str) -> Option<&'a str>) -> Self {
@@ -325,7 +338,7 @@ impl Facet {
     }
 
     fn indexed(&self, snapshot: &Snapshot) -> Index {
-        let codes = self.key.codes();
+        let codes = self.codes;
         let column = match codes {
             CodesOf::Column(id) => &snapshot.column(id).codes,
             CodesOf::List(_) => return Index::Codes(codes.totals(snapshot)),
@@ -377,7 +390,7 @@ impl Facet {
     pub fn value<'a>(&'a self, bucket: u32, snapshot: &'a Snapshot) -> &'a str {
         match &self.values {
             Some(values) => &values[bucket as usize],
-            None => self.key.codes().dict(snapshot).text(bucket).unwrap_or(NONE),
+            None => self.codes.dict(snapshot).text(bucket).unwrap_or(NONE),
         }
     }
 
@@ -387,7 +400,7 @@ impl Facet {
         match &self.values {
             Some(values) => values.iter().position(|known| **known == *value).map(|at| at as u32),
             None if value == NONE => Some(0),
-            None => self.key.codes().dict(snapshot).code_of(value),
+            None => self.codes.dict(snapshot).code_of(value),
         }
     }
 
@@ -432,7 +445,7 @@ impl Facet {
                 let mut by_bucket = vec![false; self.len];
                 (0..).zip(&mut by_bucket).for_each(|(bucket, slot)| *slot = passes(bucket));
                 let passes = (0..totals.len() as u32).map(|code| by_bucket[self.bucket(code) as usize]).collect();
-                Filter::Codes(self.key.codes(), passes)
+                Filter::Codes(self.codes, passes)
             }
         }
     }

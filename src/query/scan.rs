@@ -234,9 +234,9 @@ impl<'a> Counted<'a> {
             Index::Sets(sets) if self.most() || sets.len() * words < self.count as usize * WORDS_A_ROW => {
                 sets.iter().map(|set| self.rows.count_both(set)).collect()
             }
-            Index::Sets(_) => facet.by_bucket(self.by_code(facet.key.codes())),
+            Index::Sets(_) => facet.by_bucket(self.by_code(facet.codes)),
             Index::Codes(totals) => {
-                let mut counts = self.by_code(facet.key.codes());
+                let mut counts = self.by_code(facet.codes);
                 if self.most() {
                     counts.iter_mut().zip(totals).for_each(|(count, all)| *count = all - *count);
                 }

@@ -2,8 +2,9 @@
 //!
 //! The codes follow the public structure of KBJI 2014, whose first four digits are ISCO-08.
 //! The words are padan's own, short enough for a chart and a filter, and cover what the
-//! sample needs: all 10 one-digit and 43 two-digit groups, and the three- and four-digit
-//! groups that occur in it. A ministry replaces them with its own list.
+//! sample and the coding of titles need: all 10 one-digit and 43 two-digit groups, and the
+//! three- and four-digit groups that occur there. No two codes have the same words, so that a
+//! list of mixed digits can be read. A ministry replaces them with its own list.
 
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +44,8 @@ mod tests {
         assert!(labels.is_sorted_by(|a, b| a.code < b.code), "sorted, and no code twice");
         assert_eq!(labels.iter().filter(|label| label.code.len() == 1).count(), 10);
         assert_eq!(labels.iter().filter(|label| label.code.len() == 2).count(), 43);
+        let words: std::collections::HashSet<_> = labels.iter().map(|label| label.id.to_lowercase()).collect();
+        assert_eq!(words.len(), labels.len(), "no two codes have the same words");
         for label in &labels {
             assert!(!label.id.is_empty() && !label.en.is_empty(), "{label:?}");
             assert!(label.code.bytes().all(|byte| byte.is_ascii_digit()) && label.code.len() <= 4, "{label:?}");

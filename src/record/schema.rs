@@ -5,6 +5,7 @@
 use schemars::{JsonSchema, generate::SchemaSettings};
 
 use super::{Course, Profile, SupplyCell, Vacancy};
+use crate::ingest::table::Mapping;
 
 /// The schemas of what enters and leaves padan, as (name, JSON text with a final line break).
 #[must_use]
@@ -14,6 +15,8 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("profile", schema::<Profile>()),
         ("course", schema::<Course>()),
         ("supply", schema::<SupplyCell>()),
+        ("policy", schema::<crate::ingest::Policy>()),
+        ("mapping", schema::<Mapping>()),
     ]
 }
 

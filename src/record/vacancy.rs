@@ -21,7 +21,10 @@ pub struct Vacancy {
     pub title: String,
     /// Portal the advertisement came from.
     pub source: Source,
-    /// Occupation code, where the source or an officer gave one.
+    /// Other portals that carry the same advertisement, by code; filled in by the builder.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_at: Vec<Source>,
+    /// Occupation code of the source, an officer or, less sure, the builder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occupational_category: Option<Occupation>,
     /// The portal's own job function, shown as found.
@@ -88,7 +91,7 @@ fn one() -> u32 {
 }
 
 /// Where an advertisement was published and whether it was checked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Source {
@@ -119,6 +122,27 @@ pub struct Occupation {
 
 fn thousand() -> u16 {
     1000
+}
+
+impl Occupation {
+    /// A code as an employer or officer states it: "4110", "KBJI 2026: 4110.01", "ISCO-08 4110". Without an
+    /// edition it is read as KBJI 2014, whose first four digits are ISCO-08. `None` where it is no such code.
+    #[must_use]
+    pub fn stated(text: &str) -> Option<Self> {
+        let lower = text.trim().to_lowercase();
+        let (list, code) = lower.split_at(lower.rfind(|c: char| c.is_whitespace() || c == ':').map_or(0, |at| at + 1));
+        let edition = match list.trim_end_matches(|c: char| c.is_whitespace() || c == ':') {
+            "" | "kbji" | "kbji 2014" | "isco" | "isco-08" | "isco 08" => 2014,
+            "kbji 2026" => 2026,
+            _ => return None,
+        };
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let valid = match code.split_once('.') {
+            Some((group, job)) => (group.len(), job.len()) == (4, 2) && digits(group) && digits(job),
+            None => (1..=4).contains(&code.len()) && digits(code),
+        };
+        valid.then(|| Self { code: code.to_owned(), edition, reliability: thousand() })
+    }
 }
 
 /// Who hires.
@@ -178,6 +202,23 @@ pub enum PayUnit {
     Week,
     /// A year.
     Year,
+}
+
+impl PayUnit {
+    /// `amount` rupiah for one of this unit as whole rupiah a month; `None` where that is no number from
+    /// 0 to `u32::MAX`. A month has 173 hours (Kepmenaker 102/2004), 25 days (PP 36/2021, six-day week)
+    /// and 52/12 weeks.
+    #[must_use]
+    pub fn monthly(self, amount: f64) -> Option<u32> {
+        let month = match self {
+            Self::Month => amount,
+            Self::Hour => amount * 173.0,
+            Self::Day => amount * 25.0,
+            Self::Week => amount * 52.0 / 12.0,
+            Self::Year => amount / 12.0,
+        };
+        (0.0..=f64::from(u32::MAX)).contains(&month).then(|| month.round() as u32)
+    }
 }
 
 /// Schooling asked.
@@ -313,4 +354,31 @@ pub enum LimitKind {
 pub struct Inclusion {
     /// The employer says that people with disabilities may apply.
     pub open_to_disability: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Occupation, PayUnit};
+
+    #[test]
+    fn a_stated_code_is_read_and_another_lists_code_is_not() {
+        let read = |text| Occupation::stated(text).map(|found| (found.code, found.edition));
+        assert_eq!(read("4110"), Some(("4110".to_owned(), 2014)));
+        assert_eq!(read(" KBJI 2026: 4110.01 "), Some(("4110.01".to_owned(), 2026)));
+        assert_eq!(read("ISCO-08 72"), Some(("72".to_owned(), 2014)));
+        for other in ["15-1132.00", "O*NET 1511", "Kasir", "41101", "4110.1", "", "4110 Kasir"] {
+            assert_eq!(read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn pay_of_every_unit_becomes_pay_a_month() {
+        let months = [PayUnit::Hour, PayUnit::Day, PayUnit::Week, PayUnit::Month, PayUnit::Year];
+        let amounts = [30_000.0, 200_000.0, 1_200_000.0, 5_000_000.0, 60_000_000.0];
+        let monthly: Vec<_> = months.iter().zip(amounts).filter_map(|(unit, amount)| unit.monthly(amount)).collect();
+        assert_eq!(monthly, [5_190_000, 5_000_000, 5_200_000, 5_000_000, 5_000_000]);
+        for no_pay in [-1.0, f64::NAN, 1e10] {
+            assert_eq!(PayUnit::Month.monthly(no_pay), None, "{no_pay}");
+        }
+    }
 }

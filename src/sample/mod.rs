@@ -141,7 +141,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        ingest::{Format, Report, read},
+        ingest::{Format, Gates, Policy, Report, input::Input, read_input},
         record::{Course, SupplyCell, Vacancy, day, occupation},
     };
 
@@ -154,9 +154,16 @@ mod tests {
         (folder, out, summary)
     }
 
+    /// The records as written: nothing read from their texts or told from their titles.
     fn vacancies(path: &Path) -> (Vec<Vacancy>, Report) {
+        let as_written =
+            Policy { extract_requirements: false, extract_limits: false, code_occupations: false, ..Policy::default() };
+        gated(path, as_written)
+    }
+
+    fn gated(path: &Path, policy: Policy) -> (Vec<Vacancy>, Report) {
         let (mut out, mut report) = (Vec::new(), Report::default());
-        read(Format::Jsonl, path, &mut report, &mut |vacancy| {
+        read_input(&Gates::with(policy), &Input::new(Format::Jsonl, path), &mut report, &mut |vacancy| {
             out.push(vacancy);
             Ok(())
         })
@@ -189,6 +196,11 @@ mod tests {
         let again: String = read_back.iter().map(|v| serde_json::to_string(v).unwrap() + "\n").collect();
         written.retain(|c| c != '\r');
         assert!(written == again, "reading and writing changes nothing");
+        let (read_more, _) = gated(&out, Policy::default());
+        for (own, more) in read_back.iter().zip(&read_more) {
+            assert!(own.occupational_category.is_none() || own.occupational_category == more.occupational_category);
+            assert!(more.requirements.starts_with(&own.requirements) && more.limits.starts_with(&own.limits));
+        }
     }
 
     #[test]

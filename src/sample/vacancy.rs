@@ -80,7 +80,8 @@ impl<'a> Maker<'a> {
         let qualifications = self.qualifications(education.as_ref(), months, &requirements);
         Vacancy {
             id: format!("smp-{row:07}"),
-            source: self.source(row),
+            source: self.source(row, &employer.name),
+            also_at: Vec::new(),
             occupational_category: self.occupation(job),
             job_function: self.draw.chance(80).then(|| family.function.clone()),
             hiring_organization: (!self.draw.chance(2))
@@ -275,8 +276,11 @@ impl<'a> Maker<'a> {
         (posted, until)
     }
 
-    fn source(&mut self, row: u64) -> Source {
-        let (code, verified) = match self.draw.below(10) {
+    /// An employer advertises on one portal, so that no two rows are one vacancy.
+    fn source(&mut self, row: u64, employer: &str) -> Source {
+        // One draw for nothing: what is drawn after it stays what it was.
+        self.draw.below(10);
+        let (code, verified) = match employer.bytes().map(u64::from).sum::<u64>() % 10 {
             0..=6 => ("sample", 70),
             7..=8 => ("karirhub-sample", 95),
             _ => ("mitra-sample", 40),

@@ -62,7 +62,7 @@ pub(super) fn append(mut base: Segment, mut change: Segment, sources: &[Source])
         let codes = Codes::collect(sources.len(), merged.dict.len() as u32, |row| merged.recode(code(&sources[row])));
         whole.columns.insert(id as u8, Column { codes, dict: merged.dict });
     }
-    for dict in [ListId::StudyFields.dict(), ListId::Musts.dict()] {
+    for dict in [ListId::StudyFields, ListId::Musts, ListId::Sources].map(ListId::dict) {
         let ids = || ListId::ALL.iter().filter(move |id| id.dict() == dict).map(|&id| id as u8);
         let lists: Vec<(u8, List, List)> = ids()
             .map(|id| {

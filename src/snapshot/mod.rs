@@ -36,8 +36,9 @@
 //! ```
 //!
 //! Code 0 always means "not stated"; code n is entry n-1 of the dictionary. Sections of an
-//! unknown KIND or ID are skipped, so a reader outlives new columns. Any byte sequence opens
-//! or gives a [`SnapshotError`]; memory is bounded by [`MAX_ROWS`] and the input's length.
+//! unknown KIND or ID are skipped, so a reader outlives new columns. ROWS is at most 8 a byte of
+//! the core; a writer with nothing to say of so many rows fills up with a section of KIND 255.
+//! Any byte sequence opens or gives a [`SnapshotError`]; memory is bounded by the input's length.
 //!
 //! # Overview of types
 //!
@@ -63,7 +64,7 @@ pub use folder::{
 };
 pub use read::{Column, Dict, List, Snapshot, Strings};
 #[cfg(feature = "cli")]
-pub use write::{Added, BuildOptions, Builder, Written};
+pub use write::{Added, BuildOptions, Builder, Prepared, Written};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -77,6 +78,8 @@ pub const MAGIC: &[u8; 6] = b"padan\0";
 pub const VERSION: u16 = 1;
 /// Most rows a snapshot may hold.
 pub const MAX_ROWS: u32 = 1 << 22;
+/// Most rows a byte of a core may stand for.
+pub const MAX_ROWS_A_BYTE: u64 = 8;
 /// Most segments a snapshot may have; `padan compact` joins them.
 pub const MAX_SEGMENTS: usize = 64;
 /// Most bytes an inflated file of a snapshot may have.
@@ -161,6 +164,8 @@ ids! {
         Musts = 33, "musts";
         /// Requirements that are nice to have, in the dictionary of `Musts`.
         Nices = 34, "nices";
+        /// Every portal a vacancy is on (text). Written where one is on several; else [`ColumnId::Source`] says it.
+        Sources = 35, "sources";
     }
 }
 
@@ -171,6 +176,7 @@ impl ListId {
         match self {
             Self::StudyFields => Self::StudyFields as u8,
             Self::Musts | Self::Nices => Self::Musts as u8,
+            Self::Sources => Self::Sources as u8,
         }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde::de::DeserializeOwned;
 
 use super::{
-    About, CodeLists, ColumnId, ListId, MAGIC, MAX_ROWS, MAX_SEGMENTS, Meta, SnapshotError, VERSION, append, codes,
-    codes::Codes, corrupt,
+    About, CodeLists, ColumnId, ListId, MAGIC, MAX_ROWS, MAX_ROWS_A_BYTE, MAX_SEGMENTS, Meta, SnapshotError, VERSION,
+    append, codes, codes::Codes, corrupt,
 };
 use crate::record::{Course, SupplyCell};
 
@@ -182,7 +182,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// Any input that is not exactly that. Never panics, and never allocates more than about
-    /// 200 bytes a row or 12 times the input's length.
+    /// 200 bytes a row, of which there are at most [`MAX_ROWS_A_BYTE`] times the input's length.
     pub fn open<T: AsRef<[u8]>>(cores: &[T]) -> Result<Self, SnapshotError> {
         if cores.len() > MAX_SEGMENTS {
             let (found, limit) = (cores.len() as u64, MAX_SEGMENTS as u64);
@@ -442,6 +442,10 @@ fn split(core: &[u8]) -> Result<(u32, Vec<Section<'_>>), SnapshotError> {
     let rows = cursor.u32("the row count")?;
     if rows > MAX_ROWS {
         return Err(SnapshotError::TooLarge { what: "the row count", found: rows.into(), limit: MAX_ROWS.into() });
+    }
+    let most = core.len() as u64 * MAX_ROWS_A_BYTE;
+    if u64::from(rows) > most {
+        return Err(corrupt(format!("{rows} rows in {} bytes found, at most {most} expected", core.len())));
     }
     let mut sections = Vec::new();
     for _ in 0..cursor.u32("the section count")? {

@@ -14,7 +14,8 @@ use anyhow::{Context, Result, ensure};
 use flate2::{Compression, GzBuilder};
 
 use super::folder::{FileEntry, Folder, Manifest, Partition, Partitions, SegmentFiles, TextBlock, sha256_hex};
-use super::{About, CodeLists, ColumnId, ListId, MAGIC, MAX_ROWS, MAX_SEGMENTS, Meta, VERSION, codes};
+use super::trust::SIGNATURE_FILE;
+use super::{About, CodeLists, ColumnId, ListId, MAGIC, MAX_ROWS, MAX_ROWS_A_BYTE, MAX_SEGMENTS, Meta, VERSION, codes};
 use crate::record::{Course, SupplyCell, Vacancy, day, occupation, region};
 use crate::text::synonyms::{self, Synonym};
 use crate::text::{fold, roots, stem, words};
@@ -62,6 +63,99 @@ pub struct Written {
     pub new_rows: u64,
     /// Files, the manifest included.
     pub files: usize,
+    /// SHA-256 of `manifest.json`, of `partitions.json` where there are several snapshots, in hex.
+    pub sha256: String,
+}
+
+/// A snapshot whose files are written but which no manifest names yet. Dropped, it leaves the folder
+/// as it was.
+#[derive(Default)]
+pub struct Prepared {
+    parts: Vec<(Output, Manifest)>,
+    list: Option<(PathBuf, Partitions, String)>,
+    written: Written,
+    put: bool,
+}
+
+impl Prepared {
+    fn take(&mut self, (output, manifest, new_rows): (Output, Manifest, u64)) {
+        self.written.rows += manifest.rows;
+        self.written.core_bytes += manifest.core_bytes();
+        self.written.text_bytes += manifest.text_bytes();
+        self.written.new_bytes += output.written;
+        self.written.new_rows += new_rows;
+        self.written.files += output.files.len();
+        self.parts.push((output, manifest));
+    }
+
+    /// What is written.
+    #[must_use]
+    pub fn written(&self) -> &Written {
+        &self.written
+    }
+
+    /// The manifests, by province where there are several.
+    pub fn manifests(&self) -> impl Iterator<Item = &Manifest> {
+        self.parts.iter().map(|(_, manifest)| manifest)
+    }
+
+    /// Puts the manifests into place: readers see the new snapshot from here on. The folder of a
+    /// province that has no vacancy any more is emptied.
+    ///
+    /// # Errors
+    /// Where a file cannot be written or an old one not removed.
+    pub fn put(mut self) -> Result<Written> {
+        self.put = true;
+        for (output, manifest) in &self.parts {
+            output.finish(manifest)?;
+        }
+        if let Some((folder, partitions, text)) = &self.list {
+            put(&folder.join(Partitions::FILE), text.as_bytes())?;
+            remove_gone(folder, partitions)?;
+        }
+        Ok(self.written.clone())
+    }
+}
+
+impl Drop for Prepared {
+    fn drop(&mut self) {
+        if self.put {
+            return;
+        }
+        for (output, _) in &self.parts {
+            output.fresh.iter().for_each(|file| {
+                let _ = fs::remove_file(output.folder.join(file));
+            });
+            // Goes only where nothing else is in it.
+            let _ = fs::remove_dir(&output.folder);
+        }
+    }
+}
+
+/// Empties the folders of provinces that are not among `partitions`.
+fn remove_gone(folder: &Path, partitions: &Partitions) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        let Some(key) = name.to_str().filter(|key| key.len() == 2 && key.bytes().all(|byte| byte.is_ascii_digit()))
+        else {
+            continue;
+        };
+        let gone = folder.join(key);
+        if partitions.partitions.iter().any(|partition| partition.key == key) || !gone.join("manifest.json").exists() {
+            continue;
+        }
+        for file in ["manifest.json", SIGNATURE_FILE] {
+            match fs::remove_file(gone.join(file)) {
+                Err(why) if why.kind() != io::ErrorKind::NotFound => {
+                    return Err(why).with_context(|| format!("cannot remove {}", gone.join(file).display()));
+                }
+                _ => {}
+            }
+        }
+        Output { folder: gone.clone(), files: Vec::new(), fresh: Vec::new(), written: 0 }.remove_others()?;
+        let _ = fs::remove_dir(&gone);
+    }
+    Ok(())
 }
 
 /// Collects records and writes them as a snapshot.
@@ -69,11 +163,13 @@ pub struct Builder {
     options: BuildOptions,
     ids: HashMap<String, u32>,
     columns: Vec<(ColumnId, Interner, Vec<u32>)>,
-    lists: Vec<(ListId, Vec<Vec<u32>>)>,
+    lists: Vec<(ListId, Vec<Box<[u32]>>)>,
     list_dicts: HashMap<u8, Interner>,
     spool: BufWriter<File>,
     spooled: u64,
     lines: Vec<Line>,
+    /// Rows that went into another one.
+    gone: HashSet<u32>,
     regions: HashSet<String>,
 }
 
@@ -171,6 +267,7 @@ impl Builder {
             spool: BufWriter::with_capacity(1 << 20, spool),
             spooled: 0,
             lines: Vec::new(),
+            gone: HashSet::new(),
             regions: region::all().into_iter().map(|region| region.code).collect(),
         })
     }
@@ -215,7 +312,30 @@ impl Builder {
     /// Rows so far.
     #[must_use]
     pub fn rows(&self) -> u64 {
-        self.lines.len() as u64
+        (self.lines.len() - self.gone.len()) as u64
+    }
+
+    /// The number under which a record was taken, 0 for the first.
+    #[must_use]
+    pub fn number(&self, id: &str) -> Option<u32> {
+        self.ids.get(id).copied()
+    }
+
+    /// The record with a number.
+    ///
+    /// # Errors
+    /// Where the temporary file cannot be read back.
+    pub fn record(&mut self, number: u32) -> Result<Vacancy> {
+        self.spool.flush().context("cannot write the temporary file; is the disk full?")?;
+        let line = &self.lines[number as usize];
+        let mut bytes = vec![0; line.length as usize];
+        read_at(self.spool.get_ref(), &mut bytes, line.start).context("cannot read the temporary file back")?;
+        Ok(serde_json::from_slice(&bytes)?)
+    }
+
+    /// Leaves the record with a number out of what is written.
+    pub fn leave_out(&mut self, number: u32) {
+        self.gone.insert(number);
     }
 
     /// Writes the snapshot into `folder`; `progress` is told the rows written so far.
@@ -226,29 +346,42 @@ impl Builder {
     /// # Errors
     /// Where a file cannot be written, or `previous` cannot be read or has [`MAX_SEGMENTS`]
     /// segments. The folder then still holds what it held before.
-    pub fn finish(
+    pub fn finish(self, folder: &Path, previous: Option<&Folder>, progress: &mut dyn FnMut(u64)) -> Result<Written> {
+        self.prepare(folder, previous, progress)?.put()
+    }
+
+    /// Writes everything [`Self::finish`] does but the manifest, which [`Prepared::put`] adds.
+    ///
+    /// # Errors
+    /// As [`Self::finish`].
+    pub fn prepare(
         mut self,
         folder: &Path,
         previous: Option<&Folder>,
         progress: &mut dyn FnMut(u64),
-    ) -> Result<Written> {
+    ) -> Result<Prepared> {
         self.spool.flush().context("cannot write the temporary file; is the disk full?")?;
         let meta = self.meta();
-        self.write(&self.order(), &meta, folder, previous, progress)
+        let mut prepared = Prepared::default();
+        prepared.take(self.write(&self.order(), &meta, folder, previous, progress)?);
+        let text = prepared.parts[0].1.to_text()?;
+        prepared.written.sha256 = sha256_hex(text.as_bytes());
+        Ok(prepared)
     }
 
     /// Writes one snapshot a province into folders named by its code (`00` where no province is
-    /// stated), and `partitions.json`, which lists them. A province's snapshot carries its own
-    /// courses and supply cells. `previous` gives the snapshot a province's is built on, if any.
+    /// stated), and `partitions.json`, which lists them; both are put into place by [`Prepared::put`].
+    /// A province's snapshot carries its own courses and supply cells. `previous` gives the snapshot
+    /// a province's is built on, if any.
     ///
     /// # Errors
     /// As [`Self::finish`].
-    pub fn finish_by_province(
+    pub fn prepare_by_province(
         mut self,
         folder: &Path,
         previous: &dyn Fn(&str) -> Result<Option<Folder>>,
         progress: &mut dyn FnMut(u64),
-    ) -> Result<(Partitions, Written)> {
+    ) -> Result<Prepared> {
         self.spool.flush().context("cannot write the temporary file; is the disk full?")?;
         let meta = self.meta();
         let (_, regions, codes) = &self.columns[ColumnId::Region as usize - 1];
@@ -259,36 +392,35 @@ impl Builder {
             orders.entry(names[codes[row as usize] as usize].to_owned()).or_default().push(row);
         }
         let mut partitions = Partitions::new(meta.about.as_of);
-        let mut sum = Written::default();
+        let mut prepared = Prepared::default();
         for (province, order) in orders {
             let mut own = meta.clone();
             own.courses.retain(|course| course.region.starts_with(&province));
             own.supply.retain(|cell| cell.region.starts_with(&province));
-            let before = sum.rows;
+            let before = prepared.written.rows;
             let held = previous(&province)?;
-            let written = self.write(&order, &own, &folder.join(&province), held.as_ref(), &mut |rows| {
-                progress(before + rows);
-            })?;
+            let (output, manifest, new_rows) =
+                self.write(&order, &own, &folder.join(&province), held.as_ref(), &mut |rows| {
+                    progress(before + rows);
+                })?;
             let name = meta.code_lists.regions.iter().find(|region| region.code == province);
             partitions.partitions.push(Partition {
                 name: name.map(|region| region.name.clone()).unwrap_or_default(),
                 manifest: format!("{province}/manifest.json"),
                 key: province,
-                rows: written.rows,
-                core_bytes: written.core_bytes,
-                text_bytes: written.text_bytes,
+                rows: manifest.rows,
+                core_bytes: manifest.core_bytes(),
+                text_bytes: manifest.text_bytes(),
             });
-            sum.rows += written.rows;
-            sum.core_bytes += written.core_bytes;
-            sum.text_bytes += written.text_bytes;
-            sum.new_bytes += written.new_bytes;
-            sum.new_rows += written.new_rows;
-            sum.files += written.files;
+            prepared.take((output, manifest, new_rows));
         }
-        put(&folder.join(Partitions::FILE), serde_json::to_string_pretty(&partitions)?.as_bytes())?;
-        Ok((partitions, sum))
+        let text = serde_json::to_string_pretty(&partitions)?;
+        prepared.written.sha256 = sha256_hex(text.as_bytes());
+        prepared.list = Some((folder.to_owned(), partitions, text));
+        Ok(prepared)
     }
 
+    /// Everything but the manifest: the folder, the manifest to put into it, and rows written now.
     fn write(
         &self,
         order: &[u32],
@@ -296,12 +428,15 @@ impl Builder {
         folder: &Path,
         previous: Option<&Folder>,
         progress: &mut dyn FnMut(u64),
-    ) -> Result<Written> {
+    ) -> Result<(Output, Manifest, u64)> {
         let mut output = Output::new(folder)?;
         let mut segments = Vec::new();
         let mut rows = order.to_vec();
         let mut change = None;
-        if let Some(previous) = previous {
+        let held_sources = previous.is_some_and(|held| !held.snapshot.list(ListId::Sources).values.is_empty());
+        let sources = order.iter().any(|&row| self.on_several(row));
+        // The list of portals is of all rows or of none: where it comes or goes, all is written anew.
+        if let Some(previous) = previous.filter(|_| held_sources == sources) {
             let held = &previous.manifest.segments;
             ensure!(
                 held.len() < MAX_SEGMENTS,
@@ -315,7 +450,7 @@ impl Builder {
             rows = positions.iter().map(|&at| order[at as usize]).collect();
             change = Some(Change { removed, positions, meta: &previous.snapshot.meta });
         }
-        segments.push(self.write_segment(&rows, meta, change.as_ref(), &mut output, progress)?);
+        segments.push(self.write_segment(&rows, meta, change.as_ref(), sources, &mut output, progress)?);
         let manifest = Manifest {
             format: Manifest::FORMAT.to_owned(),
             version: VERSION.into(),
@@ -324,15 +459,12 @@ impl Builder {
             editions: meta.about.editions.clone(),
             segments,
         };
-        output.finish(&manifest)?;
-        Ok(Written {
-            rows: manifest.rows,
-            core_bytes: manifest.core_bytes(),
-            text_bytes: manifest.text_bytes(),
-            new_bytes: output.written,
-            new_rows: rows.len() as u64,
-            files: output.files.len(),
-        })
+        Ok((output, manifest, rows.len() as u64))
+    }
+
+    fn on_several(&self, row: u32) -> bool {
+        let sources = self.lists.iter().find(|(id, _)| *id == ListId::Sources);
+        sources.is_some_and(|(_, lists)| lists[row as usize].len() > 1)
     }
 
     /// Rows in the order of a snapshot: by title, employer, region and id, as text.
@@ -345,7 +477,7 @@ impl Builder {
         let (title, employer, region) = (ranks(ColumnId::Title), ranks(ColumnId::Employer), ranks(ColumnId::Region));
         let mut ids = vec![""; self.lines.len()];
         self.ids.iter().for_each(|(id, &row)| ids[row as usize] = id);
-        let mut order: Vec<u32> = (0..self.lines.len() as u32).collect();
+        let mut order: Vec<u32> = (0..self.lines.len() as u32).filter(|row| !self.gone.contains(row)).collect();
         order.sort_unstable_by_key(|&row| {
             let r = row as usize;
             (title[r], employer[r], region[r], ids[r])
@@ -445,6 +577,7 @@ impl Builder {
         rows: &[u32],
         meta: &Meta,
         change: Option<&Change<'_>>,
+        sources: bool,
         output: &mut Output,
         progress: &mut dyn FnMut(u64),
     ) -> Result<SegmentFiles> {
@@ -463,7 +596,7 @@ impl Builder {
             }
         }
         let none = Interner::default();
-        for &id in ListId::ALL {
+        for &id in ListId::ALL.iter().filter(|&&id| sources || id != ListId::Sources) {
             let interner = self.list_dicts.get(&id.dict()).unwrap_or(&none);
             let in_dict = || self.lists.iter().filter(|(list, _)| list.dict() == id.dict());
             let used: Vec<u32> = in_dict()
@@ -503,6 +636,7 @@ impl Builder {
             push(&mut sections, 5, 1, &ascending(change.positions.iter().map(|&row| row.into())));
         }
 
+        fill_up(&mut sections, rows.len());
         let mut core = Vec::new();
         core.extend(MAGIC);
         core.extend(VERSION.to_le_bytes());
@@ -558,13 +692,15 @@ fn read_at(mut file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
 struct Output {
     folder: PathBuf,
     files: Vec<String>,
+    /// Files that were not there before.
+    fresh: Vec<String>,
     written: u64,
 }
 
 impl Output {
     fn new(folder: &Path) -> Result<Self> {
         fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-        Ok(Self { folder: folder.to_owned(), files: vec!["manifest.json".to_owned()], written: 0 })
+        Ok(Self { folder: folder.to_owned(), files: vec!["manifest.json".to_owned()], fresh: Vec::new(), written: 0 })
     }
 
     /// Keeps the files of a snapshot, copied where they are in another folder.
@@ -576,6 +712,7 @@ impl Output {
                 [&segment.core, &segment.ids, &segment.texts].into_iter().chain(blocks.iter().map(|block| &block.file));
             for entry in named {
                 if elsewhere {
+                    self.note_fresh(&entry.file);
                     let (from, to) = (snapshot.path().join(&entry.file), self.folder.join(&entry.file));
                     fs::copy(&from, &to)
                         .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
@@ -591,15 +728,27 @@ impl Output {
         let sha256 = sha256_hex(&zipped);
         let file = format!("{stem}-{}.{extension}", &sha256[..16]);
         let path = self.folder.join(&file);
+        self.note_fresh(&file);
         put(&path, &zipped)?;
         self.written += zipped.len() as u64;
         self.files.push(file.clone());
         Ok(FileEntry { file, bytes: zipped.len() as u64, raw_bytes: bytes.len() as u64, sha256 })
     }
 
+    fn note_fresh(&mut self, file: &str) {
+        if !self.folder.join(file).exists() {
+            self.fresh.push(file.to_owned());
+        }
+    }
+
     /// Puts the manifest into place, then removes what only an earlier manifest named.
     fn finish(&self, manifest: &Manifest) -> Result<()> {
         put(&self.folder.join("manifest.json"), manifest.to_text()?.as_bytes())?;
+        self.remove_others()
+    }
+
+    /// Removes a snapshot's files that are none of this one.
+    fn remove_others(&self) -> Result<()> {
         let keep: HashSet<&str> = self.files.iter().map(|file| &**file).collect();
         for entry in fs::read_dir(&self.folder)? {
             let name = entry?.file_name();
@@ -640,6 +789,15 @@ fn hash(line: &[u8]) -> u128 {
     use sha2::{Digest, Sha256};
     let digest = Sha256::digest(line);
     digest.iter().take(16).fold(0, |hash, &byte| hash << 8 | u128::from(byte))
+}
+
+/// Makes so many rows no more than readers allow of so few bytes.
+fn fill_up(sections: &mut Vec<Vec<u8>>, rows: usize) {
+    let written: usize = sections.iter().map(Vec::len).sum();
+    let needed = (rows as u64).div_ceil(MAX_ROWS_A_BYTE) as usize;
+    if written < needed {
+        push(sections, 255, 0, &vec![0; needed - written]);
+    }
 }
 
 fn push(sections: &mut Vec<Vec<u8>>, kind: u8, id: u8, payload: &[u8]) {
@@ -694,11 +852,15 @@ fn column_code(id: ColumnId, interner: &mut Interner, vacancy: &Vacancy, regions
     }
 }
 
-fn list_codes(id: ListId, interner: &mut Interner, vacancy: &Vacancy) -> Vec<u32> {
+fn list_codes(id: ListId, interner: &mut Interner, vacancy: &Vacancy) -> Box<[u32]> {
     let must = match id {
         ListId::StudyFields => {
             let fields = vacancy.education_requirements.as_ref().map_or(&[][..], |asked| &asked.fields);
             return fields.iter().take(MAX_LIST).map(|field| interner.text(Some(field))).collect();
+        }
+        ListId::Sources => {
+            let all = [&vacancy.source].into_iter().chain(&vacancy.also_at).take(MAX_LIST);
+            return all.map(|source| interner.text(Some(&source.code))).collect();
         }
         ListId::Musts => true,
         ListId::Nices => false,
@@ -719,4 +881,19 @@ pub(super) fn varint(out: &mut Vec<u8>, mut value: u64) {
 pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
     encoder.write_all(bytes).and_then(|()| encoder.finish()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_core_with_little_to_say_of_many_rows_is_filled_up() {
+        for (rows, sections) in [(80, 1), (8_001, 2)] {
+            let mut all = vec![vec![0; 1_000]];
+            fill_up(&mut all, rows);
+            assert_eq!(all.len(), sections);
+            assert!(all.iter().map(Vec::len).sum::<usize>() as u64 * MAX_ROWS_A_BYTE >= rows as u64);
+        }
+    }
 }

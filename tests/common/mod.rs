@@ -56,7 +56,7 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
         prop::option::of((pick(&["PT Maju", "CV Jaya", "Dinas A", "Yayasan B"]), prop::option::of(kinds()))),
         prop::option::of(prop::sample::select(EmploymentType::ALL)),
         prop::option::of(prop::sample::select(WorkMode::ALL)),
-        pick(&["sample", "karirhub"]),
+        (pick(&["sample", "karirhub"]), prop::option::weighted(0.1, pick(&["glints", "maganghub"]))),
         prop::sample::select(Verification::ALL),
         prop::option::of(any::<bool>()),
     );
@@ -72,13 +72,14 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
     let dates = (prop::option::of(-3i32..80), prop::option::of(-10i32..30), 1u32..40);
     (title, region, occupation, pay, who, asked, dates).prop_map(
         |(title, region, occupation, pay, who, asked, dates)| {
-            let (employer, kind, mode, source, verification, open) = who;
+            let (employer, kind, mode, (source, also), verification, open) = who;
             let (education, months, requirements) = asked;
             let (age, left, openings) = dates;
             Vacancy {
                 id: String::new(),
                 title: title.join(" "),
                 source: Source { code: source.into(), url: None, verification },
+                also_at: also.map(|code| Source { code: code.into(), url: None, verification }).into_iter().collect(),
                 occupational_category: occupation.map(|code| Occupation {
                     code: code.into(),
                     edition: 2014,
@@ -231,7 +232,9 @@ pub fn values(vacancy: &Vacancy, key: FacetKey, today: i32) -> Vec<String> {
         FacetKey::Disability => {
             one(vacancy.inclusion.as_ref().filter(|open| open.open_to_disability).map(|_| "yes".to_owned()))
         }
-        FacetKey::Source => one(Some(vacancy.source.code.clone())),
+        FacetKey::Source => {
+            [&vacancy.source].into_iter().chain(&vacancy.also_at).map(|source| source.code.clone()).collect()
+        }
         FacetKey::Verification => one(Some(vacancy.source.verification.key().to_owned())),
     }
 }
