@@ -18,9 +18,9 @@ const mega = (bytes) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
 const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
 /** All times of the questions of a column. */
-function timesOf(contestant, questions, belongs) {
+function timesOf(contestant, questions, belongs, whose = 'call') {
   if (contestant.failed) return [];
-  return questions.filter(belongs).flatMap(({ name }) => contestant.times[name].call);
+  return questions.filter(belongs).flatMap(({ name }) => contestant.times[name][whose]);
 }
 
 function cell(times) {
@@ -46,6 +46,7 @@ function results({ rows, questions, contestants }) {
     'found, exact',
     'found, typo',
     'bytes → answer',
+    'holds',
     'bytes a row',
     'MB held',
   ]);
@@ -58,13 +59,23 @@ function results({ rows, questions, contestants }) {
         recall(own, questions, COLUMNS['two words']),
         recall(own, questions, COLUMNS['two words, a typo']),
         `**${spread(own.opens.first).median}**`,
+        own.holds,
         (own.bytes / rows).toFixed(1),
         mega(heldBy(own.memory)),
       ]),
     );
+    if (own.name !== 'padan') continue;
+    const engine = Object.values(COLUMNS).map((belongs) => cell(timesOf(own, questions, belongs, 'engine')));
+    lines.push(row(['padan, before its answer becomes JavaScript', ...engine, ...Array(6).fill('')]));
   }
   const failed = contestants.filter(({ failed }) => failed).map(({ label, failed }) => `${label}: ${failed}`);
   return [...lines, ...(failed.length > 0 ? ['', `Not measured. ${failed.join('. ')}.`] : [])];
+}
+
+/** Whether the typed words find nine tenths of what was meant, and no more than a tenth besides. */
+function understands({ found }, questions) {
+  const typed = questions.filter(COLUMNS['two words, a typo']).map(({ name }) => found?.[name]);
+  return typed.every((one) => one && one.recall >= 0.9 && one.others <= one.total / 10);
 }
 
 function ratios(sizes) {
@@ -78,16 +89,23 @@ function ratios(sizes) {
       'the best library': running.filter(({ name }) => !['js', 'padan'].includes(name)),
     };
     for (const [who, group] of Object.entries(groups)) {
-      const against = (of) => {
+      const against = (of, able = () => true) => {
+        if (!able(padan)) return 'padan finds too little';
         const own = of(padan);
         const [best] = group
+          .filter(able)
           .map((other) => ({ label: other.label, time: of(other) }))
           .filter(({ time }) => time !== undefined)
           .sort((a, b) => a.time - b.time);
         if (own === undefined || !best) return '–';
         return `${rounded(best.time / own)} ×${group === groups['the best library'] ? ` (${best.label})` : ''}`;
       };
-      const columns = Object.values(COLUMNS).map((belongs) => against((of) => median(timesOf(of, questions, belongs))));
+      const columns = Object.entries(COLUMNS).map(([name, belongs]) =>
+        against(
+          (of) => median(timesOf(of, questions, belongs)),
+          name === 'two words, a typo' ? (one) => understands(one, questions) : undefined,
+        ),
+      );
       lines.push(
         row([`${who}, ${rows.toLocaleString('en')}`, ...columns, against(({ opens }) => median(opens.first))]),
       );
@@ -97,7 +115,7 @@ function ratios(sizes) {
 }
 
 /** The whole report. */
-export function tables({ date, machine, chromium, rounds, sizes }) {
+export function markdown({ date, machine, chromium, rounds, sizes }) {
   const found = ({ rows, questions }) => {
     const said = questions.filter(({ kind, typos }) => kind !== 'match' && !typos);
     return `${rows.toLocaleString('en')} rows: ${said.map(({ name, found }) => `${name} ${found}`).join(', ')}`;

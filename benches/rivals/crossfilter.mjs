@@ -6,6 +6,7 @@ import { byValue, decode, encode } from '../columns.mjs';
 import { gunzip, gzip } from '../page.mjs';
 
 export const label = 'crossfilter2 1.5.4';
+export const holds = 'facets';
 export const variants = ['one filter moves', 'all filters set'];
 
 export const pack = ({ rows, facets }) => gzip(encode({ rows, facets }));

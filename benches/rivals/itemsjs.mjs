@@ -5,6 +5,7 @@ import itemsjs from 'itemsjs';
 import { gunzipJson, gzipJson } from '../page.mjs';
 
 export const label = 'itemsjs 2.4.4';
+export const holds = 'facets';
 
 export const pack = ({ rows, facets }) => {
   const items = Array.from({ length: rows }, (_none, row) =>

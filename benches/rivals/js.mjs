@@ -7,6 +7,7 @@ import { allRowsOf, gunzip, gzip } from '../page.mjs';
 import { fold, prepared, tables } from '../score.mjs';
 
 export const label = 'hand-written JavaScript';
+export const holds = 'facets, titles, match';
 export const variants = ['joined columns', 'a column a facet'];
 /** Largest table of joined codes: counts of one stay in the first cache. */
 const MOST_JOINED = 2048;

@@ -6,6 +6,7 @@ import { allRowsOf, gunzip, gzip, gunzipJson, gzipJson, joined, parted, rowsOf }
 import { fold } from '../score.mjs';
 
 export const label = 'MiniSearch 7.2.0';
+export const holds = 'titles';
 export const variants = ['fuzzy 0.2', 'fuzzy 2'];
 const OPTIONS = { fields: ['title'], idField: 'id', storeFields: [] };
 

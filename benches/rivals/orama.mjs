@@ -6,6 +6,7 @@ import { allRowsOf, gunzipJson, gzipJson, rowsOf } from '../page.mjs';
 import { fold } from '../score.mjs';
 
 export const label = 'Orama 3.1.18';
+export const holds = 'titles';
 export const variants = ['tolerance 1', 'tolerance 2'];
 const empty = () => create({ schema: { title: 'string' } });
 

@@ -1,6 +1,7 @@
 // padan as a portal has it: the packed core goes through its own reader, which checks its hash and inflates it.
 
 export const label = 'padan';
+export const holds = 'all';
 /** The packed form is the snapshot's own core; the harness lays it ready. */
 export const pack = undefined;
 const FACET_LIMIT = 7;

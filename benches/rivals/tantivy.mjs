@@ -6,6 +6,7 @@ import { gunzip, gzip, joined, parted } from '../page.mjs';
 import { fold } from '../score.mjs';
 
 export const label = 'tantivy 0.27 (wasm)';
+export const holds = 'facets, titles';
 
 let tantivy;
 let memory;

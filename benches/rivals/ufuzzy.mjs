@@ -6,6 +6,7 @@ import { allRowsOf, gunzipJson, gzipJson, rowsOf } from '../page.mjs';
 import { fold } from '../score.mjs';
 
 export const label = 'uFuzzy 1.0.19';
+export const holds = 'titles';
 
 export const pack = ({ titles, titleStarts }) => gzipJson({ titles: titles.map(fold), starts: Array.from(titleStarts) });
 
