@@ -66,7 +66,7 @@ function readCodes(reader, n, most, columns) {
       for (let bit = 0; bit < width; ) {
         const place = i * width + bit;
         const taken = Math.min(8 - (place % 8), width - bit);
-        code += ((bytes[place >>> 3] >>> place % 8) & ((1 << taken) - 1)) * 2 ** bit;
+        code += ((bytes[place >>> 3] >>> (place % 8)) & ((1 << taken) - 1)) * 2 ** bit;
         bit += taken;
       }
       codes[i] = code;
@@ -118,8 +118,7 @@ function readCore(core) {
     if (kind === 0) meta[id] = JSON.parse(new TextDecoder().decode(payload.bytes));
     else if (kind === 1) dicts[id] = readTexts(payload);
     else if (kind === 2) dicts[id] = readInts(payload);
-    else if (kind === 3)
-      columns[id] = { codes: readCodes(payload, rows, dicts[id].length, columns), dict: dicts[id] };
+    else if (kind === 3) columns[id] = { codes: readCodes(payload, rows, dicts[id].length, columns), dict: dicts[id] };
     else if (kind === 4) {
       const dict = dicts[payload.u8()];
       const lengths = readCodes(payload, rows, 255, columns);

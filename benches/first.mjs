@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { argv, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { launch, NINE, rounded, serveIsolated, spread, WARM_UP } from './chromium.mjs';
+import { launch, NINE, serveIsolated, spread, WARM_UP } from './chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const OPENS = 7;

@@ -25,7 +25,11 @@ function filtersOf(data, wanted) {
   const buckets = Object.fromEntries(
     Object.entries(wanted).map(([key, [share, most]]) => [
       key,
-      chosen(data.facets.find((facet) => facet.key === key), share, most),
+      chosen(
+        data.facets.find((facet) => facet.key === key),
+        share,
+        most,
+      ),
     ]),
   );
   const filters = Object.fromEntries(

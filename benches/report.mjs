@@ -132,6 +132,8 @@ export function markdown({ date, machine, chromium, rounds, sizes }) {
     ...ratios(sizes),
     '',
     `Rows found. ${sizes.map(found).join('. ')}.`,
-    ...(steady ? [`padan holds ${after(steady.after10)} after 10 questions, ${after(steady.after10000)} after 10,000.`] : []),
+    ...(steady
+      ? [`padan holds ${after(steady.after10)} after 10 questions, ${after(steady.after10000)} after 10,000.`]
+      : []),
   ].join('\n');
 }

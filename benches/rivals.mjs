@@ -145,23 +145,34 @@ async function entered(browser, origin, contestant, size, first) {
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-/** Holds the contestant's answers against padan's; throws where counts or order differ. */
-async function checked(contestant, questions, expected) {
+/** Holds the contestant's answers against padan's, for every profile; throws where counts or order differ. */
+async function checked(contestant, questions, profiles, expected) {
   contestant.found = {};
   let took = 0;
-  for (const question of questions.filter(({ kind }) => contestant.kinds.includes(kind))) {
-    const { name, kind } = question;
+  const able = questions.filter(({ kind }) => contestant.kinds.includes(kind));
+  const all = able.flatMap((question) =>
+    question.profile ? profiles.map((profile) => ({ ...question, profile })) : [question],
+  );
+  for (const question of all) {
+    const { name, kind, profile } = question;
     const answer = await contestant.page.call('answer', question, `"${name}"`);
-    took += answer.took;
-    expected[name] ??= answer;
-    const right = expected[name];
+    if (!profile || profile === profiles[0]) took += answer.took;
+    const whose = `${name} ${profile ? profiles.indexOf(profile) : ''}`;
+    expected[whose] ??= answer;
+    const right = expected[whose];
     const differs = (what, a, b) => {
-      throw new Error(`${name}: ${what} ${JSON.stringify(a)?.slice(0, 300)}, padan's ${JSON.stringify(b)?.slice(0, 300)}`);
+      throw new Error(
+        `${name}: ${what} ${JSON.stringify(a)?.slice(0, 300)}, padan's ${JSON.stringify(b)?.slice(0, 300)}`,
+      );
     };
     if (kind === 'text') {
-      const truth = new Set(expected[question.exact].rows);
+      const truth = new Set(expected[`${question.exact} `].rows);
       const hits = answer.rows.filter((row) => truth.has(row)).length;
-      contestant.found[name] = { total: answer.rows.length, recall: hits / truth.size, others: answer.rows.length - hits };
+      contestant.found[name] = {
+        total: answer.rows.length,
+        recall: hits / truth.size,
+        others: answer.rows.length - hits,
+      };
     } else {
       if (answer.total !== right.total) differs('total', answer.total, right.total);
       if (kind !== 'match' && !same(answer.counts, right.counts)) differs('counts', answer.counts, right.counts);
@@ -194,12 +205,19 @@ async function compared(browser, origin, rows, bundles) {
   writeFileSync(join(here, 'packed', sha, 'data.bin'), encode(data));
   writeFileSync(join(here, 'packed', sha, 'core.bin'), core);
   const facets = data.facets.map(({ key, values }) => ({ key, values }));
-  if (!same(facets.map(({ key }) => key), NINE)) throw new Error('the nine facets are out of order');
+  if (
+    !same(
+      facets.map(({ key }) => key),
+      NINE,
+    )
+  )
+    throw new Error('the nine facets are out of order');
   const size = { rows, sha, about: { manifest: { text: manifest, facets } } };
   const profiles = profilesOf(data);
   const questions = questionsOf(data, profiles);
 
   const contestants = [];
+  const expected = {};
   for (const { name, label, holds, variants, hash, bytes } of bundles) {
     for (const variant of variants) {
       const own = { name, variant, label: variant ? `${label}, ${variant}` : label, holds, hash, code: bytes };
@@ -207,7 +225,7 @@ async function compared(browser, origin, rows, bundles) {
       console.error(`${rows} rows: ${own.label}`);
       try {
         await entered(browser, origin, own, size, questions[0]);
-        const took = await checked(own, questions, (size.expected ??= {}));
+        const took = await checked(own, questions, profiles, expected);
         own.rounds = took > SLOW ? FEWER : Number(options.rounds);
         own.times = Object.fromEntries(questions.map(({ name }) => [name, { call: [], engine: [] }]));
       } catch (error) {
@@ -242,7 +260,7 @@ async function compared(browser, origin, rows, bundles) {
   for (const own of running) await own.page.close();
   return {
     rows,
-    questions: questions.map(({ name, kind, typos }) => ({ name, kind, typos, found: size.expected[name].total })),
+    questions: questions.map(({ name, kind, typos }) => ({ name, kind, typos, found: running[0].found[name].total })),
     steady,
     contestants: contestants.map(({ page, ...rest }) => rest),
   };
@@ -265,7 +283,9 @@ async function repeated(own, questions, profiles) {
 const sizes = options.rows.split(',').map(Number);
 for (const rows of sizes) {
   if (existsSync(join(options.snapshots, `s${rows}/manifest.json`))) continue;
-  console.error(`\nfound:  no snapshot ${options.snapshots}/s${rows}\nneeded: one of ${rows} rows\nrun:    cargo xtask bench`);
+  console.error(
+    `\nfound:  no snapshot ${options.snapshots}/s${rows}\nneeded: one of ${rows} rows\nrun:    cargo xtask bench`,
+  );
   exit(1);
 }
 mkdirSync(here, { recursive: true });
@@ -275,8 +295,14 @@ for (const name of wanted) {
     console.error('tantivy is left out: target/bench/tantivy is not built (cargo xtask bench --tantivy)');
     continue;
   }
-  const { label, holds, variants = [''] } = JSON.parse(
-    JSON.stringify(await import(`./rivals/${name}.mjs`), (_key, value) => (typeof value === 'function' ? undefined : value)),
+  const {
+    label,
+    holds,
+    variants = [''],
+  } = JSON.parse(
+    JSON.stringify(await import(`./rivals/${name}.mjs`), (_key, value) =>
+      typeof value === 'function' ? undefined : value,
+    ),
   );
   bundles.push({ name, label, holds, variants, ...(await bundle(name)) });
 }

@@ -3,7 +3,10 @@
 /** The plain form of a text: lower-case words, single spaces. */
 export function fold(text) {
   const plain = text.normalize('NFD').replace(/[\u0300-\u036f\u2018\u2019\u02bc']/g, '');
-  return plain.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return plain
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 function tree(a, b) {
@@ -55,9 +58,7 @@ export function prepared(data) {
     kinds: ['', ...dict.map((entry) => entry.split('/')[0])],
     labels: ['', ...dict.map((entry) => fold(entry.slice(entry.indexOf('/') + 1)))],
     fields: ['', ...data.lists.studyFields.dict.map(fold)],
-    places: new Map(
-      data.regions.map(({ code, lat, lon }) => [code, { lat: Math.fround(lat), lon: Math.fround(lon) }]),
-    ),
+    places: new Map(data.regions.map(({ code, lat, lon }) => [code, { lat: Math.fround(lat), lon: Math.fround(lon) }])),
   };
 }
 
@@ -77,8 +78,7 @@ export function tables(data, { rarities, kinds, labels, fields, places }, profil
   const months = (code) =>
     history.reduce((sum, job) => sum + Math.min(600, job.months) * tree(job.occupation, code), 0);
   const own = (profile.fields ?? []).map(fold);
-  const fieldScore = (asked) =>
-    own.includes(asked) ? 1000 : own.some((field) => related(field, asked)) ? 700 : 400;
+  const fieldScore = (asked) => (own.includes(asked) ? 1000 : own.some((field) => related(field, asked)) ? 700 : 400);
   const home = places.get(profile.home);
   const limit = profile.radiusKm ?? 40;
   const place = (code) => {
@@ -91,8 +91,7 @@ export function tables(data, { rarities, kinds, labels, fields, places }, profil
     return distance < limit ? Math.floor((10_000 * (limit - distance)) / (limit - 10)) : 0;
   };
   const skills = new Set((profile.skills ?? []).map(fold));
-  const wished = (dict, wishes) =>
-    by(dict, (key) => (wishes?.length ? Number(wishes.includes(key)) : -1), -1);
+  const wished = (dict, wishes) => by(dict, (key) => (wishes?.length ? Number(wishes.includes(key)) : -1), -1);
   const asked = [0, ...columns.experience.dict];
   const relatedMonths = Float64Array.from([0, ...columns.occupation.dict.map(months)]);
   const occupations = relatedMonths.length;

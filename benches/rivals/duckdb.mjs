@@ -96,15 +96,15 @@ export async function open(bytes) {
       if (f.get(row) < 0) total = Number(n.get(row));
       else counts[f.get(row)][b.get(row)] = Number(n.get(row));
     }
-    facets.forEach((facet, n) => byValue(facet, counts[n]));
+    for (const [n, facet] of facets.entries()) byValue(facet, counts[n]);
     return { total, counts };
   }
 
   async function matched(profile) {
     const t = tables(data, ready, profile);
-    const list = (numbers, index) => `([${Array.from(numbers).join()}])[cast(${index} as integer) + 1]`;
+    const list = (numbers, index) => `([${Array.from(numbers).join()}])[cast((${index}) as integer) + 1]`;
     const [type, mode] = [`f${at('employment_type')}`, `f${at('work_mode')}`];
-    const pay = (codes) => list([0, ...data.columns[codes].dict], codes);
+    const pay = (codes) => `cast(${list([0, ...data.columns[codes].dict], codes)} as bigint)`;
     const wanted = profile.minimumPay;
     const { weights } = t;
     const statement = `
@@ -117,7 +117,7 @@ export async function open(bytes) {
         select v.row, posted, coalesce(lacking, 0) lacking,
           if(occupation > 0, ${list(t.occupation, 'occupation')}, 0) o,
           if(occupation > 0, ${list(t.occupationWeight, 'reliability')}, 0) ow,
-          ${list(t.experience, `(experience * ${t.occupations} + occupation)`)} e,
+          ${list(t.experience, `cast(experience as integer) * ${t.occupations} + occupation`)} e,
           ${list(t.experienceWeight, 'experience')} ew,
           ${list(t.education, 'education')} * coalesce(near, 1000) // 1000 s,
           if(education > 0, ${weights.education}, 0) sw,

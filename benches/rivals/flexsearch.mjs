@@ -9,7 +9,8 @@ export const label = 'FlexSearch 0.8.212';
 export const holds = 'titles';
 
 /** Its own export is larger than the titles it is made of. */
-export const pack = ({ titles, titleStarts }) => gzipJson({ titles: titles.map(fold), starts: Array.from(titleStarts) });
+export const pack = ({ titles, titleStarts }) =>
+  gzipJson({ titles: titles.map(fold), starts: Array.from(titleStarts) });
 
 export async function open(bytes) {
   const { titles, starts } = await gunzipJson(bytes);

@@ -31,7 +31,8 @@ export async function open(bytes) {
       const { data, pagination } = engine.search({ per_page: 1, filters });
       const counts = facets.map(({ key, values }) => {
         const counts = new Uint32Array(values.length);
-        for (const { key: value, doc_count } of data.aggregations[key].buckets) counts[values.indexOf(value)] = doc_count;
+        for (const { key: value, doc_count } of data.aggregations[key].buckets)
+          counts[values.indexOf(value)] = doc_count;
         return counts;
       });
       return { total: pagination.total, counts };

@@ -54,7 +54,8 @@ function join(facets, rows) {
   }
   return groups.map(({ size, parts }) => {
     const codes = new Uint16Array(rows);
-    for (const { facet, step } of parts) for (let row = 0; row < rows; row += 1) codes[row] += facet.buckets[row] * step;
+    for (const { facet, step } of parts)
+      for (let row = 0; row < rows; row += 1) codes[row] += facet.buckets[row] * step;
     return { size, parts, codes };
   });
 }
@@ -176,7 +177,7 @@ export async function open(bytes, variant) {
       groups.length > 0
         ? inJoined(filters, ranges(relevance), counts, own, [a, b, c], passing)
         : inColumns(filters, ranges(relevance), counts, own, [a, b, c], passing);
-    facets.forEach((facet, n) => byValue(facet, counts[n]));
+    for (const [n, facet] of facets.entries()) byValue(facet, counts[n]);
     return { total: found, counts };
   }
 
@@ -314,7 +315,8 @@ export async function open(bytes, variant) {
 
       if (rung > 0 && fieldStarts[row] < fieldStarts[row + 1]) {
         let nearest = 0;
-        for (let at = fieldStarts[row]; at < fieldStarts[row + 1]; at += 1) nearest = Math.max(nearest, field[fieldCodes[at]]);
+        for (let at = fieldStarts[row]; at < fieldStarts[row + 1]; at += 1)
+          nearest = Math.max(nearest, field[fieldCodes[at]]);
         const full = t.education[rung];
         sum += (((full * nearest) / 1000) | 0) * weights.education - full * weights.education;
       }

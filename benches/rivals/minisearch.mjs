@@ -2,7 +2,7 @@
 // is two. It is given each distinct title once, which is its best case.
 
 import MiniSearch from 'minisearch';
-import { allRowsOf, gunzip, gzip, gunzipJson, gzipJson, joined, parted, rowsOf } from '../page.mjs';
+import { allRowsOf, gunzip, gunzipJson, gzip, gzipJson, joined, parted, rowsOf } from '../page.mjs';
 import { fold } from '../score.mjs';
 
 export const label = 'MiniSearch 7.2.0';

@@ -12,11 +12,7 @@ const empty = () => create({ schema: { title: 'string' } });
 
 export async function pack({ titles, titleStarts }) {
   const index = empty();
-  await insertMultiple(
-    index,
-    titles.map((title, id) => ({ id: String(id), title: fold(title) })).slice(1),
-    5000,
-  );
+  await insertMultiple(index, titles.map((title, id) => ({ id: String(id), title: fold(title) })).slice(1), 5000);
   return gzipJson({ index: save(index), starts: Array.from(titleStarts), titles: titles.length });
 }
 

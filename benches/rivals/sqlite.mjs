@@ -30,7 +30,10 @@ export async function pack({ rows, facets, titles, titleStarts }) {
   for (let code = 1; code < titles.length; code += 1) title.bind([code, fold(titles[code])]).stepReset();
   title.finalize();
   database.exec('commit');
-  const meanings = { starts: Array.from(titleStarts), facets: facets.map(({ key, values, sum }) => ({ key, values, sum })) };
+  const meanings = {
+    starts: Array.from(titleStarts),
+    facets: facets.map(({ key, values, sum }) => ({ key, values, sum })),
+  };
   const bytes = sqlite.capi.sqlite3_js_db_export(database);
   database.close();
   return gzip(joined([utf8.encode(JSON.stringify(meanings)), bytes]));
@@ -59,7 +62,7 @@ export async function open(bytes) {
       const rows = select([`select -1, 0, count(*) from v where ${passing()}`, ...parts].join(' union all '));
       const counts = facets.map(({ values }) => new Uint32Array(values.length));
       for (const [facet, bucket, count] of rows.slice(1)) counts[facet][bucket] = count;
-      facets.forEach((facet, n) => byValue(facet, counts[n]));
+      for (const [n, facet] of facets.entries()) byValue(facet, counts[n]);
       return { total: rows[0][2], counts };
     },
     text: (question) => rowsOf(found(question), starts),

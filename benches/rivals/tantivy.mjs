@@ -17,7 +17,7 @@ export async function start() {
 
 export async function pack({ rows, facets, titles, columns }) {
   const buckets = new Uint8Array(rows * facets.length);
-  facets.forEach((facet, n) => buckets.set(facet.buckets, n * rows));
+  for (const [n, facet] of facets.entries()) buckets.set(facet.buckets, n * rows);
   const lines = titles.map((title) => fold(title)).join('\n');
   const index = tantivy.build(lines, Uint32Array.from(columns.title.codes), buckets, facets.length);
   const meanings = encode(facets.map(({ key, values, sum }) => ({ key, values, sum })));
@@ -38,7 +38,9 @@ export async function open(bytes) {
     );
   const counted = (text, buckets) => {
     const found = rival.facets(text, false, filtersOf(buckets));
-    const counts = facets.map((facet, n) => byValue(facet, found.subarray(1 + 64 * n, 1 + 64 * n + facet.values.length)));
+    const counts = facets.map((facet, n) =>
+      byValue(facet, found.subarray(1 + 64 * n, 1 + 64 * n + facet.values.length)),
+    );
     return { total: found[0], counts };
   };
   return {

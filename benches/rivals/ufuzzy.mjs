@@ -8,7 +8,8 @@ import { fold } from '../score.mjs';
 export const label = 'uFuzzy 1.0.19';
 export const holds = 'titles';
 
-export const pack = ({ titles, titleStarts }) => gzipJson({ titles: titles.map(fold), starts: Array.from(titleStarts) });
+export const pack = ({ titles, titleStarts }) =>
+  gzipJson({ titles: titles.map(fold), starts: Array.from(titleStarts) });
 
 export async function open(bytes) {
   const { titles, starts } = await gunzipJson(bytes);
