@@ -1,5 +1,10 @@
 // Results as Markdown: a table a size, then padan's ratios.
+//
+//   node benches/report.mjs target/bench/results-….json …      the tables of saved results, of several runs together
 
+import { readFileSync } from 'node:fs';
+import { argv } from 'node:process';
+import { pathToFileURL } from 'node:url';
 import { rounded, spread } from './chromium.mjs';
 
 const COLUMNS = {
@@ -78,37 +83,39 @@ function understands({ found }, questions) {
   return typed.every((one) => one && one.recall >= 0.9 && one.others <= one.total / 10);
 }
 
+const median = (times) => (times.length === 0 ? undefined : spread(times).median);
+
+/** How many times as long the fastest of a group takes as padan's whole call, and as its engine alone. */
+function ratio(padan, engine, others, named) {
+  const [best] = others.filter(({ time }) => time !== undefined).sort((a, b) => a.time - b.time);
+  if (padan === undefined || !best) return '–';
+  const alone = engine === undefined ? '' : `, ${rounded(best.time / engine)}`;
+  return `${rounded(best.time / padan)}${alone}${named ? ` (${best.label})` : ''}`;
+}
+
 function ratios(sizes) {
-  const lines = head(['padan against', ...Object.keys(COLUMNS), 'bytes → answer']);
-  const median = (times) => (times.length === 0 ? undefined : spread(times).median);
+  const lines = head(['against', ...Object.keys(COLUMNS), 'bytes → answer']);
   for (const { rows, questions, contestants } of sizes) {
-    const running = contestants.filter(({ failed }) => !failed);
-    const [padan] = running;
+    const [padan, ...others] = contestants.filter(({ failed }) => !failed);
     const groups = {
-      'hand-written JavaScript': running.filter(({ name }) => name === 'js'),
-      'the best library': running.filter(({ name }) => !['js', 'padan'].includes(name)),
+      'hand-written JavaScript': others.filter(({ name }) => name === 'js'),
+      'the best library': others.filter(({ name }) => name !== 'js'),
     };
     for (const [who, group] of Object.entries(groups)) {
-      const against = (of, able = () => true) => {
-        if (!able(padan)) return 'padan finds too little';
-        const own = of(padan);
-        const [best] = group
-          .filter(able)
-          .map((other) => ({ label: other.label, time: of(other) }))
-          .filter(({ time }) => time !== undefined)
-          .sort((a, b) => a.time - b.time);
-        if (own === undefined || !best) return '–';
-        return `${rounded(best.time / own)} ×${group === groups['the best library'] ? ` (${best.label})` : ''}`;
-      };
-      const columns = Object.entries(COLUMNS).map(([name, belongs]) =>
-        against(
-          (of) => median(timesOf(of, questions, belongs)),
-          name === 'two words, a typo' ? (one) => understands(one, questions) : undefined,
-        ),
-      );
-      lines.push(
-        row([`${who}, ${rows.toLocaleString('en')}`, ...columns, against(({ opens }) => median(opens.first))]),
-      );
+      const named = who === 'the best library';
+      const columns = Object.entries(COLUMNS).map(([name, belongs]) => {
+        const typed = name === 'two words, a typo';
+        if (typed && !understands(padan, questions)) return 'padan finds too little';
+        const able = typed ? group.filter((one) => understands(one, questions)) : group;
+        const times = able.map((one) => ({ label: one.label, time: median(timesOf(one, questions, belongs)) }));
+        const own = ['call', 'engine'].map((whose) => median(timesOf(padan, questions, belongs, whose)));
+        return ratio(...own, times, named);
+      });
+      const firsts = group
+        .filter(({ holds }) => holds.includes('facets'))
+        .map(({ label, opens }) => ({ label, time: median(opens.first) }));
+      const first = ratio(median(padan.opens.first), undefined, firsts, named);
+      lines.push(row([`${who}, ${rows.toLocaleString('en')}`, ...columns, first]));
     }
   }
   return lines;
@@ -127,7 +134,8 @@ export function markdown({ date, machine, chromium, rounds, sizes }) {
     'Times in ms: **median** (least–p95). Found: share of the right rows, + rows that are not among them.',
     '',
     ...sizes.flatMap((size) => [...results(size), '']),
-    'How many times as long the other takes (below 1: padan is slower):',
+    'How many times as long the fastest other takes: as padan’s whole call, as its engine alone. Below 1 padan is slower.',
+    'For a typo only those count that find nine tenths and little else; for bytes → answer those that hold facets.',
     '',
     ...ratios(sizes),
     '',
@@ -136,4 +144,9 @@ export function markdown({ date, machine, chromium, rounds, sizes }) {
       ? [`padan holds ${after(steady.after10)} after 10 questions, ${after(steady.after10000)} after 10,000.`]
       : []),
   ].join('\n');
+}
+
+if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {
+  const runs = argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
+  console.log(markdown({ ...runs[0], sizes: runs.flatMap(({ sizes }) => sizes) }));
 }

@@ -111,7 +111,9 @@ impl Rival {
         let text = self.words(words, typos);
         let without = |left_out: Option<usize>| -> Box<dyn Query> {
             let mut all: Vec<Box<dyn Query>> = text.iter().map(|query| query.box_clone()).collect();
-            all.extend(clauses.iter().filter(|(facet, _)| Some(*facet) != left_out).map(|(_, query)| query.box_clone()));
+            all.extend(
+                clauses.iter().filter(|(facet, _)| Some(*facet) != left_out).map(|(_, query)| query.box_clone()),
+            );
             if all.is_empty() { Box::new(AllQuery) } else { Box::new(BooleanQuery::intersection(all)) }
         };
         let filtered: Vec<usize> = clauses.iter().map(|(facet, _)| *facet).collect();
@@ -123,8 +125,7 @@ impl Rival {
         let mut put = |facet: usize, counts: &[u32; 64]| out[1 + 64 * facet..][..64].copy_from_slice(counts);
         others.iter().zip(&counts).for_each(|(&facet, counts)| put(facet, counts));
         for facet in filtered {
-            let counts =
-                self.searcher.search(&without(Some(facet)), &Buckets { facets: vec![facet] }).map_err(said)?;
+            let counts = self.searcher.search(&without(Some(facet)), &Buckets { facets: vec![facet] }).map_err(said)?;
             put(facet, &counts[0]);
         }
         Ok(out)
@@ -148,11 +149,18 @@ impl Rival {
     fn words(&self, words: &str, typos: bool) -> Vec<Box<dyn Query>> {
         let all: Vec<&str> = words.split_whitespace().collect();
         let distance = u8::from(typos);
-        (1..).zip(&all).map(|(n, word)| -> Box<dyn Query> {
-            let term = Term::from_field_text(self.title, word);
-            let last = n == all.len();
-            Box::new(if last { FuzzyTermQuery::new_prefix(term, distance, true) } else { FuzzyTermQuery::new(term, distance, true) })
-        }).collect()
+        (1..)
+            .zip(&all)
+            .map(|(n, word)| -> Box<dyn Query> {
+                let term = Term::from_field_text(self.title, word);
+                let last = n == all.len();
+                Box::new(if last {
+                    FuzzyTermQuery::new_prefix(term, distance, true)
+                } else {
+                    FuzzyTermQuery::new(term, distance, true)
+                })
+            })
+            .collect()
     }
 }
 
