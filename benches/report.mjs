@@ -41,7 +41,7 @@ function recall({ failed, found }, questions, belongs) {
   return `${percent(mean(asked.map(({ name }) => found[name].recall)))}${others > 0 ? ` +${Math.round(others)}` : ''}`;
 }
 
-/** What is held: the larger of what Chromium measures and the heap, and WebAssembly's memory where that is larger. */
+/** What is held: JavaScript's heap and WebAssembly's memory, or what Chromium measures where that is larger. */
 const heldBy = ({ heap, measured = 0, wasm }) => Math.max(heap + wasm, measured);
 
 function results({ rows, questions, contestants }) {

@@ -147,6 +147,11 @@ export async function open(bytes) {
   }
 
   return {
+    /** Of its database; Chromium does not tell a worker's WebAssembly memory. */
+    async memory() {
+      const held = await connection.query('select cast(sum(memory_usage_bytes) as double) held from duckdb_memory()');
+      return held.getChild('held').get(0);
+    },
     facets: ({ buckets }) => counted(buckets),
     match: async ({ profile }) => ({ total: data.rows, top: await matched(profile) }),
   };
