@@ -10,28 +10,14 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { argv, env, exit } from 'node:process';
+import { argv, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
-import { serve } from '../www/serve.mjs';
+import { launch, NINE, serveIsolated, spread, WARM_UP } from './chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const WARM_UP = 5;
 const OPENS = 7;
 const FACET_LIMIT = 7;
-/** The nine facets of the budget: the ones a portal shows first. */
-const NINE = [
-  'province',
-  'occupation',
-  'education',
-  'experience',
-  'employment_type',
-  'work_mode',
-  'pay',
-  'posted_within',
-  'open',
-];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -47,19 +33,8 @@ if (!snapshot) {
   exit(1);
 }
 
-const server = await serve({
-  root: join(root, 'pkg'),
-  mounts: { '/snapshot': snapshot },
-  onRequest: (_request, response) => {
-    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-    return false;
-  },
-});
-const browser = await chromium.launch({
-  executablePath: env.PADAN_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu'],
-});
+const server = await serveIsolated({ root: join(root, 'pkg'), mounts: { '/snapshot': snapshot } });
+const browser = await launch();
 
 /** Runs in the page: opens the snapshot and asks it once. */
 async function opened() {
@@ -120,18 +95,6 @@ function measured({ text, rounds, warmUp, nine, facetLimit }) {
   }
   return { taken, memory: globalThis.memory.buffer.byteLength, isolated: globalThis.crossOriginIsolated };
 }
-
-function at(share, numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-}
-
-const rounded = (ms) => Number(ms.toPrecision(3));
-const spread = (numbers) => ({
-  least: rounded(Math.min(...numbers)),
-  median: rounded(at(0.5, numbers)),
-  p95: rounded(at(0.95, numbers)),
-});
 
 let page;
 const opens = [];

@@ -1,6 +1,7 @@
 //! Everything one does to padan besides editing it: set the tools up, build the wasm and the page, show a demo, run
 //! every test. `cargo xtask --help` lists the verbs; each verb is one file here, and CI runs nothing but `test`.
 
+mod bench;
 mod build;
 mod demo;
 mod quality;
@@ -22,6 +23,7 @@ cargo xtask VERB [OPTIONS]
   page      www/src/ and pkg/ -> www/dist/: the files a portal puts on its server
   test      every test there is; what CI runs
   budget    weigh www/dist/ against tests/budgets.json
+  bench     time padan beside its rivals in one browser
   quality   how well padan finds, beside other searches
 
 `cargo xtask VERB --help` says more about one verb.";
@@ -124,6 +126,11 @@ fn dispatch() -> Outcome {
             }
             Ok(())
         }
+        "bench" => {
+            let mut bench = bench::Bench::default();
+            let wanted = options(&mut args, bench::HELP, |option, args| bench.option(option, args))?;
+            if wanted { bench.run() } else { Ok(()) }
+        }
         "demo" => {
             let mut demo = demo::Demo::default();
             let wanted = options(&mut args, demo::HELP, |option, args| demo.option(option, args))?;
@@ -146,7 +153,7 @@ fn dispatch() -> Outcome {
         }
         unknown => Err(Halt::new(
             format!("no verb `{unknown}`"),
-            "one of setup, demo, wasm, page, test, budget, quality",
+            "one of setup, demo, wasm, page, test, budget, bench, quality",
             "cargo xtask --help",
         )),
     }
