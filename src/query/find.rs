@@ -11,16 +11,43 @@
 //! what else a job is called, joined or split, and where it is rare by a slip or two of the
 //! finger. Each way is worth less than the one before.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::bits::Bits;
 use super::facet::FacetKey;
 use crate::order;
 use crate::snapshot::{ColumnId, Dict, ListId, Snapshot};
-use crate::text::edits::{distance, letters, may_be_near};
+use crate::text::edits::{distance, letters, may_be_near, sound};
 use crate::text::{fold, stem, words};
 
-/// Worth of a word in the title, permille: as it stands, as its beginning, by its root, joined or split.
+/// Words that say nothing of the job sought.
+const UNSAID: [&str; 22] = [
+    "lowongan",
+    "loker",
+    "kerja",
+    "pekerjaan",
+    "lowker",
+    "cari",
+    "mencari",
+    "dicari",
+    "butuh",
+    "dibutuhkan",
+    "info",
+    "di",
+    "ke",
+    "yang",
+    "untuk",
+    "dan",
+    "dengan",
+    "sebagai",
+    "daerah",
+    "wilayah",
+    "sekitar",
+    "dekat",
+];
+
+/// Worth of a word in the title, permille: as it stands, as its beginning, by its root, joined.
 const WHOLE: u16 = 1000;
 const START: u16 = 850;
 const ROOT: u16 = 800;
@@ -59,6 +86,8 @@ pub struct Vocabulary {
 struct Word {
     text: Box<str>,
     letters: u32,
+    /// Letters of its sound.
+    sounds: u32,
     /// Rows whose title holds it.
     rows: u32,
 }
@@ -123,6 +152,8 @@ pub struct Term {
     kinds: Vec<(FacetKey, &'static str)>,
     /// Rows that hold it outside their title, by the worth of the place.
     elsewhere: Vec<(Field, Bits)>,
+    /// Rows that hold it in their employer's name.
+    employer: Option<Bits>,
 }
 
 /// Where a term was found.
@@ -263,7 +294,12 @@ impl Vocabulary {
         };
         for (at, (word, _)) in words.into_iter().enumerate() {
             let rows = vocabulary.titles.of(at).iter().map(|&title| rows_of[title as usize]).sum();
-            vocabulary.words.push(Word { letters: letters(&word), text: word.into(), rows });
+            vocabulary.words.push(Word {
+                letters: letters(&word),
+                sounds: letters(&sound(&word)),
+                text: word.into(),
+                rows,
+            });
         }
         for word in 0..vocabulary.words.len() {
             let rarity = vocabulary.rarity(vocabulary.words[word].rows);
@@ -296,7 +332,17 @@ impl Vocabulary {
                     terms.push(term);
                 }
                 Piece::Words(words, open) => {
-                    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                    let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+                    if !literal {
+                        let said = words.iter().any(|word| !UNSAID.contains(word));
+                        words.retain(|word| !said || !UNSAID.contains(word));
+                        words = words
+                            .iter()
+                            .flat_map(|&word| {
+                                self.split(snapshot, word).map_or_else(|| vec![word], |halves| halves.to_vec())
+                            })
+                            .collect();
+                    }
                     let mut at = 0;
                     while at < words.len() {
                         let most = WINDOW.min(words.len() - at);
@@ -353,6 +399,7 @@ impl Vocabulary {
             employers: Vec::new(),
             kinds: KINDS.iter().filter(|(word, ..)| *word == asked).map(|&(_, key, value)| (key, value)).collect(),
             elsewhere: Vec::new(),
+            employer: None,
             asked,
         };
         if let [word] = words {
@@ -368,8 +415,7 @@ impl Vocabulary {
                 term.regions.extend_from_slice(self.regions_of(&synonym.to));
             }
             if let [word] = words {
-                self.split(&mut term, word);
-                self.read_slips(&mut term, word, open);
+                self.read_slips(snapshot, &mut term, word, open);
             }
         }
         order::sort_by(&mut term.found, Ord::cmp);
@@ -434,49 +480,68 @@ impl Vocabulary {
         }
     }
 
-    /// "webdeveloper" as "web developer", where nothing else is found.
-    fn split(&self, term: &mut Term, word: &str) {
-        if !term.found.is_empty() || !term.labels.is_empty() {
-            return;
+    /// "webdeveloper" as "web developer", where it is no word of its own.
+    fn split<'t>(&self, snapshot: &Snapshot, word: &'t str) -> Option<[&'t str; 2]> {
+        if word.len() < 4
+            || self.word(word).is_some()
+            || !self.regions_of(word).is_empty()
+            || synonyms(snapshot, word).next().is_some()
+        {
+            return None;
         }
-        let halves = (3..word.len().saturating_sub(2))
-            .filter_map(|at| Some((self.word(word.get(..at)?)?, self.word(word.get(at..)?)?)));
-        let held = |word: usize| self.words[word].rows;
-        if let Some((first, second)) = halves.max_by_key(|&(first, second)| held(first).min(held(second))) {
-            term.credit(&[first, second], self, JOINED);
-        }
+        let known = |half: &str| {
+            let rows = self.word(half).map_or(0, |at| self.words[at].rows);
+            rows.max(u32::from(synonyms(snapshot, half).next().is_some()))
+        };
+        let halves = (2..word.len() - 1).filter_map(|at| Some([word.get(..at)?, word.get(at..)?]));
+        let (rows, halves) = halves.map(|[a, b]| (known(a).min(known(b)), [a, b])).max_by_key(|(rows, _)| *rows)?;
+        (rows > 0).then_some(halves)
     }
 
     /// The likeliest words a rare one may be a slip of.
-    fn read_slips(&self, term: &mut Term, word: &str, open: bool) {
+    fn read_slips(&self, snapshot: &Snapshot, term: &mut Term, word: &str, open: bool) {
         let most = SLIP_LENGTHS.iter().filter(|&&length| word.len() >= length).count() as u32;
         let rows = term.found.iter().map(|&word| self.words[word as usize].rows).fold(0u32, u32::saturating_add);
         let rare = u64::from(rows) <= self.rows / 2_000 + 3;
         if most == 0 || !rare || !term.regions.is_empty() || !term.kinds.is_empty() {
             return;
         }
-        let typed = letters(word);
-        let mut nearest: Vec<(u32, std::cmp::Reverse<u32>, usize)> = Vec::new();
+        let heard = sound(word);
+        let (typed, sounds) = (letters(word), letters(&heard));
+        let mut nearest: Vec<(u32, Reverse<u32>, usize)> = Vec::new();
         for (at, known) in self.words.iter().enumerate() {
-            if known.rows > rows.saturating_mul(5)
-                && may_be_near(typed, known.letters, most, open)
-                && *known.text != *word
-            {
-                let whole = distance(word, &known.text, most, false);
-                let begun = if open { distance(word, &known.text, most, true) } else { None };
-                // A word that was not typed to its end is as good as a slip farther.
-                if let Some(slips) =
-                    whole.map(|slips| slips * 2).into_iter().chain(begun.map(|slips| slips * 2 + 1)).min()
-                {
-                    nearest.push((slips, std::cmp::Reverse(known.rows), at));
-                }
+            if known.rows <= rows.saturating_mul(5) || *known.text == *word {
+                continue;
+            }
+            // A word that was not typed to its end, or only sounds alike, is as good as a slip farther.
+            let whole = may_be_near(typed, known.letters, most, false)
+                .then(|| distance(word, &known.text, most, false))
+                .flatten();
+            let begun = (open && may_be_near(typed, known.letters, most, true))
+                .then(|| distance(word, &known.text, most, true))
+                .flatten();
+            let alike = may_be_near(sounds, known.sounds, most, false)
+                .then(|| distance(&heard, &sound(&known.text), most, false))
+                .flatten();
+            let ways =
+                [whole.map(|slips| slips * 2), begun.map(|slips| slips * 2 + 1), alike.map(|slips| slips * 2 + 1)];
+            if let Some(slips) = ways.into_iter().flatten().min() {
+                nearest.push((slips, Reverse(known.rows), at));
             }
         }
-        order::sort_by(&mut nearest, Ord::cmp);
+        let nearest = order::first_by(nearest, 3, Ord::cmp);
         let Some(&(least, _, first)) = nearest.first() else { return };
-        for &(_, _, at) in nearest.iter().take_while(|(slips, ..)| *slips == least).take(3) {
-            term.credit(&[at], self, SLIPS[((least / 2).max(1) - 1) as usize % 2]);
+        let worth = SLIPS[usize::from(least > 3)];
+        for &(_, _, at) in nearest.iter().take_while(|(slips, ..)| *slips == least) {
+            term.credit(&[at], self, worth);
         }
+        // The word that was meant has a root and synonyms, too.
+        let meant = self.term(snapshot, &[&*self.words[first].text], false, false);
+        for (own, other) in term.worth.iter_mut().zip(&meant.worth) {
+            *own = (*own).max((u32::from(*other) * u32::from(worth) / 1000) as u16);
+        }
+        term.found.extend(meant.found);
+        term.labels.extend(meant.labels);
         term.read_as = Some(self.words[first].text.to_string());
     }
 
@@ -486,8 +551,9 @@ impl Vocabulary {
         let mut term = self.term(snapshot, &words, false, true);
         term.labels.clear();
         term.employers.clear();
+        term.regions.clear();
+        term.kinds.clear();
         if words.len() > 1 {
-            term.kinds.clear();
             let phrase = format!(" {} ", term.asked);
             let titles = &snapshot.column(ColumnId::Title).dict;
             for (code, worth) in (0..).zip(&mut term.worth).filter(|(_, worth)| **worth > 0) {
@@ -556,13 +622,18 @@ impl Term {
             self.elsewhere.extend(rows.map(|rows| (Field::Place, rows)));
         }
         for (key, value) in &self.kinds {
-            self.elsewhere.push((Field::Kind, of_facet(*key, &[(*value).to_owned()])));
+            // Who has this schooling may apply wherever no more is asked.
+            let values: Vec<String> = match (key, value.parse::<u8>()) {
+                (FacetKey::Education, Ok(level)) => (0..=level).map(|level| level.to_string()).collect(),
+                _ => vec![(*value).to_owned()],
+            };
+            self.elsewhere.push((Field::Kind, of_facet(*key, &values)));
         }
         if !self.labels.is_empty() {
             self.elsewhere.push((Field::Skills, of_labels(&self.labels)));
         }
         if !self.employers.is_empty() {
-            self.elsewhere.push((Field::Employer, of_employers(&self.employers)));
+            self.employer = Some(of_employers(&self.employers));
         }
     }
 
@@ -580,8 +651,9 @@ impl Term {
 
     /// Where a row holds the term best, and how much that is worth, permille.
     fn best(&self, row: usize, title: usize) -> (Field, u16) {
-        let elsewhere =
-            self.elsewhere.iter().filter(|(_, rows)| rows.contains(row)).map(|(field, _)| (*field, field.worth()));
+        let employer = self.employer.iter().map(|rows| (Field::Employer, rows));
+        let elsewhere = self.elsewhere.iter().map(|(field, rows)| (*field, rows)).chain(employer);
+        let elsewhere = elsewhere.filter(|(_, rows)| rows.contains(row)).map(|(field, _)| (field, field.worth()));
         let title = (Field::Title, self.worth[title]);
         elsewhere.fold(title, |best, other| if other.1 > best.1 { other } else { best })
     }
@@ -596,6 +668,20 @@ impl Text {
         let mut all = first.clone();
         kept.for_each(|rows| all.words_mut().iter_mut().zip(rows.words()).for_each(|(all, own)| *all &= own));
         all
+    }
+
+    /// Rows whose employer's name holds every term, as far as terms to leave out let them through.
+    #[must_use]
+    pub fn of_employers(&self, rows: &[Bits]) -> Option<Bits> {
+        let mut all: Option<Bits> = None;
+        for (term, rows) in self.terms.iter().zip(rows) {
+            let own = if term.without { rows } else { term.employer.as_ref()? };
+            match &mut all {
+                None => all = Some(own.clone()),
+                Some(all) => all.words_mut().iter_mut().zip(own.words()).for_each(|(all, own)| *all &= own),
+            }
+        }
+        all.filter(|_| self.finds())
     }
 
     /// [`Self::together`], but where that is no row, terms are dropped until there is one: first

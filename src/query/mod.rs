@@ -505,7 +505,9 @@ impl Engine {
             let rows = term.rows(self.rows_titled(term.titles()));
             plan.terms.push(if term.without { rows.others(snapshot.rows()) } else { rows });
         }
-        let all = if exact { text.together(&plan.terms) } else { text.as_many_as_possible(&plan.terms) };
+        let employers = text.of_employers(&plan.terms);
+        let mut all = if exact { text.together(&plan.terms) } else { text.as_many_as_possible(&plan.terms) };
+        employers.iter().for_each(|rows| all.insert_all(rows));
         plan.filters.push(Filter::Rows(all));
         plan.keys.push(None);
         plan.text = Some(text);

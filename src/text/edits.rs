@@ -3,6 +3,38 @@
 /// Longest word that is compared, in bytes.
 const LONGEST: usize = 40;
 
+/// A word by its sound, for words that are spelt in two languages ("kostumer", "customer") or by
+/// the old rules: one letter for those that sound alike, none of doubled ones.
+#[must_use]
+pub fn sound(word: &str) -> String {
+    let mut sound = String::with_capacity(word.len());
+    let bytes = word.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let next = bytes.get(at + 1).copied().unwrap_or(0);
+        let (letter, length) = match (byte, next) {
+            (b'p', b'h') | (b'f', b'h') => (b'f', 2),
+            (b'c' | b'k', b'h' | b'k') => (b'k', 2),
+            (b'o', b'e') => (b'u', 2),
+            (b's' | b't', b'h') => (byte, 2),
+            (b'c' | b'q', _) => (b'k', 1),
+            (b'v', _) => (b'f', 1),
+            (b'z', _) => (b's', 1),
+            (b'y', _) => (b'i', 1),
+            _ => (byte, 1),
+        };
+        if !byte.is_ascii() {
+            // Other scripts are left as they are.
+            return word.to_owned();
+        }
+        if sound.as_bytes().last() != Some(&letter) {
+            sound.push(letter as char);
+        }
+        at += length;
+    }
+    sound
+}
+
 /// Which letters a word has: a bit each for a to z, one for digits and one for the rest.
 #[must_use]
 pub fn letters(word: &str) -> u32 {
@@ -92,6 +124,14 @@ mod tests {
         assert_eq!(distance("oprator", "operator", 2, false), Some(1));
         assert_eq!(distance("opertor", "operatorproduksi", 1, true), Some(1));
         assert_eq!(distance("kasir", "kurir", 1, false), None);
+    }
+
+    #[test]
+    fn words_that_sound_alike_are_near() {
+        assert_eq!(sound("tekhnisi"), sound("teknisi"));
+        assert_eq!(sound("welderr"), sound("welder"));
+        assert_eq!(distance(&sound("kostumer"), &sound("customer"), 2, false), Some(2));
+        assert_eq!(sound("fotografer"), sound("photografer"));
     }
 
     proptest! {

@@ -257,18 +257,20 @@ pub fn text_passes(record: &Vacancy, text: &str) -> bool {
         }
         names
     });
-    let kinds = [("sma", FacetKey::Education, "3"), ("s1", FacetKey::Education, "7")];
+    let kinds = [("sma", 3), ("s1", 7)];
     let held: Vec<String> = std::iter::once(fold(&record.title))
         .chain(record.requirements.iter().map(|asked| fold(&asked.label)))
-        .chain(record.hiring_organization.iter().map(|employer| fold(&employer.name)))
         .collect();
+    let employer: Vec<String> = record.hiring_organization.iter().map(|employer| fold(&employer.name)).collect();
     let place = |name: &str| {
         let regions = NAMES.iter().filter(|(known, _)| known == name).map(|(_, code)| code);
         let [province, regency] = [FacetKey::Province, FacetKey::Regency].map(|key| values(record, key, TODAY));
         regions.clone().any(|code| province.contains(code) || regency.contains(code))
     };
-    let kind =
-        |word: &str| kinds.iter().any(|(known, key, value)| *known == word && values(record, *key, TODAY)[0] == *value);
+    let kind = |word: &str| {
+        let level = values(record, FacetKey::Education, TODAY)[0].parse::<u8>();
+        kinds.iter().any(|(known, most)| *known == word && level.as_ref().is_ok_and(|level| level <= most))
+    };
     if let Some(phrase) = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
         return format!(" {} ", held[0]).contains(&format!(" {} ", fold(phrase)));
     }
@@ -276,13 +278,18 @@ pub fn text_passes(record: &Vacancy, text: &str) -> bool {
     let open_ended = text.ends_with(char::is_alphanumeric) && !text.rsplit(' ').next().unwrap().starts_with('-');
     let asked = fold(&asked.join(" ")).replace("jawa barat", "jawa_barat");
     let asked: Vec<&str> = words(&asked).collect();
+    let begins = |texts: &[String], word: &str, open: bool| {
+        let begins = |text: &String| words(text).any(|known| known == word || open && known.starts_with(word));
+        texts.iter().any(begins)
+    };
     let holds = |word: &str, open: bool| {
         let word = word.replace('_', " ");
-        let begins = |text: &String| words(text).any(|known| known == word || open && known.starts_with(&word));
-        held.iter().any(begins) || place(&word) || kind(&word)
+        begins(&held, &word, open) || place(&word) || kind(&word)
     };
-    asked.iter().enumerate().all(|(at, word)| holds(word, open_ended && at + 1 == asked.len()))
-        && without.iter().all(|word| !holds(&fold(word), false))
+    let last = |at: usize| open_ended && at + 1 == asked.len();
+    let all = asked.iter().enumerate().all(|(at, word)| holds(word, last(at)));
+    let named = !asked.is_empty() && asked.iter().enumerate().all(|(at, word)| begins(&employer, word, last(at)));
+    (all || named) && without.iter().all(|word| !holds(&fold(word), false))
 }
 
 /// What the oracle says: rows found, counts by facet and value, gains by dropped filter.
