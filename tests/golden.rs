@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::TODAY;
-use padan::query::{Engine, Query};
+use padan::query::{Engine, Query, Sort};
 use padan::record::{Profile, Vacancy};
 use padan::snapshot::{BuildOptions, Builder, Folder, Snapshot, VERSION};
 use rand::{RngExt, SeedableRng};
@@ -120,9 +120,17 @@ fn changed_golden_cores_open_or_give_an_error() {
             }
             Ok(snapshot) => {
                 opened += 1;
-                if opened % 16 == 0 {
-                    let query = Query { text: "st".into(), ..Query::default() };
-                    let _ = Engine::new(snapshot).query(&query, Some(&Profile::default()));
+                if opened % 64 == 0 {
+                    let texts =
+                        ["st", "satf gudang bekasi mengemudi", "webdeveloper -kasir \"staf gudang\"", "excel sma hrd"];
+                    let text = texts[opened as usize / 64 % texts.len()].to_owned();
+                    let profile =
+                        Profile { home: Some("3216".into()), skills: vec!["Excel".into()], ..Profile::default() };
+                    let engine = Engine::new(snapshot);
+                    for sort in [None, Some(Sort::Match), Some(Sort::Distance)] {
+                        let _ = engine.query(&Query { text: text.clone(), sort, ..Query::default() }, Some(&profile));
+                    }
+                    let _ = engine.suggest(&Query { text, ..Query::default() }, 8);
                 }
             }
         }

@@ -450,7 +450,8 @@ impl Vocabulary {
             return;
         }
         // A prefix may have taken the root's first letter.
-        let (tail, needed) = (&root[1..], letters(&root[1..]));
+        let Some(tail) = root.get(1..) else { return };
+        let needed = letters(tail);
         for (at, known) in self.words.iter().enumerate() {
             if needed & !known.letters == 0
                 && known.text.contains(tail)

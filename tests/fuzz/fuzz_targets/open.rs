@@ -17,8 +17,10 @@ fuzz_target!(|bytes: &[u8]| {
     let cores: Vec<&[u8]> = if cut == 0 { vec![change] } else { vec![base, change] };
     if let Ok(snapshot) = Snapshot::open(&cores) {
         if snapshot.rows() < 10_000 {
-            let query = Query { text: "st".into(), ..Query::default() };
-            let _ = Engine::new(snapshot).query(&query, Some(&Profile::default()));
+            let query = Query { text: "satf gudang bekasi excel -kasir st".into(), ..Query::default() };
+            let engine = Engine::new(snapshot);
+            let _ = engine.query(&query, Some(&Profile { home: Some("3216".into()), ..Profile::default() }));
+            let _ = engine.suggest(&query, 8);
         }
     }
 });
