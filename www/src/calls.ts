@@ -18,6 +18,7 @@ import type {
   Query,
   Region,
   SnapshotInfo,
+  Suggestion,
   Vacancy,
 } from '../../pkg/padan.js';
 import init, { Padan } from '../../pkg/padan.js';
@@ -44,6 +45,7 @@ export interface Lists {
 export interface Operations {
   open(wasm: WebAssembly.Module, manifest: string, terms: Terms): Opened;
   query(query: Query, profile?: Profile): Answer;
+  suggest(query: Query, most: number): Suggestion[];
   explain(rows: number[], profile: Profile, lang: Lang): Explanation[];
   record(row: number): Vacancy;
   chart(kind: ChartKind, query: Query, lang: Lang): ChartData;
@@ -87,6 +89,7 @@ const handlers: Handlers = {
     return { ...padan.info(), ...(refused && { refused: { name: refused.name, message: refused.message } }) };
   },
   query: ([query, profile]) => opened().query(query, profile),
+  suggest: ([query, most]) => opened().suggest(query, most),
   explain: ([rows, profile, lang]) => rows.map((row) => opened().explain(row, profile, lang)),
   record: ([row]) => opened().record(row),
   chart: ([kind, query, lang]) => opened().chart(kind, query, lang),

@@ -1,11 +1,11 @@
 /**
  * Every word the page itself says, in two languages.
  *
- * `strings/id.ts` is the master: TypeScript holds `strings/en.ts` to the same keys and
- * the same arguments. Labels of facets, regions and occupations come from the engine.
+ * `strings/id.ts` is the master and comes with the page; `strings/en.ts`, which TypeScript holds
+ * to the same keys and arguments, is fetched where it is asked for. Labels of facets, regions and
+ * occupations come from the engine.
  */
 import type { Lang } from '../../pkg/padan.js';
-import { en } from './strings/en.js';
 import { id } from './strings/id.js';
 
 type Widened<T> = {
@@ -14,6 +14,24 @@ type Widened<T> = {
 
 export type Strings = Widened<typeof id>;
 
+let english: Strings | undefined;
+let fetched: Promise<void> | undefined;
+
+/** The words of a language; Indonesian ones until `learn` has brought those of another. */
 export function strings(lang: Lang): Strings {
-  return lang === 'en' ? en : id;
+  return (lang === 'en' && english) || id;
+}
+
+/** What brings the words of a language, or nothing where they are here. */
+export function learn(lang: Lang): Promise<void> | undefined {
+  if (lang === 'id' || english) return;
+  fetched ??= import('./strings/en.js').then(
+    ({ en }) => {
+      english = en;
+    },
+    () => {
+      english = id;
+    },
+  );
+  return fetched;
 }
