@@ -11,7 +11,7 @@
 import { html, LitElement, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Answer, Explanation, FacetKey, Lang, Profile, Progress, Query } from '../../pkg/padan.js';
+import type { Answer, Explanation, FacetKey, Lang, Profile, Progress, Query, Relaxation } from '../../pkg/padan.js';
 import { emptyView, FACETS, readView, type Sort, toggled, type View, within, without, writeView } from './address.js';
 import type { Lists, Opened } from './calls.js';
 import { card } from './card.js';
@@ -33,6 +33,7 @@ const STALE_DAYS = 7;
 const QUIET = 600;
 /** Fewer vacancies than these are few: choices to loosen are offered above them. */
 const FEW = 5;
+const OFFERS = 6;
 const SEVERAL = /\/partitions\.json$/;
 const NO_ADDRESS = 'No `snapshot` attribute found, the address of a manifest.json or partitions.json expected.';
 /** A link that changes the language and nothing else. */
@@ -620,8 +621,10 @@ export class PadanPortal extends LitElement {
   /** What to give up, and how many vacancies more that would find. */
   #offers({ relax, text: terms }: Answer, words: Strings): TemplateResult[] {
     const { filters, text } = this.view;
+    const whole = ({ key, words }: Relaxation) => Number(key === 'text' && !words);
     const offered = relax.filter(({ key }) => !(this.#fixed && key === 'province'));
-    return offered.map(({ key, words: some, gain }, i) => {
+    const listed = offered.sort((a, b) => whole(a) - whole(b)).slice(0, OFFERS);
+    return listed.map(({ key, words: some, gain }, i) => {
       const gained = number(gain, this.lang);
       const term = terms.find(({ asked }) => asked === some);
       const less = key === 'text' ? { text: term ? lacking(text, term) : '' } : { filters: without(filters, key) };
