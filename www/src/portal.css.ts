@@ -14,8 +14,8 @@ export const layout = css`
   }
   .search button { position: absolute; inset-inline-end: 6px; top: 50%; transform: translateY(-50%); }
   .reading, .few { display: grid; gap: 8px; }
-  .reading p { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; overflow-wrap: anywhere; }
-  .reading .plain { padding-inline: 8px; text-align: start; overflow-wrap: anywhere; }
+  .reading p { display: flex; flex-wrap: wrap; align-items: center; gap: 0 12px; overflow-wrap: anywhere; }
+  .reading .plain { padding-inline: 0; text-align: start; text-decoration: underline; text-underline-offset: 0.2em; overflow-wrap: anywhere; }
   .reading li { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; min-width: 0; }
   .few { padding: 12px 16px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); }
   .where { display: flex; flex-wrap: wrap; align-items: center; gap: 0 6px; }
@@ -23,7 +23,7 @@ export const layout = css`
   .chooser { display: grid; gap: 12px; }
   .chooser ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(16em, 100%), 1fr)); gap: 8px; }
   .chooser a {
-    display: grid; height: 100%; padding: 10px 14px; border: 1px solid var(--_line); border-radius: var(--_radius);
+    display: grid; align-content: start; height: 100%; padding: 10px 14px; border: 1px solid var(--_line); border-radius: var(--_radius);
     background: var(--_surface); text-decoration: none; overflow-wrap: anywhere;
   }
   .chooser a:hover { border-color: var(--_primary); background: var(--_soft); }
@@ -105,7 +105,7 @@ export const layout = css`
   dialog.filters footer button { width: 100%; }
 
   :host([wide]) .head { grid-template-columns: minmax(0, 1fr) auto; }
-  :host([wide]) .me { min-height: 56px; padding-inline: 22px; }
+  :host([wide]) .me { grid-area: 1 / 2; min-height: 56px; padding-inline: 22px; }
   :host([wide]) :is(.reading, .where, .tabs) { grid-column: 1 / -1; }
   :host([wide]) .columns { display: grid; grid-template-columns: 272px minmax(0, 1fr); gap: 32px; align-items: start; }
   .side { padding: 16px 18px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); }

@@ -438,10 +438,10 @@ export class PadanPortal extends LitElement {
         }
         ${offered?.list(lang)}
       </form>
+      ${this.answer ? reading(view, this.answer, lang, this.#fixed ? 'province' : undefined, (change) => this.#go(change)) : nothing}
       <button type="button" class="primary me" part="match-button" @click=${() => this.#form(true)}>${icon('me')} ${
         this.#matching ? words.changeAnswers : words.matchMe
       }</button>
-      ${this.answer ? reading(view, this.answer, lang, this.#fixed ? 'province' : undefined, (change) => this.#go(change)) : nothing}
       ${this.#where(words)}
       <nav class="tabs" aria-label=${words.views}>${tab('jobs', words.jobs)}${tab('market', words.market)}</nav>
     </div>`;
