@@ -673,9 +673,14 @@ describe('the English page', () => {
   });
 
   async function strings(lang) {
-    const path = fileURLToPath(new URL(`../../www/src/strings/${lang}.ts`, import.meta.url));
-    const { code } = await esbuild.transform(readFileSync(path, 'utf8'), { loader: 'ts' });
-    return (await import(`data:text/javascript,${encodeURIComponent(code)}`))[lang];
+    const tables = await Promise.all((lang === 'id' ? ['id', 'id.later'] : [lang]).map(exported));
+    return Object.assign({}, ...tables.flatMap(Object.values));
+  }
+
+  function exported(name) {
+    const path = fileURLToPath(new URL(`../../www/src/strings/${name}.ts`, import.meta.url));
+    const { code } = esbuild.transformSync(readFileSync(path, 'utf8'), { loader: 'ts' });
+    return import(`data:text/javascript,${encodeURIComponent(code)}`);
   }
 
   /** Every fixed phrase of a table; of phrases with holes, as they read with 5 put in. */

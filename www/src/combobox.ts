@@ -8,7 +8,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { property, state } from 'lit/decorators.js';
 import type { Lang } from '../../pkg/padan.js';
 import { icon } from './icons.js';
-import { strings } from './strings.js';
+import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
 export interface Option {

@@ -1,14 +1,15 @@
 /**
  * Every word the page itself says, in two languages.
  *
- * `strings/id.ts` is the master and comes with the page; `strings/en.ts`, which TypeScript holds
- * to the same keys and arguments, is fetched where it is asked for. Labels of facets, regions and
- * occupations come from the engine.
+ * Indonesian is the master: `strings/id.ts` comes with the page, `strings/id.later.ts` with the
+ * parts that are loaded after the list, which take their words from `strings/later.ts`. All of
+ * `strings/en.ts`, which TypeScript holds to the same keys and arguments, is fetched where it is
+ * asked for. Labels of facets, regions and occupations come from the engine.
  */
 import type { Lang } from '../../pkg/padan.js';
 import { id } from './strings/id.js';
 
-type Widened<T> = {
+export type Widened<T> = {
   [K in keyof T]: T[K] extends string ? string : T[K] extends (...args: never[]) => unknown ? T[K] : Widened<T[K]>;
 };
 

@@ -1,5 +1,5 @@
 /** English: plain words, short sentences, no promises. */
-import type { Strings } from '../strings.js';
+import type { Strings } from './later.js';
 
 export const en: Strings = {
   search: 'Search vacancies',
