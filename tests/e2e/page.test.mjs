@@ -642,8 +642,13 @@ describe('the English page', () => {
         await page.locator('.card h3 a').first().click();
         await page.locator('padan-detail dl').waitFor();
       },
-      empty: async () => {
+      read: async () => {
         await page.keyboard.press('Escape');
+        await search(page, 'oprator bekasi -truk');
+        await page.locator('.reading').waitFor();
+      },
+      exact: () => page.locator('.reading button').first().click(),
+      empty: async () => {
         await search(page, 'zzqxyzzy');
       },
     };

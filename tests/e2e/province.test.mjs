@@ -178,6 +178,32 @@ describe('the choice of a province', () => {
     assert.deepEqual([asked.get('q'), asked.get('part'), asked.get('regency')], ['operator', '35', null]);
   });
 
+  it('holds for the one chosen last, however fast the choice is changed', async () => {
+    const page = await visit();
+    await page.locator('.chooser').waitFor();
+    await page.evaluate(async () => {
+      const steps = ['part=33', 'part=', 'part=35', 'part=33', 'part=35'];
+      for (const step of steps) {
+        location.hash = `q=&open=yes&${step}`;
+        await new Promise((next) => setTimeout(next, 15));
+      }
+    });
+    assert.equal(await count(page), openIn('35'));
+    await page.locator('#q').fill('operator');
+    await page.waitForTimeout(300);
+    assert.ok((await count(page)) > 0);
+    assert.ok((await page.locator('.facts li:first-child').allInnerTexts()).every((place) => /Jawa Timur/.test(place)));
+  });
+
+  it('means nothing to a page of one snapshot', async () => {
+    const seen = await site.open(null);
+    open.push(seen);
+    await seen.page.clock.setFixedTime(`${DAY}T09:00:00+07:00`);
+    await seen.page.goto(`${site.origin}/page?snapshot=/parts/35/manifest.json#q=&open=yes&part=33`);
+    assert.equal(await count(seen.page), openIn('35'));
+    assert.doesNotMatch(seen.page.url(), /part=/);
+  });
+
   it('can be those that state no province', async () => {
     const page = await visit();
     await page.locator('.chooser li').last().locator('a').click();

@@ -86,6 +86,8 @@ describe('a slip of the finger', () => {
     await page.locator('.reading p', { hasText: 'Mencari persis' }).waitFor();
     assert.equal(await count(page), 0);
     assert.equal(params(page).get('exact'), '1');
+    const focused = () => page.evaluate(() => document.activeElement.shadowRoot.activeElement?.id);
+    assert.equal(await focused(), 'results-title', 'the button went, the focus is not lost');
 
     await page.getByRole('button', { name: 'Cari juga kata yang mirip' }).click();
     await reading.locator('strong').waitFor();

@@ -71,6 +71,8 @@ export type Reply =
   | { ready: true };
 
 let padan: Padan | undefined;
+/** Snapshots asked for so far: of two that load at once, the one asked for last stays. */
+let asked = 0;
 
 type Handlers = {
   [O in Operation]: (
@@ -84,7 +86,13 @@ const handlers: Handlers = {
     await init({ module_or_path: wasm });
     padan?.free();
     padan = undefined;
-    padan = await Padan.open(manifest, { ...terms, onProgress });
+    const turn = ++asked;
+    const opening = await Padan.open(manifest, { ...terms, onProgress });
+    if (turn !== asked) {
+      opening.free();
+      throw new Error('Another snapshot was asked for meanwhile.');
+    }
+    padan = opening;
     const { refused } = padan;
     return { ...padan.info(), ...(refused && { refused: { name: refused.name, message: refused.message } }) };
   },

@@ -113,11 +113,14 @@ export class PadanPortal extends LitElement {
   // Loading
 
   async #load(): Promise<void> {
-    this.error = this.info = this.answer = this.progress = undefined;
+    this.error = this.info = this.answer = this.progress = this.partitions = undefined;
     const { snapshot, key, province } = this;
-    const { part } = this.view;
+    let part: string | undefined;
     const left = () =>
-      snapshot !== this.snapshot || key !== this.key || province !== this.province || part !== this.view.part;
+      snapshot !== this.snapshot ||
+      key !== this.key ||
+      province !== this.province ||
+      (this.partitions && part !== this.view.part);
     try {
       if (!snapshot) throw new EngineError({ name: 'NotASnapshot', message: NO_ADDRESS });
       let manifest = new URL(snapshot, document.baseURI).href;
@@ -125,6 +128,7 @@ export class PadanPortal extends LitElement {
         this.#several ??= await import('./chooser.js');
         const partitions = await this.#several.partitionsAt(manifest);
         if (left()) return;
+        part = this.view.part;
         this.partitions = partitions;
         const wanted = province || part;
         if (!wanted) return this.#choose();
@@ -132,7 +136,6 @@ export class PadanPortal extends LitElement {
         if (!chosen) throw this.#several.unknown(wanted, partitions);
         manifest = chosen.manifest;
       } else {
-        this.partitions = undefined;
         this.view = { ...this.view, part: undefined };
       }
       const keys = key?.split(/\s+/).filter(Boolean);
@@ -194,7 +197,7 @@ export class PadanPortal extends LitElement {
 
   async #focus(selector: string): Promise<void> {
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
   }
 
   /** The province that alone is shown, as filters carry it. */
@@ -306,6 +309,12 @@ export class PadanPortal extends LitElement {
     else history.replaceState(null, '', address);
     if (!('row' in change) && !('tab' in change)) void this.#ask();
   }
+
+  /** A step whose button goes away with it: the focus moves to the count of what is found then. */
+  #settle = (change: Partial<View>): void => {
+    this.#go(change);
+    void this.#focus('#results-title');
+  };
 
   #navigated = (): void => {
     const before = this.view;
@@ -438,7 +447,7 @@ export class PadanPortal extends LitElement {
         }
         ${offered?.list(lang)}
       </form>
-      ${this.answer ? reading(view, this.answer, lang, this.#fixed ? 'province' : undefined, (change) => this.#go(change)) : nothing}
+      ${this.answer ? reading(view, this.answer, lang, this.#fixed ? 'province' : undefined, this.#settle) : nothing}
       <button type="button" class="primary me" part="match-button" @click=${() => this.#form(true)}>${icon('me')} ${
         this.#matching ? words.changeAnswers : words.matchMe
       }</button>
@@ -632,7 +641,7 @@ export class PadanPortal extends LitElement {
         key === 'text'
           ? words.relaxText(term ? `${term.without ? '-' : ''}${term.asked}` : text, gained)
           : words.relaxFilter(words.facets[key].toLowerCase(), gained);
-      return html`<button type="button" class=${i === 0 ? 'primary' : ''} @click=${() => this.#go(less)}>${offer}</button>`;
+      return html`<button type="button" class=${i === 0 ? 'primary' : ''} @click=${() => this.#settle(less)}>${offer}</button>`;
     });
   }
 
