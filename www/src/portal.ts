@@ -72,6 +72,8 @@ export class PadanPortal extends LitElement {
   #pageLang: Lang = 'id';
   #pushed = false;
   #announce = 0;
+  /** Loads begun; what an earlier one brings is no longer wanted. */
+  #loads = 0;
   #several: typeof import('./chooser.js') | undefined;
   #suggestions: Suggestions | undefined;
   /** Whether the visitor has just chosen a partition, and where the focus was is gone. */
@@ -115,12 +117,8 @@ export class PadanPortal extends LitElement {
   async #load(): Promise<void> {
     this.error = this.info = this.answer = this.progress = this.partitions = undefined;
     const { snapshot, key, province } = this;
-    let part: string | undefined;
-    const left = () =>
-      snapshot !== this.snapshot ||
-      key !== this.key ||
-      province !== this.province ||
-      (this.partitions && part !== this.view.part);
+    const turn = ++this.#loads;
+    const left = () => turn !== this.#loads;
     try {
       if (!snapshot) throw new EngineError({ name: 'NotASnapshot', message: NO_ADDRESS });
       let manifest = new URL(snapshot, document.baseURI).href;
@@ -128,9 +126,8 @@ export class PadanPortal extends LitElement {
         this.#several ??= await import('./chooser.js');
         const partitions = await this.#several.partitionsAt(manifest);
         if (left()) return;
-        part = this.view.part;
         this.partitions = partitions;
-        const wanted = province || part;
+        const wanted = province || this.view.part;
         if (!wanted) return this.#choose();
         const chosen = partitions.find((partition) => partition.key === wanted);
         if (!chosen) throw this.#several.unknown(wanted, partitions);
