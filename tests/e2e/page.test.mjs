@@ -642,8 +642,13 @@ describe('the English page', () => {
         await page.locator('.card h3 a').first().click();
         await page.locator('padan-detail dl').waitFor();
       },
-      empty: async () => {
+      read: async () => {
         await page.keyboard.press('Escape');
+        await search(page, 'oprator bekasi -truk');
+        await page.locator('.reading').waitFor();
+      },
+      exact: () => page.locator('.reading button').first().click(),
+      empty: async () => {
         await search(page, 'zzqxyzzy');
       },
     };
@@ -673,9 +678,14 @@ describe('the English page', () => {
   });
 
   async function strings(lang) {
-    const path = fileURLToPath(new URL(`../../www/src/strings/${lang}.ts`, import.meta.url));
-    const { code } = await esbuild.transform(readFileSync(path, 'utf8'), { loader: 'ts' });
-    return (await import(`data:text/javascript,${encodeURIComponent(code)}`))[lang];
+    const tables = await Promise.all((lang === 'id' ? ['id', 'id.later'] : [lang]).map(exported));
+    return Object.assign({}, ...tables.flatMap(Object.values));
+  }
+
+  function exported(name) {
+    const path = fileURLToPath(new URL(`../../www/src/strings/${name}.ts`, import.meta.url));
+    const { code } = esbuild.transformSync(readFileSync(path, 'utf8'), { loader: 'ts' });
+    return import(`data:text/javascript,${encodeURIComponent(code)}`);
   }
 
   /** Every fixed phrase of a table; of phrases with holes, as they read with 5 put in. */

@@ -11,6 +11,10 @@ export type Sort = NonNullable<Query['sort']>;
 
 export interface View {
   text: string;
+  /** Whether the words count only as they stand. */
+  exact: boolean;
+  /** Key of the partition shown, where the snapshot is one of several; empty where none is chosen yet. */
+  part: string | undefined;
   filters: Partial<Record<FacetKey, string[]>>;
   sort: Sort | undefined;
   lang: Lang | undefined;
@@ -44,6 +48,8 @@ const SORTS: readonly string[] = ['relevance', 'match', 'newest', 'pay', 'distan
 
 export const emptyView: View = {
   text: '',
+  exact: false,
+  part: undefined,
   filters: {},
   sort: undefined,
   lang: undefined,
@@ -66,6 +72,8 @@ export function readView(fragment: string): View | null {
   const row = params.get('row');
   return {
     text: params.get('q') ?? '',
+    exact: params.get('exact') === '1',
+    part: params.get('part') ?? undefined,
     filters,
     sort: sort && SORTS.includes(sort) ? (sort as Sort) : undefined,
     lang: lang === 'id' || lang === 'en' ? lang : undefined,
@@ -78,6 +86,8 @@ export function readView(fragment: string): View | null {
 export function writeView(view: View): string {
   const params = new URLSearchParams({ q: view.text });
   for (const key of FACETS) for (const value of view.filters[key] ?? []) params.append(key, value);
+  if (view.exact) params.set('exact', '1');
+  if (view.part !== undefined) params.set('part', view.part);
   if (view.sort) params.set('sort', view.sort);
   if (view.tab !== 'jobs') params.set('tab', view.tab);
   if (view.lang) params.set('lang', view.lang);

@@ -18,6 +18,7 @@ import type {
   Query,
   Region,
   SnapshotInfo,
+  Suggestion,
   Vacancy,
 } from '../../pkg/padan.js';
 import init, { Padan } from '../../pkg/padan.js';
@@ -44,6 +45,7 @@ export interface Lists {
 export interface Operations {
   open(wasm: WebAssembly.Module, manifest: string, terms: Terms): Opened;
   query(query: Query, profile?: Profile): Answer;
+  suggest(query: Query, most: number): Suggestion[];
   explain(rows: number[], profile: Profile, lang: Lang): Explanation[];
   record(row: number): Vacancy;
   chart(kind: ChartKind, query: Query, lang: Lang): ChartData;
@@ -69,6 +71,8 @@ export type Reply =
   | { ready: true };
 
 let padan: Padan | undefined;
+/** Snapshots asked for so far: of two that load at once, the one asked for last stays. */
+let asked = 0;
 
 type Handlers = {
   [O in Operation]: (
@@ -82,11 +86,22 @@ const handlers: Handlers = {
     await init({ module_or_path: wasm });
     padan?.free();
     padan = undefined;
-    padan = await Padan.open(manifest, { ...terms, onProgress });
+    const turn = ++asked;
+    const opening = await Padan.open(manifest, { ...terms, onProgress });
+    if (turn !== asked) {
+      opening.free();
+      throw new Error('Another snapshot was asked for meanwhile.');
+    }
+    padan = opening;
     const { refused } = padan;
     return { ...padan.info(), ...(refused && { refused: { name: refused.name, message: refused.message } }) };
   },
   query: ([query, profile]) => opened().query(query, profile),
+  // The engine counts titles that hold the words; each is asked here as the list will ask it, which finds more.
+  suggest: ([query, most]) =>
+    opened()
+      .suggest(query, most)
+      .map(({ text }) => ({ text, count: opened().query({ ...query, text, limit: 0, facets: [] }).total })),
   explain: ([rows, profile, lang]) => rows.map((row) => opened().explain(row, profile, lang)),
   record: ([row]) => opened().record(row),
   chart: ([kind, query, lang]) => opened().chart(kind, query, lang),

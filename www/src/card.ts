@@ -18,7 +18,7 @@ export function card(
   const mode = hit.workMode && hit.workMode !== 'on_site' ? named(words.workModes, hit.workMode) : null;
   return html`<article class="card" part="card">
     <div class="top">
-      <h3><a href=${href} id="hit-${hit.row}">${hit.title}</a></h3>
+      <h3><a href=${href} id="hit-${hit.row}">${marked(hit)}</a></h3>
       ${explanation ? match(explanation, words) : nothing}
     </div>
     <p class="employer">${hit.employer ?? words.confidential}</p>
@@ -43,6 +43,17 @@ export function card(
       }
     </p>
   </article>`;
+}
+
+/** The title with what was found in it marked. Marks count UTF-16 units, as strings here do. */
+function marked({ title, marks }: Hit): (string | TemplateResult)[] {
+  let from = 0;
+  const pieces = marks.flatMap(([start, end]) => {
+    const piece = [title.slice(from, start), html`<mark>${title.slice(start, end)}</mark>`];
+    from = end;
+    return piece;
+  });
+  return [...pieces, title.slice(from)];
 }
 
 function match(explanation: Explanation, words: Strings): TemplateResult {

@@ -8,7 +8,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { property, state } from 'lit/decorators.js';
 import type { Lang } from '../../pkg/padan.js';
 import { icon } from './icons.js';
-import { strings } from './strings.js';
+import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
 export interface Option {
@@ -152,13 +152,7 @@ export class PadanCombobox extends LitElement {
     .chosen { display: flex; flex-wrap: wrap; gap: 6px; margin: 6px 0; }
     .field { position: relative; margin-top: 6px; }
     input { width: 100%; }
-    [role="listbox"] {
-      position: absolute; z-index: 3; inset-inline: 0; top: calc(100% + 4px); max-height: 264px; overflow: auto;
-      background: var(--_surface); border: 1px solid var(--_line); border-radius: var(--_radius); box-shadow: var(--_shadow);
-    }
-    [role="option"] { padding: 10px 14px; min-height: 44px; cursor: pointer; }
-    [role="option"]:hover, [aria-selected="true"] { background: var(--_soft); }
-    @media (forced-colors: active) { [aria-selected="true"] { outline: 2px solid Highlight; outline-offset: -2px; } }
+    [role="listbox"] { max-height: 264px; overflow: auto; }
   `,
   ];
 }

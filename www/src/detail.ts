@@ -13,7 +13,7 @@ import type { Engine } from './engine.js';
 import { failure } from './failure.js';
 import { date, dayOf, number, pay, percent, webAddress } from './format.js';
 import { icon } from './icons.js';
-import { type Strings, strings } from './strings.js';
+import { type Strings, strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
 export class PadanDetail extends LitElement {

@@ -26,8 +26,8 @@ export function percent(share: number, lang: Lang): string {
   return cached(`p${lang}`, () => new Intl.NumberFormat(LOCALE[lang], { style: 'percent' })).format(share);
 }
 
-export function kilobytes(bytes: number, lang: Lang): string {
-  return `${number(bytes / 1000, lang)} kB`;
+export function size(bytes: number, lang: Lang): string {
+  return bytes < 1e6 ? `${number(bytes / 1000, lang)} kB` : `${number(bytes / 1e6, lang, 1)} MB`;
 }
 
 /** A month's pay, shortened: "Rp3,2 jt", "Rp3,2–5 jt"; `null` where nothing is stated. */

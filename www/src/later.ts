@@ -1,5 +1,5 @@
 /**
- * What a visitor needs after the first list: the record, the form, the charts.
+ * What a visitor needs after the first list: the record, the form, the charts, suggestions.
  *
  * Loaded as soon as the list stands, so that opening any of them asks the network for
  * nothing but the record's own text.
@@ -7,3 +7,5 @@
 import './detail.js';
 import './market.js';
 import './profile.js';
+
+export { Suggestions } from './suggest.js';

@@ -13,7 +13,7 @@ import init, { drawChart } from '../../pkg/padan.js';
 import type { Engine } from './engine.js';
 import { failure } from './failure.js';
 import { number, percent } from './format.js';
-import { strings } from './strings.js';
+import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
 const KINDS: readonly ChartKind[] = ['province', 'education'];

@@ -1,7 +1,7 @@
 /**
  * The one script a page includes. It defines `<padan-portal>`, whose attributes are
  *
- * - `snapshot`: address of the snapshot's manifest;
+ * - `snapshot`: address of the snapshot's manifest, or of a list of partitions to choose from;
  * - `key`: one or more public keys, separated by spaces; only a snapshot that one of them signed is shown;
  * - `lang`: `id` or `en`, the page's own language where left out;
  * - `province`: code of the one province to show.

@@ -9,11 +9,24 @@ export const layout = css`
   .search { position: relative; min-width: 0; }
   .search > .icon { position: absolute; inset-inline-start: 16px; top: 50%; transform: translateY(-50%); color: var(--_muted); }
   .search input {
-    width: 100%; min-height: 56px; padding: 8px 56px 8px 48px; font-size: 1.125em; box-shadow: var(--_shadow); appearance: none;
+    width: 100%; min-height: 56px; padding: 8px 56px 8px 48px; font-size: 1.125em; box-shadow: var(--_shadow);
     text-overflow: ellipsis;
   }
-  .search input::-webkit-search-cancel-button { display: none; }
   .search button { position: absolute; inset-inline-end: 6px; top: 50%; transform: translateY(-50%); }
+  .reading, .few { display: grid; gap: 8px; }
+  .reading p { display: flex; flex-wrap: wrap; align-items: center; gap: 0 12px; overflow-wrap: anywhere; }
+  .reading .plain { padding-inline: 0; text-align: start; text-decoration: underline; text-underline-offset: 0.2em; overflow-wrap: anywhere; }
+  .reading li { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; min-width: 0; }
+  .few { padding: 12px 16px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); }
+  .where { display: flex; flex-wrap: wrap; align-items: center; gap: 0 6px; }
+  .where a { display: inline-flex; align-items: center; min-height: 44px; }
+  .chooser { display: grid; gap: 12px; }
+  .chooser ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(16em, 100%), 1fr)); gap: 8px; }
+  .chooser a {
+    display: grid; align-content: start; height: 100%; padding: 10px 14px; border: 1px solid var(--_line); border-radius: var(--_radius);
+    background: var(--_surface); text-decoration: none; overflow-wrap: anywhere;
+  }
+  .chooser a:hover { border-color: var(--_primary); background: var(--_soft); }
   .tabs { display: flex; flex-wrap: wrap; gap: 4px; border-bottom: 1px solid var(--_line); }
   .tabs a {
     display: inline-flex; align-items: center; min-height: 44px; padding: 0 16px; margin-bottom: -1px; color: var(--_muted);
@@ -57,6 +70,8 @@ export const layout = css`
   .top { display: flex; flex-wrap: wrap; gap: 4px 16px; justify-content: space-between; align-items: baseline; }
   .card h3 { font-size: 1.125em; flex: 1 1 14ch; }
   .card h3 a { text-decoration: none; }
+  .asked h3 { font-weight: 500; }
+  mark { padding: 0 0.1em; margin: 0 -0.1em; border-radius: 3px; background: var(--_soft); color: inherit; font-weight: 800; }
   .card h3 a:hover { text-decoration: underline; }
   .card h3 a::after { content: ""; position: absolute; inset: 0; border-radius: inherit; }
   .card h3 a:focus-visible { outline: none; }
@@ -90,8 +105,8 @@ export const layout = css`
   dialog.filters footer button { width: 100%; }
 
   :host([wide]) .head { grid-template-columns: minmax(0, 1fr) auto; }
-  :host([wide]) .me { min-height: 56px; padding-inline: 22px; }
-  :host([wide]) .tabs { grid-column: 1 / -1; }
+  :host([wide]) .me { grid-area: 1 / 2; min-height: 56px; padding-inline: 22px; }
+  :host([wide]) :is(.reading, .where, .tabs) { grid-column: 1 / -1; }
   :host([wide]) .columns { display: grid; grid-template-columns: 272px minmax(0, 1fr); gap: 32px; align-items: start; }
   .side { padding: 16px 18px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); }
   .side h2 { font-size: 1.0625em; margin-bottom: 8px; }

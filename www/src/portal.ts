@@ -8,34 +8,41 @@
  *     input → view → address
  *               └──► engine.query ──► answer ──► list, counts, chips
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Answer, Explanation, FacetKey, Lang, Profile, Progress, Query, Relaxation } from '../../pkg/padan.js';
 import { emptyView, FACETS, readView, type Sort, toggled, type View, within, without, writeView } from './address.js';
 import type { Lists, Opened } from './calls.js';
 import { card } from './card.js';
+import type { Partition } from './chooser.js';
 import { type Engine, EngineError } from './engine.js';
 import { SHORT } from './facets.js';
 import { failure, lastGood } from './failure.js';
-import { date, dayOf, today as deviceDay, kilobytes, number } from './format.js';
+import { date, dayOf, today as deviceDay, number, size } from './format.js';
 import { icon } from './icons.js';
 import { layout } from './portal.css.js';
-import { type Strings, strings } from './strings.js';
+import { lacking, reading } from './reading.js';
+import { learn, type Strings, strings } from './strings.js';
+import type { Suggestions } from './suggest.js';
 import { base, theme } from './theme.css.js';
 
 const PAGE = 20;
 const WIDE = 880;
 const STALE_DAYS = 7;
 const QUIET = 600;
-const NO_ADDRESS = 'No `snapshot` attribute found, the address of a manifest.json expected.';
+/** Fewer vacancies than these are few: choices to loosen are offered above them. */
+const FEW = 5;
+const OFFERS = 6;
+const SEVERAL = /\/partitions\.json$/;
+const NO_ADDRESS = 'No `snapshot` attribute found, the address of a manifest.json or partitions.json expected.';
 /** A link that changes the language and nothing else. */
 const ONLY_LANG = /^#lang=(id|en)$/;
 /** An address that asks for nothing in particular. */
-const FRESH = /^(#[^=]*|#lang=(id|en))?$/;
+const FRESH = /^(#[^=]*|#(&?(lang=(id|en)|part=\d*))+)?$/;
 
 export class PadanPortal extends LitElement {
-  /** Address of the snapshot's manifest. */
+  /** Address of the snapshot's manifest, or of a list of partitions. */
   @property() snapshot = '';
   /** Public keys, separated by spaces; where named, only a snapshot that one of them signed is shown. */
   @property() key: string | null = null;
@@ -44,6 +51,8 @@ export class PadanPortal extends LitElement {
   @property() province = '';
   @property({ type: Boolean, reflect: true }) wide = false;
 
+  /** The snapshots to choose from, where the page names a list of them. */
+  @state() private partitions: Partition[] | undefined;
   @state() private info: Opened | undefined;
   @state() private progress: Progress | undefined;
   @state() private error: Error | undefined;
@@ -63,6 +72,12 @@ export class PadanPortal extends LitElement {
   #pageLang: Lang = 'id';
   #pushed = false;
   #announce = 0;
+  /** Loads begun; what an earlier one brings is no longer wanted. */
+  #loads = 0;
+  #several: typeof import('./chooser.js') | undefined;
+  #suggestions: Suggestions | undefined;
+  /** Whether the visitor has just chosen a partition, and where the focus was is gone. */
+  #chose = false;
   #size = new ResizeObserver(([entry]) => {
     this.wide = (entry?.contentRect.width ?? 0) >= WIDE;
   });
@@ -92,7 +107,7 @@ export class PadanPortal extends LitElement {
   override updated(changed: PropertyValues): void {
     if (changed.has('snapshot') || changed.has('key')) void this.#load();
     else if (this.info && (changed.has('lang') || changed.has('province')))
-      void Promise.all([this.#ask(), this.#names()]);
+      void (changed.has('province') && this.partitions ? this.#load() : Promise.all([this.#ask(), this.#names()]));
     const filters = this.renderRoot.querySelector<HTMLDialogElement>('dialog.filters');
     if (this.wide && filters?.open) filters.close();
   }
@@ -100,18 +115,38 @@ export class PadanPortal extends LitElement {
   // Loading
 
   async #load(): Promise<void> {
-    this.error = this.info = this.answer = this.progress = undefined;
-    const { snapshot, key } = this;
-    const left = () => snapshot !== this.snapshot || key !== this.key;
+    this.error = this.info = this.answer = this.progress = this.partitions = undefined;
+    const { snapshot, key, province } = this;
+    const turn = ++this.#loads;
+    const left = () => turn !== this.#loads;
     try {
       if (!snapshot) throw new EngineError({ name: 'NotASnapshot', message: NO_ADDRESS });
-      const manifest = new URL(snapshot, document.baseURI).href;
+      let manifest = new URL(snapshot, document.baseURI).href;
+      if (SEVERAL.test(new URL(manifest).pathname)) {
+        this.#several ??= await import('./chooser.js');
+        const partitions = await this.#several.partitionsAt(manifest);
+        if (left()) return;
+        this.partitions = partitions;
+        const wanted = province || this.view.part;
+        if (!wanted) return this.#choose();
+        const chosen = partitions.find((partition) => partition.key === wanted);
+        if (!chosen) throw this.#several.unknown(wanted, partitions);
+        manifest = chosen.manifest;
+      } else {
+        this.view = { ...this.view, part: undefined };
+      }
       const keys = key?.split(/\s+/).filter(Boolean);
       const terms = { today: deviceDay(), ...(keys && { keys }) };
       const info = await this.engine.open(manifest, terms, (progress) => {
         this.progress = progress;
       });
       if (left()) return;
+      const own = this.#fixed;
+      if (this.partitions && own) {
+        const within = await this.engine.call('query', { filters: { province: [own] }, limit: 0, facets: [] });
+        if (left()) return;
+        if (within.total !== info.rows) throw this.#several?.swapped(own);
+      }
       this.info = info;
       this.dispatchEvent(new CustomEvent('padan-ready', { detail: this.info, bubbles: true }));
       await this.#start();
@@ -132,7 +167,40 @@ export class PadanPortal extends LitElement {
     this.view = within(this.view, this.info?.asOf);
     history.replaceState(null, '', writeView(this.view));
     await Promise.all([this.#ask(), this.#names()]);
-    void import('./later.js');
+    void import('./later.js').then(({ Suggestions }) => {
+      this.#suggestions ??= new Suggestions(
+        this.engine,
+        () => this.requestUpdate(),
+        (text) => this.#go({ text }),
+      );
+    });
+    if (this.#chose) this.#focus('#results-title');
+    this.#chose = false;
+  }
+
+  /** Shows the partitions to choose from. The address says that none is chosen, for the way back. */
+  #choose(): void {
+    this.view = { ...this.view, part: '' };
+    history.replaceState(null, '', this.#partAddress(''));
+    if (this.#chose) this.#focus('#chooser-title');
+    this.#chose = false;
+  }
+
+  /** Where another partition is shown: the same question without what belongs to the one left. */
+  #partAddress(part: string): string {
+    const filters = without(without(this.view.filters, 'province'), 'regency');
+    return writeView({ ...this.view, part, filters, row: undefined }).replace('#q=&', '#');
+  }
+
+  async #focus(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+  }
+
+  /** The province that alone is shown, as filters carry it. */
+  get #fixed(): string | undefined {
+    const province = this.province || this.view.part;
+    return province ? (province === this.#several?.NOWHERE ? 'none' : province) : undefined;
   }
 
   async #names(): Promise<void> {
@@ -155,10 +223,12 @@ export class PadanPortal extends LitElement {
   }
 
   #query(): Query {
-    const { text, filters } = this.view;
+    const { text, exact, filters } = this.view;
+    const fixed = this.#fixed;
     return {
       text,
-      filters: this.province ? { ...filters, province: [this.province] } : filters,
+      exact,
+      filters: fixed ? { ...filters, province: [fixed] } : filters,
       sort: this.#sort,
       today: this.#today,
       limit: this.shown,
@@ -172,9 +242,10 @@ export class PadanPortal extends LitElement {
     this.asking = true;
     const query = this.#query();
     const profile = this.#matching ? this.profile : undefined;
+    const { info } = this;
     try {
       const answer = await this.engine.query(query, profile);
-      if (!answer) return;
+      if (!answer || info !== this.info) return;
       if (this.expanded.size > 0) {
         const all = await this.engine.call(
           'query',
@@ -192,8 +263,9 @@ export class PadanPortal extends LitElement {
       this.#marketQuery = query;
       this.asking = false;
       this.#say();
+      await this.#suggestions?.ask(query);
     } catch (error) {
-      this.error = error as Error;
+      if (info === this.info) this.error = error as Error;
     }
   }
 
@@ -210,9 +282,15 @@ export class PadanPortal extends LitElement {
     this.#announce = setTimeout(() => {
       const { answer, lang } = this;
       const words = strings(lang);
-      if (answer)
-        this.announced =
-          answer.total === 0 ? words.empty : words.found(number(answer.total, lang), number(answer.openings, lang));
+      if (!answer) return;
+      const told = [
+        answer.total === 0 ? words.empty : words.found(number(answer.total, lang), number(answer.openings, lang)),
+      ];
+      const corrected = answer.text.flatMap(({ readAs }) => readAs ?? []);
+      if (corrected.length > 0) told.push(`${words.resultsFor} ${corrected.join(', ')}`);
+      const offered = this.#suggestions?.found.length ?? 0;
+      if (offered > 0) told.push(words.suggestionsFound(offered));
+      this.announced = told.join('. ');
     }, QUIET);
   }
 
@@ -221,6 +299,7 @@ export class PadanPortal extends LitElement {
   /** `push` leaves an entry in the history, so that "back" undoes the step. */
   #go(change: Partial<View>, push = true): void {
     this.view = { ...this.view, ...change };
+    if (!this.view.text) this.view.exact = false;
     this.shown = PAGE;
     const address = writeView(this.view);
     if (push) history.pushState(null, '', address);
@@ -228,18 +307,29 @@ export class PadanPortal extends LitElement {
     if (!('row' in change) && !('tab' in change)) void this.#ask();
   }
 
+  /** A step whose button goes away with it: the focus moves to the count of what is found then. */
+  #settle = (change: Partial<View>): void => {
+    this.#go(change);
+    void this.#focus('#results-title');
+  };
+
   #navigated = (): void => {
     const before = this.view;
     const read = readView(location.hash);
     if (location.hash && !read) return;
     const next = within(read ?? emptyView, this.info?.asOf);
+    if (read) next.part ??= before.part;
     const onlyLang = ONLY_LANG.test(location.hash);
     this.view = onlyLang ? { ...before, lang: next.lang } : next;
     this.#pushed = this.view.row !== undefined && before.row === undefined;
     if (onlyLang) history.replaceState(null, '', writeView(this.view));
     const lang = this.view.lang ?? this.#pageLang;
     const asked = (view: View) => writeView({ ...view, row: undefined, tab: 'jobs', lang: undefined });
-    if (asked(before) !== asked(this.view)) {
+    this.#suggestions?.typed();
+    if ((before.part || '') !== (this.view.part || '') && this.partitions) {
+      this.#chose = true;
+      void this.#load();
+    } else if (this.info && asked(before) !== asked(this.view)) {
       this.shown = PAGE;
       void this.#ask();
     }
@@ -274,12 +364,19 @@ export class PadanPortal extends LitElement {
 
   // Drawing
 
-  override render(): TemplateResult {
-    const words = strings(this.lang);
+  override render(): TemplateResult | typeof noChange {
+    const { view, lang, partitions } = this;
+    const learning = learn(lang);
+    if (learning) {
+      void learning.then(() => this.requestUpdate());
+      return noChange;
+    }
+    const words = strings(lang);
     if (this.error)
-      return html`<div class="portal">${failure(this.error, this.lang, () => void this.#load())}<slot></slot></div>`;
+      return html`<div class="portal">${failure(this.error, lang, () => void this.#load())}${this.#where(words)}<slot></slot></div>`;
+    if (partitions && this.#several && !this.#fixed)
+      return html`<div class="portal">${this.#several.chooser(partitions, (key) => this.#partAddress(key), lang)}</div>`;
     if (!this.info || !this.answer) return this.#loading(words);
-    const { view, lang } = this;
     return html`<div class="portal" part="portal">
       ${this.#header(words)}
       <div class="columns">
@@ -307,40 +404,66 @@ export class PadanPortal extends LitElement {
     const known = progress && progress.total > 0 && progress.phase !== 'open';
     return html`<div class="portal loading" part="loading" aria-busy="true">
       <p id="loading">${progress?.phase === 'open' ? words.opening : words.loading}…
-        ${known ? html`<span class="hint">${words.loaded(kilobytes(progress.loaded, lang), kilobytes(progress.total, lang))}</span>` : nothing}</p>
+        ${known ? html`<span class="hint">${words.loaded(size(progress.loaded, lang), size(progress.total, lang))}</span>` : nothing}</p>
       <progress aria-labelledby="loading" max=${known ? progress.total : 1} .value=${known ? progress.loaded : 0}></progress>
       <div class="ghosts" aria-hidden="true"><i></i><i></i><i></i></div>
     </div>`;
   }
 
   #header(words: Strings): TemplateResult {
-    const { view } = this;
+    const { view, lang } = this;
+    const offered = this.#suggestions;
+    const clear = (event: Event) => {
+      this.#go({ text: '' }, false);
+      (event.currentTarget as HTMLElement).parentElement?.querySelector('input')?.focus();
+    };
     const tab = (name: View['tab'], label: string) => html`<a href=${writeView({ ...view, tab: name, row: undefined })}
       aria-current=${view.tab === name ? 'page' : nothing}>${label}</a>`;
     return html`<div class="head">
       <form class="search" role="search" part="search" @submit=${(event: Event) => event.preventDefault()}>
         <label class="silent" for="q">${words.search}</label>
         ${icon('search')}
-        <input id="q" type="search" part="search-input" placeholder=${words.searchHint} autocomplete="off" spellcheck="false" enterkeyhint="search"
-          .value=${view.text} @input=${(event: Event) => this.#go({ text: (event.target as HTMLInputElement).value }, false)}>
+        <input id="q" type="text" inputmode="search" role="combobox" part="search-input" placeholder=${words.searchHint} autocomplete="off"
+          autocapitalize="none" spellcheck="false" enterkeyhint="search" aria-autocomplete="list" aria-controls="suggestions"
+          aria-expanded=${(offered?.found.length ?? 0) > 0} aria-activedescendant=${offered && offered.active >= 0 ? `suggestion-${offered.active}` : nothing}
+          .value=${view.text} @blur=${() => offered?.typed()}
+          @keydown=${(event: KeyboardEvent) =>
+            offered?.key(event, () => {
+              offered.typed(view.text);
+              void offered.ask(this.#query());
+            })}
+          @input=${(event: Event) => {
+            const text = (event.target as HTMLInputElement).value;
+            offered?.typed(text);
+            this.#go({ text }, false);
+          }}>
         ${
           view.text
-            ? html`<button type="button" class="plain round" aria-label=${words.clearSearch} @click=${() => {
-                this.#go({ text: '' }, false);
-                this.renderRoot.querySelector<HTMLInputElement>('#q')?.focus();
-              }}>${icon('close')}</button>`
+            ? html`<button type="button" class="plain round" aria-label=${words.clearSearch} @click=${clear}>${icon('close')}</button>`
             : nothing
         }
+        ${offered?.list(lang)}
       </form>
+      ${this.answer ? reading(view, this.answer, lang, this.#fixed ? 'province' : undefined, this.#settle) : nothing}
       <button type="button" class="primary me" part="match-button" @click=${() => this.#form(true)}>${icon('me')} ${
         this.#matching ? words.changeAnswers : words.matchMe
       }</button>
+      ${this.#where(words)}
       <nav class="tabs" aria-label=${words.views}>${tab('jobs', words.jobs)}${tab('market', words.market)}</nav>
     </div>`;
   }
 
+  /** The province chosen, and the way to another. */
+  #where(words: Strings): TemplateResult | typeof nothing {
+    const { partitions, view, lang } = this;
+    if (!partitions || this.province || !view.part) return nothing;
+    const chosen = partitions.find(({ key }) => key === view.part);
+    return html`<p class="where" part="province">${chosen ? html`${icon('place')} <strong>${this.#several?.nameOf(chosen, lang)}</strong> · ` : nothing}
+      <a href=${this.#partAddress('')}>${words.changeProvince}</a></p>`;
+  }
+
   #facets(): TemplateResult {
-    const hidden = new Set<FacetKey>(this.province ? ['province'] : []);
+    const hidden = new Set<FacetKey>(this.#fixed ? ['province'] : []);
     return html`<padan-facets .lang=${this.lang} .facets=${this.answer?.facets ?? {}} .expanded=${this.expanded} .hiddenFacets=${hidden}
       @toggle-value=${this.#toggle} @expand=${this.#expand}></padan-facets>`;
   }
@@ -401,7 +524,7 @@ export class PadanPortal extends LitElement {
     const age = this.#today - asOf;
     return html`
       <div class="bar">
-        <h2 id="results-title" part="count"><strong>${number(answer?.total ?? 0, lang)}</strong> ${words.vacancies}
+        <h2 id="results-title" part="count" tabindex="-1"><strong>${number(answer?.total ?? 0, lang)}</strong> ${words.vacancies}
           <span class="hint">${words.openingsWanted(number(answer?.openings ?? 0, lang))} · ${words.asOf(date(asOf, lang))}</span></h2>
         <div class="controls">
           ${
@@ -420,7 +543,7 @@ export class PadanPortal extends LitElement {
   }
 
   #results(answer: Answer, words: Strings): TemplateResult {
-    const { lang } = this;
+    const { lang, view } = this;
     const today = this.#today;
     return html`
       ${this.#bar(words, this.#sorting(words))}
@@ -432,9 +555,14 @@ export class PadanPortal extends LitElement {
       }
       ${
         answer.total === 0
-          ? this.#empty(answer.relax, words)
+          ? this.#empty(answer, words)
           : html`
-        <ol class="list" part="list" role="list" aria-busy=${this.asking}>
+        ${
+          answer.total < FEW && answer.relax.length > 0
+            ? html`<div class="few" part="few"><p>${words.few}</p><p class="offers">${this.#offers(answer, words)}</p></div>`
+            : nothing
+        }
+        <ol class=${view.text ? 'list asked' : 'list'} part="list" role="list" aria-busy=${this.asking}>
           ${repeat(
             answer.hits,
             (hit) => hit.row,
@@ -486,21 +614,32 @@ export class PadanPortal extends LitElement {
       </select></label>`;
   }
 
-  #empty(relax: Relaxation[], words: Strings): TemplateResult {
-    const { filters, text } = this.view;
-    const offers = relax.filter(({ key }) => !(this.province && key === 'province'));
+  #empty(answer: Answer, words: Strings): TemplateResult {
+    const offers = this.#offers(answer, words);
     return html`<div class="empty" part="empty">
       <h3>${words.empty}</h3>
       ${offers.length > 0 ? html`<p>${words.emptyHint}</p>` : nothing}
-      <p class="offers">${offers.map(({ key, gain }, i) => {
-        const gained = number(gain, this.lang);
-        const offer =
-          key === 'text' ? words.relaxText(text, gained) : words.relaxFilter(words.facets[key].toLowerCase(), gained);
-        return html`<button type="button" class=${i === 0 ? 'primary' : ''} @click=${() =>
-          this.#go(key === 'text' ? { text: '' } : { filters: without(filters, key) })}>${offer}</button>`;
-      })}
+      <p class="offers">${offers}
       <button type="button" class="plain" @click=${() => this.#go({ text: '', filters: {} })}>${words.clearAll}</button></p>
     </div>`;
+  }
+
+  /** What to give up, and how many vacancies more that would find. */
+  #offers({ relax, text: terms }: Answer, words: Strings): TemplateResult[] {
+    const { filters, text } = this.view;
+    const whole = ({ key, words }: Relaxation) => Number(key === 'text' && !words);
+    const offered = relax.filter(({ key }) => !(this.#fixed && key === 'province'));
+    const listed = offered.sort((a, b) => whole(a) - whole(b)).slice(0, OFFERS);
+    return listed.map(({ key, words: some, gain }, i) => {
+      const gained = number(gain, this.lang);
+      const term = terms.find(({ asked }) => asked === some);
+      const less = key === 'text' ? { text: term ? lacking(text, term) : '' } : { filters: without(filters, key) };
+      const offer =
+        key === 'text'
+          ? words.relaxText(term ? `${term.without ? '-' : ''}${term.asked}` : text, gained)
+          : words.relaxFilter(words.facets[key].toLowerCase(), gained);
+      return html`<button type="button" class=${i === 0 ? 'primary' : ''} @click=${() => this.#settle(less)}>${offer}</button>`;
+    });
   }
 
   #market(words: Strings): TemplateResult {

@@ -13,7 +13,7 @@ import './combobox.js';
 import type { Option } from './combobox.js';
 import { number } from './format.js';
 import { icon } from './icons.js';
-import { strings } from './strings.js';
+import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
 const RADII = [10, 20, 40, 60, 100];

@@ -105,6 +105,13 @@ export const base = css`
   .chip:hover { border-color: var(--_edge); }
   @media (pointer: coarse) { .chip { min-height: 44px; } }
   .hint { color: var(--_muted); font-size: 0.875em; }
+  [role="listbox"] {
+    position: absolute; z-index: 3; inset-inline: 0; top: calc(100% + 4px);
+    background: var(--_surface); border: 1px solid var(--_line); border-radius: var(--_radius); box-shadow: var(--_shadow);
+  }
+  [role="option"] { display: flex; flex-wrap: wrap; gap: 0 12px; justify-content: space-between; padding: 10px 14px; min-height: 44px; cursor: pointer; overflow-wrap: anywhere; }
+  [role="option"]:hover, [aria-selected="true"] { background: var(--_soft); }
+  [aria-selected="true"] { box-shadow: inset 3px 0 var(--_primary); }
   .silent {
     position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
   }
@@ -142,6 +149,7 @@ export const base = css`
   @media (forced-colors: active) {
     .band, .chip, .primary { border: 1px solid currentColor; }
     .primary, .primary:hover { background: ButtonFace; color: ButtonText; }
+    [aria-selected="true"] { outline: 2px solid Highlight; outline-offset: -2px; }
   }
   @media (prefers-reduced-motion: reduce) { *, *::before, *::after { animation: none !important; transition: none !important; } }
 `;

@@ -1,10 +1,21 @@
 /** English: plain words, short sentences, no promises. */
-import type { Strings } from '../strings.js';
+import type { Strings } from './later.js';
 
 export const en: Strings = {
   search: 'Search vacancies',
   searchHint: 'For example “perawat”',
   clearSearch: 'Clear the search',
+  suggestions: 'Search suggestions',
+  suggested: (n) => `${n} vacancies`,
+  suggestionsFound: (n) => `${n} suggestions, choose with the arrow keys.`,
+  resultsFor: 'Showing results for',
+  searchExactly: (text) => `Search exactly “${text}”`,
+  searchedExactly: (text) => `Searching exactly “${text}”.`,
+  searchSimilar: 'Search similar words too',
+  asRead: 'What the search words mean',
+  asPlace: (word, place) => `${word} as a place: ${place}`,
+  leftOut: (word) => `without “${word}”`,
+  readAgain: (word) => `No longer: without “${word}”`,
   jobs: 'Vacancies',
   market: 'Job market',
   views: 'View',
@@ -82,7 +93,13 @@ export const en: Strings = {
   empty: 'No vacancy matches',
   emptyHint: 'Loosen one of your choices:',
   relaxFilter: (facet, n) => `Without the filter ${facet}: +${n}`,
+  few: 'Only a few match. Loosen one of the choices:',
   relaxText: (text, n) => `Without the words “${text}”: +${n}`,
+  chooseProvince: 'Vacancies in which province?',
+  chooseHint: 'Data is downloaded once you have chosen. You can change your choice at any time.',
+  partition: (rows, size) => `${rows} vacancies, download ${size}`,
+  changeProvince: 'Change province',
+  nowhere: 'Province not stated',
   loading: 'Loading vacancies',
   loaded: (done, total) => `${done} of ${total}`,
   opening: 'Getting the search ready',
@@ -108,6 +125,10 @@ export const en: Strings = {
     SnapshotTooLarge: {
       title: 'The data is too large for this device',
       todo: 'Close other tabs or open a page of one province, then try again.',
+    },
+    PartitionUnknown: {
+      title: 'This province is not in the data',
+      todo: 'Choose another province. If there is none to choose, tell the owner of this site.',
     },
     NotASnapshot: {
       title: 'This file is not vacancy data',
