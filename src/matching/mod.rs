@@ -26,7 +26,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::record::{Profile, RequirementKind, Weights, code};
-use crate::snapshot::{Codes, ColumnId, ListId, Snapshot};
+use crate::snapshot::{ColumnId, ListId, Snapshot};
 use crate::text::{fold, words};
 pub use explain::{Check, Explanation, PartShare, Status};
 
@@ -404,9 +404,9 @@ impl<'a> Matcher<'a> {
         Self { snapshot, catalogue, profile, tables }
     }
 
-    /// Judges a vacancy part by part: calls `each(part, score, weight)` for every part that
-    /// counts. Gives the musts that the person lacks.
-    fn judge(&self, row: usize, mut each: impl FnMut(Part, u32, u32)) -> u32 {
+    /// Judges a vacancy: score and weight of every part that counts, and how many musts the person lacks.
+    fn judge(&self, row: usize) -> ([Option<(u32, u32)>; 7], u32) {
+        let mut judged = [None; 7];
         let tables = &*self.tables;
         let code = |id: ColumnId| self.snapshot.column(id).codes.get(row);
         let stated = |id: ColumnId| self.snapshot.int(id, row);
@@ -414,38 +414,38 @@ impl<'a> Matcher<'a> {
         let occupation = code(ColumnId::Occupation);
         if occupation > 0 {
             let weight = tables.occupation_weight[code(ColumnId::OccupationReliability) as usize];
-            each(Part::Occupation, tables.occupation[occupation as usize].into(), weight);
+            judged[Part::Occupation as usize] = Some((tables.occupation[occupation as usize].into(), weight));
         }
-        if let Some((score, weight)) = tables.experience(stated(ColumnId::Experience), occupation) {
-            each(Part::Experience, score, weight);
-        }
+        judged[Part::Experience as usize] = tables.experience(stated(ColumnId::Experience), occupation);
         let education = code(ColumnId::Education);
         if education > 0 {
-            let fields = self.snapshot.list(ListId::StudyFields).codes(row);
-            let near = fields.map(|code| tables.field[code as usize]).max().unwrap_or(1000);
+            let fields = self.snapshot.list(ListId::StudyFields);
+            let range = fields.range(row);
+            let mut near = if range.is_empty() { 1000 } else { 0 };
+            for at in range {
+                near = tables.field[fields.values.get(at) as usize].max(near);
+            }
             let score = u32::from(tables.education[education as usize]) * u32::from(near) / 1000;
-            each(Part::Education, score, tables.weight(Part::Education));
+            judged[Part::Education as usize] = Some((score, tables.weight(Part::Education)));
         }
         let mode = code(ColumnId::WorkMode);
         if self.profile.home.is_some() {
             let remote = mode > 0 && Some(mode) == tables.remote;
             let score = if remote { Some(10_000) } else { tables.place[code(ColumnId::Region) as usize] };
-            if let Some(score) = score {
-                each(Part::Place, score.into(), tables.weight(Part::Place));
-            }
+            judged[Part::Place as usize] = score.map(|score| (score.into(), tables.weight(Part::Place)));
         }
         if let Some(wanted) = self.profile.minimum_pay.filter(|&wanted| wanted > 0)
             && let Some(most) = stated(ColumnId::PayMax)
         {
             let least = stated(ColumnId::PayMin).unwrap_or(most);
-            each(Part::Pay, pay_score(wanted.into(), least, most), tables.weight(Part::Pay));
+            judged[Part::Pay as usize] = Some((pay_score(wanted.into(), least, most), tables.weight(Part::Pay)));
         }
-        if let Some((score, weight)) = tables.conditions(code(ColumnId::EmploymentType), mode) {
-            each(Part::Conditions, score, weight);
-        }
+        judged[Part::Conditions as usize] = tables.conditions(code(ColumnId::EmploymentType), mode);
         let (mut asked, mut met, mut known, mut lacking) = (0u64, 0u64, 0u32, 0);
         for (list, times) in [(ListId::Musts, 3), (ListId::Nices, 1)] {
-            for code in self.snapshot.list(list).codes(row) {
+            let list = self.snapshot.list(list);
+            for at in list.range(row) {
+                let code = list.values.get(at);
                 let worth = u64::from(tables.worth[code as usize] * times);
                 asked += worth;
                 known += 1;
@@ -457,19 +457,20 @@ impl<'a> Matcher<'a> {
             }
         }
         if let Some(score) = (10_000 * met).checked_div(asked) {
-            each(Part::Skills, score as u32, tables.skills_weight(known));
+            judged[Part::Skills as usize] = Some((score as u32, tables.skills_weight(known)));
         }
-        if self.profile.skills.is_empty() { 0 } else { lacking }
+        (judged, if self.profile.skills.is_empty() { 0 } else { lacking })
     }
 
     /// How a vacancy ranks, 0–10,000, and how many musts the person lacks, at most 255.
     #[must_use]
     pub fn rank(&self, row: u32) -> (u32, u32) {
+        let (judged, unmet) = self.judge(row as usize);
         let (mut sum, mut weight) = (0, 0);
-        let unmet = self.judge(row as usize, |_, score, part| {
+        for (score, part) in judged.iter().flatten() {
             sum += score * part;
             weight += part;
-        });
+        }
         (rank(sum, weight), unmet.min(255))
     }
 
@@ -477,55 +478,71 @@ impl<'a> Matcher<'a> {
     /// looked up, but skills and study fields taken as met and the least pay for the most.
     pub fn bounds(&self, start: usize, bounds: &mut [u32]) {
         let (snapshot, tables) = (self.snapshot, &*self.tables);
-        let mut block = Block { snapshot, start, sums: [0; BLOCK], places: [0; BLOCK], rows: bounds.len() };
+        let rows = bounds.len();
+        // Sums of weight·2³² + weight·score, and the codes of two columns.
+        let mut sums = [0; BLOCK];
+        let (mut one, mut other) = ([0; BLOCK], [0; BLOCK]);
+        let (sums, one, other) = (&mut sums[..rows], &mut one[..rows], &mut other[..rows]);
+        let copy = |id: ColumnId, block: &mut [u32]| snapshot.column(id).codes.copy(start, block);
         let sizes = |id: ColumnId| snapshot.column(id).dict.len() as u32 + 1;
 
-        block.put(ColumnId::Occupation);
-        block.add_each(ColumnId::OccupationReliability, |occupation, reliability| {
-            tables.bounds.occupation[occupation as usize] * u64::from(tables.occupation_weight[reliability as usize])
-        });
+        copy(ColumnId::Occupation, one);
+        copy(ColumnId::OccupationReliability, other);
+        for at in 0..rows {
+            sums[at] = tables.bounds.occupation[one[at] as usize]
+                * u64::from(tables.occupation_weight[other[at] as usize]);
+        }
+        copy(ColumnId::Experience, other);
         if tables.bounds.experience.is_empty() {
             let asked = &snapshot.column(ColumnId::Experience).dict;
-            block.add_each(ColumnId::Experience, |occupation, code| {
-                tables.experience(asked.int(code), occupation).map_or(0, |(score, weight)| entry(score, weight))
-            });
+            for at in 0..rows {
+                let experience = tables.experience(asked.int(other[at]), one[at]);
+                sums[at] += experience.map_or(0, |(score, weight)| entry(score, weight));
+            }
         } else {
             let occupations = sizes(ColumnId::Occupation);
-            block.add_each(ColumnId::Experience, |occupation, asked| {
-                tables.bounds.experience[(asked * occupations + occupation) as usize]
-            });
+            for at in 0..rows {
+                sums[at] += tables.bounds.experience[(other[at] * occupations + one[at]) as usize];
+            }
         }
-        block.add(ColumnId::Education, &tables.bounds.education);
-        block.add(ColumnId::PayMax, &tables.bounds.pay);
-        block.put(ColumnId::WorkMode);
+        for (id, table) in [(ColumnId::Education, &tables.bounds.education), (ColumnId::PayMax, &tables.bounds.pay)] {
+            copy(id, other);
+            for at in 0..rows {
+                sums[at] += table[other[at] as usize];
+            }
+        }
+        copy(ColumnId::WorkMode, one);
+        copy(ColumnId::Region, other);
         let remote = tables.remote.unwrap_or(u32::MAX);
-        block.add_each(ColumnId::Region, |mode, region| {
-            if mode == remote { tables.bounds.remote } else { tables.bounds.place[region as usize] }
-        });
+        for at in 0..rows {
+            let place = tables.bounds.place[other[at] as usize];
+            sums[at] += if one[at] == remote { tables.bounds.remote } else { place };
+        }
         if tables.conditions.iter().any(|(_, wishes)| wishes.iter().any(Option::is_some)) {
             let modes = sizes(ColumnId::WorkMode);
-            block.add_each(ColumnId::EmploymentType, |mode, kind| {
-                match tables.bounds.conditions.get((kind * modes + mode) as usize) {
+            copy(ColumnId::EmploymentType, other);
+            for at in 0..rows {
+                sums[at] += match tables.bounds.conditions.get((other[at] * modes + one[at]) as usize) {
                     Some(&entry) => entry,
-                    None => tables.conditions(kind, mode).map_or(0, |(score, weight)| entry(score, weight)),
-                }
-            });
+                    None => {
+                        tables.conditions(other[at], one[at]).map_or(0, |(score, weight)| entry(score, weight))
+                    }
+                };
+            }
         }
         let (musts, nices) = (&snapshot.list(ListId::Musts).starts, &snapshot.list(ListId::Nices).starts);
-        let ends = musts[start..].windows(2).zip(nices[start..].windows(2));
-        for (sum, (musts, nices)) in block.sums.iter_mut().zip(ends) {
-            *sum += tables.bounds.skills[(musts[1] - musts[0] + nices[1] - nices[0]) as usize];
-        }
-        for (bound, &sum) in bounds.iter_mut().zip(&block.sums) {
-            *bound = rank(sum as u32, (sum >> 32) as u32);
+        let (musts, nices) = (&musts[start..=start + rows], &nices[start..=start + rows]);
+        for at in 0..rows {
+            let asked = musts[at + 1] - musts[at] + nices[at + 1] - nices[at];
+            let sum = sums[at] + tables.bounds.skills[asked as usize];
+            bounds[at] = rank(sum as u32, (sum >> 32) as u32);
         }
     }
 
     /// Judges one vacancy.
     #[must_use]
     pub fn assess(&self, row: usize) -> Fit {
-        let mut fit = Fit::default();
-        self.judge(row, |part, score, weight| fit.judged[part as usize] = Some((score, weight)));
+        let mut fit = Fit { judged: self.judge(row).0, ..Fit::default() };
         let sum: u32 = fit.judged.iter().flatten().map(|(score, weight)| score * weight).sum();
         fit.coverage = fit.judged.iter().flatten().map(|(_, weight)| weight).sum();
         fit.fit = sum.checked_div(fit.coverage).unwrap_or(0);
@@ -572,45 +589,6 @@ pub fn blended(rank: u32, relevance: Option<u32>) -> u32 {
 
 /// Rows whose bounds are found together.
 pub const BLOCK: usize = 1024;
-
-/// Sums of weight·2³² + weight·score over the rows of a block.
-struct Block<'a> {
-    snapshot: &'a Snapshot,
-    start: usize,
-    rows: usize,
-    sums: [u64; BLOCK],
-    /// Codes of a column that the next one is looked up with.
-    places: [u32; BLOCK],
-}
-
-impl Block<'_> {
-    #[inline(always)]
-    fn each(&mut self, id: ColumnId, each: impl Fn(&mut u64, &mut u32, u32)) {
-        let (start, end) = (self.start, self.start + self.rows);
-        let slots = self.sums.iter_mut().zip(&mut self.places);
-        match &self.snapshot.column(id).codes {
-            Codes::U8(codes) => {
-                slots.zip(&codes[start..end]).for_each(|((sum, with), &code)| each(sum, with, code.into()))
-            }
-            Codes::U16(codes) => {
-                slots.zip(&codes[start..end]).for_each(|((sum, with), &code)| each(sum, with, code.into()))
-            }
-            Codes::U32(codes) => slots.zip(&codes[start..end]).for_each(|((sum, with), &code)| each(sum, with, code)),
-        }
-    }
-
-    fn put(&mut self, id: ColumnId) {
-        self.each(id, |_, with, code| *with = code);
-    }
-
-    fn add(&mut self, id: ColumnId, table: &[u64]) {
-        self.each(id, |sum, _, code| *sum += table[code as usize]);
-    }
-
-    fn add_each(&mut self, id: ColumnId, value: impl Fn(u32, u32) -> u64) {
-        self.each(id, |sum, with, code| *sum += value(*with, code));
-    }
-}
 
 #[inline(always)]
 fn rank(sum: u32, weight: u32) -> u32 {

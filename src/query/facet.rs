@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bits::Bits;
 use crate::record::code::{Education, EmployerKind, EmploymentType, Lang, Verification, WorkMode};
-use crate::snapshot::{Codes, ColumnId, Dict, ListId, Snapshot};
+use crate::snapshot::{Codes, ColumnId, Dict, List, ListId, Snapshot};
 
 /// A dimension that can be filtered and is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -154,23 +154,34 @@ impl CodesOf {
 
     /// Adds the codes of these rows to `counts`; a row with an empty list has code 0.
     pub fn count(self, snapshot: &Snapshot, rows: &[u32], counts: &mut [u32]) {
-        match self {
-            Self::Column(id) => snapshot.column(id).codes.each(rows, |code| counts[code] += 1),
-            Self::List(id) => {
-                fn add<T: Copy + Into<u32>>(starts: &[u32], values: &[T], rows: &[u32], counts: &mut [u32]) {
-                    for &row in rows {
-                        let range = starts[row as usize] as usize..starts[row as usize + 1] as usize;
-                        if range.is_empty() {
-                            counts[0] += 1;
-                        }
-                        values[range].iter().for_each(|&code| counts[code.into() as usize] += 1);
-                    }
+        fn column<T: Copy + Into<u32>>(codes: &[T], rows: &[u32], counts: &mut [u32]) {
+            for &row in rows {
+                counts[codes[row as usize].into() as usize] += 1;
+            }
+        }
+        fn list<T: Copy + Into<u32>>(starts: &[u32], values: &[T], rows: &[u32], counts: &mut [u32]) {
+            for &row in rows {
+                let range = starts[row as usize] as usize..starts[row as usize + 1] as usize;
+                if range.is_empty() {
+                    counts[0] += 1;
                 }
-                let list = snapshot.list(id);
-                match &list.values {
-                    Codes::U8(values) => add(&list.starts, values, rows, counts),
-                    Codes::U16(values) => add(&list.starts, values, rows, counts),
-                    Codes::U32(values) => add(&list.starts, values, rows, counts),
+                for &code in &values[range] {
+                    counts[code.into() as usize] += 1;
+                }
+            }
+        }
+        match self {
+            Self::Column(id) => match &snapshot.column(id).codes {
+                Codes::U8(codes) => column(codes, rows, counts),
+                Codes::U16(codes) => column(codes, rows, counts),
+                Codes::U32(codes) => column(codes, rows, counts),
+            },
+            Self::List(id) => {
+                let List { starts, values } = snapshot.list(id);
+                match values {
+                    Codes::U8(values) => list(starts, values, rows, counts),
+                    Codes::U16(values) => list(starts, values, rows, counts),
+                    Codes::U32(values) => list(starts, values, rows, counts),
                 }
             }
         }

@@ -651,11 +651,16 @@ impl Term {
 
     /// Where a row holds the term best, and how much that is worth, permille.
     fn best(&self, row: usize, title: usize) -> (Field, u16) {
-        let employer = self.employer.iter().map(|rows| (Field::Employer, rows));
-        let elsewhere = self.elsewhere.iter().map(|(field, rows)| (*field, rows)).chain(employer);
-        let elsewhere = elsewhere.filter(|(_, rows)| rows.contains(row)).map(|(field, _)| (field, field.worth()));
-        let title = (Field::Title, self.worth[title]);
-        elsewhere.fold(title, |best, other| if other.1 > best.1 { other } else { best })
+        let mut best = (Field::Title, self.worth[title]);
+        for (field, rows) in &self.elsewhere {
+            if field.worth() > best.1 && rows.contains(row) {
+                best = (*field, field.worth());
+            }
+        }
+        if EMPLOYER > best.1 && self.employer.as_ref().is_some_and(|rows| rows.contains(row)) {
+            best = (Field::Employer, EMPLOYER);
+        }
+        best
     }
 }
 
@@ -666,7 +671,7 @@ impl Text {
         let mut kept = self.terms.iter().zip(rows).filter(|(term, _)| !term.dropped).map(|(_, rows)| rows);
         let Some(first) = kept.next() else { return Bits::all(0) };
         let mut all = first.clone();
-        kept.for_each(|rows| all.words_mut().iter_mut().zip(rows.words()).for_each(|(all, own)| *all &= own));
+        kept.for_each(|rows| all.retain(rows));
         all
     }
 
@@ -678,7 +683,7 @@ impl Text {
             let own = if term.without { rows } else { term.employer.as_ref()? };
             match &mut all {
                 None => all = Some(own.clone()),
-                Some(all) => all.words_mut().iter_mut().zip(own.words()).for_each(|(all, own)| *all &= own),
+                Some(all) => all.retain(own),
             }
         }
         all.filter(|_| self.finds())
@@ -710,15 +715,27 @@ impl Text {
     #[must_use]
     pub fn relevance(&self, vocabulary: &Vocabulary, row: usize, title: usize) -> u32 {
         let (mut sum, mut covered) = (0, 0);
-        for term in self.terms.iter().filter(|term| term.counts()) {
-            sum += term.rarity * u32::from(term.best(row, title).1);
-            if term.worth[title] > 0 {
-                covered += term.rarity;
+        for term in &self.terms {
+            if term.counts() {
+                sum += term.rarity * u32::from(term.best(row, title).1);
+                if term.worth[title] > 0 {
+                    covered += term.rarity;
+                }
             }
         }
         let cover = (covered * 1000).checked_div(vocabulary.weight[title]).unwrap_or(0).min(1000);
         let base = sum.checked_div(self.rarity).unwrap_or(0);
         (base * (BASE + (1000 - BASE) * cover / 1000) / 100).clamp(1, 10_000)
+    }
+
+    /// Rows that hold a term outside their title; all others are as relevant as their titles.
+    #[must_use]
+    pub fn elsewhere(&self, rows: usize) -> Bits {
+        let mut all = Bits::none(rows);
+        for term in self.terms.iter().filter(|term| term.counts()) {
+            term.elsewhere.iter().map(|(_, rows)| rows).chain(&term.employer).for_each(|rows| all.insert_all(rows));
+        }
+        all
     }
 
     /// [`Self::relevance`] split by where terms were found; the parts sum to it.

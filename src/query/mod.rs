@@ -15,7 +15,7 @@ pub mod find;
 pub mod postings;
 pub mod scan;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -356,7 +356,21 @@ impl Engine {
         let matcher = profile.map(|profile| self.matcher(profile));
         let relevance = plan.text.as_ref().filter(|text| text.finds()).map(|text| {
             let titles = &snapshot.column(ColumnId::Title).codes;
-            move |row: u32| text.relevance(self.vocabulary(), row as usize, titles.get(row as usize) as usize)
+            let elsewhere = text.elsewhere(snapshot.rows());
+            // Rows stand in the order of their titles, so that many in a row are as relevant.
+            let known = Cell::new((u32::MAX, 0));
+            move |row: u32| {
+                let row = row as usize;
+                let (title, outside) = (titles.get(row), elsewhere.contains(row));
+                if !outside && known.get().0 == title {
+                    return known.get().1;
+                }
+                let relevance = text.relevance(self.vocabulary(), row, title as usize);
+                if !outside {
+                    known.set((title, relevance));
+                }
+                relevance
+            }
         });
         let relevance = relevance.as_ref().map(|relevance| relevance as &dyn Fn(u32) -> u32);
         let default = if relevance.is_some() { Sort::Relevance } else { Sort::Newest };
@@ -729,7 +743,7 @@ fn relaxations(plan: &Plan, found: &Found) -> Vec<Relaxation> {
                 let mut gained = alone.clone();
                 let others = plan.text.iter().flat_map(|text| &text.terms).zip(&plan.terms).enumerate();
                 for (_, (_, other)) in others.filter(|(other, (term, _))| *other != at && !term.dropped) {
-                    gained.words_mut().iter_mut().zip(other.words()).for_each(|(word, other)| *word &= other);
+                    gained.retain(other);
                 }
                 relax.push(Relaxation { key: key.to_owned(), words: Some(term.asked.clone()), gain: gained.count() });
             }
