@@ -20,7 +20,7 @@
 mod explain;
 pub mod place;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -128,7 +128,10 @@ pub struct Fit {
 /// What requirements and study fields mean, worked out once a snapshot.
 pub struct Catalogue {
     requirements: Vec<Asked>,
-    codes: HashMap<String, Vec<u32>>,
+    /// Folded label → place in `codes`.
+    labels: HashMap<String, u32>,
+    /// Codes of requirements with the same folded label.
+    codes: Vec<Vec<u32>>,
     fields: Vec<String>,
 }
 
@@ -144,28 +147,39 @@ impl Catalogue {
     /// Reads the dictionaries.
     #[must_use]
     pub fn new(snapshot: &Snapshot) -> Self {
-        let mut taught: HashMap<String, Vec<u32>> = HashMap::new();
-        for (at, course) in snapshot.meta.courses.iter().enumerate() {
-            for skill in &course.teaches {
-                taught.entry(fold(skill)).or_default().push(at as u32);
-            }
-        }
         let dict = snapshot.dict(ListId::Musts);
-        let mut codes: HashMap<String, Vec<u32>> = HashMap::new();
-        let mut requirements = Vec::with_capacity(dict.len());
+        let mut catalogue = Self {
+            requirements: Vec::with_capacity(dict.len()),
+            labels: HashMap::new(),
+            codes: Vec::new(),
+            fields: Vec::new(),
+        };
         for code in 1..=dict.len() as u32 {
             let (kind, label) = dict.text(code).and_then(|text| text.split_once('/')).unwrap_or_default();
-            let folded = fold(label);
-            requirements.push(Asked {
-                kind: RequirementKind::from_key(kind).unwrap_or(RequirementKind::Skill),
-                label: label.to_owned(),
-                courses: taught.get(&folded).cloned().unwrap_or_default(),
-            });
-            codes.entry(folded).or_default().push(code);
+            let next = catalogue.codes.len() as u32;
+            let at = *catalogue.labels.entry(fold(label)).or_insert(next);
+            if at == next {
+                catalogue.codes.push(Vec::new());
+            }
+            catalogue.codes[at as usize].push(code);
+            let kind = RequirementKind::from_key(kind).unwrap_or(RequirementKind::Skill);
+            catalogue.requirements.push(Asked { kind, label: label.to_owned(), courses: Vec::new() });
+        }
+        for (at, course) in (0..).zip(&snapshot.meta.courses) {
+            for skill in &course.teaches {
+                for code in catalogue.of(&fold(skill)).to_vec() {
+                    catalogue.requirements[code as usize - 1].courses.push(at);
+                }
+            }
         }
         let fields = snapshot.dict(ListId::StudyFields);
-        let fields = (1..=fields.len() as u32).map(|code| fold(fields.text(code).unwrap_or_default())).collect();
-        Self { requirements, codes, fields }
+        catalogue.fields = (1..=fields.len() as u32).map(|code| fold(fields.text(code).unwrap_or_default())).collect();
+        catalogue
+    }
+
+    /// Codes of the requirements with this folded label.
+    fn of(&self, label: &str) -> &[u32] {
+        self.labels.get(label).map_or(&[], |&at| &self.codes[at as usize])
     }
 
     /// Names of all requirements, in the order of their codes.
@@ -290,9 +304,10 @@ impl Tables {
             }))
             .collect();
 
-        let own_skills: HashSet<u32> =
-            profile.skills.iter().filter_map(|skill| catalogue.codes.get(&fold(skill))).flatten().copied().collect();
-        let has = (0..=catalogue.requirements.len() as u32).map(|code| own_skills.contains(&code)).collect();
+        let mut has = vec![false; catalogue.requirements.len() + 1];
+        for skill in &profile.skills {
+            catalogue.of(&fold(skill)).iter().for_each(|&code| has[code as usize] = true);
+        }
         let worth = std::iter::once(0)
             .chain(catalogue.requirements.iter().zip(snapshot.rarities()).map(|(asked, &idf)| {
                 let halves = match asked.kind {
@@ -365,6 +380,7 @@ impl Tables {
         }
     }
 
+    #[inline(always)]
     fn experience(&self, asked: Option<i64>, occupation: u32) -> Option<(u32, u32)> {
         let asked = asked.filter(|&months| months > 0 && occupation > 0)?;
         let months = u64::from(self.months[occupation as usize]);
@@ -376,9 +392,11 @@ impl Tables {
 
     fn conditions(&self, kind: u32, mode: u32) -> Option<(u32, u32)> {
         let [types, modes] = &self.conditions;
-        let wishes = [types.1[kind as usize], modes.1[mode as usize]];
-        let judged = wishes.iter().flatten().count() as u32;
-        let met = wishes.iter().flatten().filter(|&&met| met).count() as u32;
+        let (mut judged, mut met) = (0, 0);
+        for wish in [types.1[kind as usize], modes.1[mode as usize]] {
+            judged += u32::from(wish.is_some());
+            met += u32::from(wish == Some(true));
+        }
         Some(((10_000 * met).checked_div(judged)?, self.weight(Part::Conditions)))
     }
 
@@ -404,20 +422,27 @@ impl<'a> Matcher<'a> {
         Self { snapshot, catalogue, profile, tables }
     }
 
+    #[inline(always)]
+    fn code(&self, id: ColumnId, row: usize) -> u32 {
+        self.snapshot.column(id).codes.get(row)
+    }
+
+    #[inline(always)]
+    fn stated(&self, id: ColumnId, row: usize) -> Option<i64> {
+        self.snapshot.column(id).dict.int(self.code(id, row))
+    }
+
     /// Judges a vacancy: score and weight of every part that counts, and how many musts the person lacks.
     fn judge(&self, row: usize) -> ([Option<(u32, u32)>; 7], u32) {
         let mut judged = [None; 7];
         let tables = &*self.tables;
-        let code = |id: ColumnId| self.snapshot.column(id).codes.get(row);
-        let stated = |id: ColumnId| self.snapshot.int(id, row);
-
-        let occupation = code(ColumnId::Occupation);
+        let occupation = self.code(ColumnId::Occupation, row);
         if occupation > 0 {
-            let weight = tables.occupation_weight[code(ColumnId::OccupationReliability) as usize];
+            let weight = tables.occupation_weight[self.code(ColumnId::OccupationReliability, row) as usize];
             judged[Part::Occupation as usize] = Some((tables.occupation[occupation as usize].into(), weight));
         }
-        judged[Part::Experience as usize] = tables.experience(stated(ColumnId::Experience), occupation);
-        let education = code(ColumnId::Education);
+        judged[Part::Experience as usize] = tables.experience(self.stated(ColumnId::Experience, row), occupation);
+        let education = self.code(ColumnId::Education, row);
         if education > 0 {
             let fields = self.snapshot.list(ListId::StudyFields);
             let range = fields.range(row);
@@ -428,19 +453,19 @@ impl<'a> Matcher<'a> {
             let score = u32::from(tables.education[education as usize]) * u32::from(near) / 1000;
             judged[Part::Education as usize] = Some((score, tables.weight(Part::Education)));
         }
-        let mode = code(ColumnId::WorkMode);
+        let mode = self.code(ColumnId::WorkMode, row);
         if self.profile.home.is_some() {
             let remote = mode > 0 && Some(mode) == tables.remote;
-            let score = if remote { Some(10_000) } else { tables.place[code(ColumnId::Region) as usize] };
+            let score = if remote { Some(10_000) } else { tables.place[self.code(ColumnId::Region, row) as usize] };
             judged[Part::Place as usize] = score.map(|score| (score.into(), tables.weight(Part::Place)));
         }
         if let Some(wanted) = self.profile.minimum_pay.filter(|&wanted| wanted > 0)
-            && let Some(most) = stated(ColumnId::PayMax)
+            && let Some(most) = self.stated(ColumnId::PayMax, row)
         {
-            let least = stated(ColumnId::PayMin).unwrap_or(most);
+            let least = self.stated(ColumnId::PayMin, row).unwrap_or(most);
             judged[Part::Pay as usize] = Some((pay_score(wanted.into(), least, most), tables.weight(Part::Pay)));
         }
-        judged[Part::Conditions as usize] = tables.conditions(code(ColumnId::EmploymentType), mode);
+        judged[Part::Conditions as usize] = tables.conditions(self.code(ColumnId::EmploymentType, row), mode);
         let (mut asked, mut met, mut known, mut lacking) = (0u64, 0u64, 0u32, 0);
         for (list, times) in [(ListId::Musts, 3), (ListId::Nices, 1)] {
             let list = self.snapshot.list(list);
@@ -467,7 +492,8 @@ impl<'a> Matcher<'a> {
     pub fn rank(&self, row: u32) -> (u32, u32) {
         let (judged, unmet) = self.judge(row as usize);
         let (mut sum, mut weight) = (0, 0);
-        for (score, part) in judged.iter().flatten() {
+        for part in judged {
+            let (score, part) = part.unwrap_or((0, 0));
             sum += score * part;
             weight += part;
         }

@@ -94,8 +94,12 @@ impl Bits {
     /// Rows that are in both.
     #[must_use]
     pub fn count_both(&self, other: &Self) -> u32 {
+        let ((four, last), (other_four, other_last)) = (self.words.as_chunks(), other.words.as_chunks());
         let mut count = 0;
-        for (word, other) in self.words.iter().zip(&other.words) {
+        for ([a, b, c, d], [e, f, g, h]) in four.iter().zip(other_four) {
+            count += (a & e).count_ones() + (b & f).count_ones() + (c & g).count_ones() + (d & h).count_ones();
+        }
+        for (word, other) in last.iter().zip(other_last) {
             count += (word & other).count_ones();
         }
         count

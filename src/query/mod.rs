@@ -16,7 +16,7 @@ pub mod postings;
 pub mod scan;
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -276,7 +276,7 @@ pub struct Engine {
     /// The profile asked last, compiled.
     compiled: RefCell<Option<(Profile, Rc<Tables>)>>,
     /// Facets asked so far, each with the day it was made for.
-    facets: RefCell<HashMap<FacetKey, (i32, Rc<Facet>)>>,
+    facets: RefCell<Vec<(i32, Rc<Facet>)>>,
 }
 
 impl Engine {
@@ -310,13 +310,14 @@ impl Engine {
 
     fn facet(&self, key: FacetKey, today: i32) -> Rc<Facet> {
         let mut facets = self.facets.borrow_mut();
-        if let Some((day, facet)) = facets.get(&key)
-            && (*day == today || !key.dated())
-        {
-            return Rc::clone(facet);
+        if let Some(at) = facets.iter().position(|(_, facet)| facet.key == key) {
+            if facets[at].0 == today || !key.dated() {
+                return Rc::clone(&facets[at].1);
+            }
+            facets.swap_remove(at);
         }
         let facet = Rc::new(Facet::new(key, &self.snapshot, today));
-        facets.insert(key, (today, Rc::clone(&facet)));
+        facets.push((today, Rc::clone(&facet)));
         facet
     }
 
@@ -403,15 +404,16 @@ impl Engine {
             .iter()
             .skip(query.offset as usize)
             .map(|&row| self.hit(row, query, plan.text.as_ref(), matcher.as_ref(), distances.as_deref()));
+        // One by one: collecting into a map would bring in another sort.
+        let mut listed = BTreeMap::new();
+        for (facet, counts) in facets.iter().zip(&found.counts) {
+            listed.insert(facet.key.key().to_owned(), self.list(facet, counts, query));
+        }
         Ok(Answer {
             total: found.total,
             openings: found.openings,
             hits: hits.collect(),
-            facets: facets
-                .iter()
-                .zip(&found.counts)
-                .map(|(facet, counts)| (facet.key.key().to_owned(), self.list(facet, counts, query)))
-                .collect(),
+            facets: listed,
             relax: relaxations(&plan, &found),
             text: plan.text.as_ref().map_or_else(Vec::new, |text| self.reading(text, query.lang)),
             micros: 0,
@@ -690,11 +692,15 @@ impl Engine {
             hit.score = fit.fit;
             hit.coverage = Some(fit.coverage);
             hit.band = Some(matcher.band(at, &fit));
-            hit.parts = Part::ALL.iter().zip(fit.parts).map(|(part, points)| (part.key().to_owned(), points)).collect();
+            for (part, points) in Part::ALL.iter().zip(fit.parts) {
+                hit.parts.insert(part.key().to_owned(), points);
+            }
         } else if let Some(found) = found.filter(|found| found.finds()) {
             let parts = found.parts(self.vocabulary(), at, code(ColumnId::Title));
             hit.score = parts.iter().map(|(_, points)| points).sum();
-            hit.parts = parts.into_iter().map(|(field, points)| (field.key().to_owned(), Some(points))).collect();
+            for (field, points) in parts {
+                hit.parts.insert(field.key().to_owned(), Some(points));
+            }
         }
         hit
     }

@@ -325,17 +325,19 @@ fn best_of<T: Copy + Into<u32>>(codes: &[T], table: &[u32], posted: &Codes, rows
     }
 }
 
-/// The best rows so far: largest key, then newest, then smallest row number.
+/// The best rows so far: largest key, then newest, then smallest row number. Rows are offered ascending.
 struct Best {
     most: usize,
     heap: BinaryHeap<Reverse<(u64, Reverse<u32>)>>,
     /// Key of the worst of them, once there are enough.
     worst: u32,
+    /// The same with its day.
+    worst_of_day: Option<u64>,
 }
 
 impl Best {
     fn new(most: usize) -> Self {
-        Self { most, heap: BinaryHeap::with_capacity(most + 1), worst: 0 }
+        Self { most, heap: BinaryHeap::with_capacity(most + 1), worst: 0, worst_of_day: None }
     }
 
     #[inline(always)]
@@ -343,14 +345,25 @@ impl Best {
         if key < self.worst {
             return;
         }
-        let candidate = Reverse((u64::from(key) << 32 | u64::from(posted.get(row as usize)), Reverse(row)));
-        if self.heap.len() < self.most {
-            self.heap.push(candidate);
-        } else if let Some(mut worst) = self.heap.peek_mut().filter(|worst| candidate < **worst) {
-            *worst = candidate;
+        let key = u64::from(key) << 32 | u64::from(posted.get(row as usize));
+        if let Some(worst) = self.worst_of_day
+            && key <= worst
+        {
+            return;
         }
-        if let Some(Reverse((key, _))) = self.heap.peek().filter(|_| self.heap.len() == self.most) {
-            self.worst = (key >> 32) as u32;
+        self.put(key, row);
+    }
+
+    fn put(&mut self, key: u64, row: u32) {
+        self.heap.push(Reverse((key, Reverse(row))));
+        if self.heap.len() > self.most {
+            self.heap.pop();
+        }
+        if self.heap.len() == self.most
+            && let Some(&Reverse((worst, _))) = self.heap.peek()
+        {
+            self.worst = (worst >> 32) as u32;
+            self.worst_of_day = Some(worst);
         }
     }
 
