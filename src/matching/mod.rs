@@ -200,22 +200,22 @@ pub struct Matcher<'a> {
 pub struct Tables {
     weights: [u32; 7],
     /// By occupation code: nearness of targets and past jobs.
-    occupation: Vec<u16>,
+    occupation: Box<[u16]>,
     /// By occupation code: related months, in 1/10,000.
-    months: Vec<u32>,
+    months: Box<[u32]>,
     /// By reliability code: the weight that is left.
-    occupation_weight: Vec<u32>,
-    education: Vec<u16>,
+    occupation_weight: Box<[u32]>,
+    education: Box<[u16]>,
     /// By study field: 1,000 the same, 700 related, 400 other.
-    field: Vec<u16>,
+    field: Box<[u16]>,
     /// By region code; `None` where unknown.
-    place: Vec<Option<u16>>,
+    place: Box<[Option<u16>]>,
     /// By requirement code, whether the person has it.
-    has: Vec<bool>,
+    has: Box<[bool]>,
     /// By requirement code, its worth as a nice-to-have; three times that as a must.
-    worth: Vec<u32>,
+    worth: Box<[u32]>,
     /// By code of employment type and of work mode: whether it is wanted; `None` without a wish.
-    conditions: [(ColumnId, Vec<Option<bool>>); 2],
+    conditions: [(ColumnId, Box<[Option<bool>]>); 2],
     remote: Option<u32>,
     bounds: Bounds,
 }
@@ -224,17 +224,17 @@ pub struct Tables {
 /// addition sums both.
 #[derive(Default)]
 struct Bounds {
-    occupation: Vec<u64>,
+    occupation: Box<[u64]>,
     /// By experience code · occupations + occupation code; empty where that is too large a table.
-    experience: Vec<u64>,
-    education: Vec<u64>,
-    place: Vec<u64>,
+    experience: Box<[u64]>,
+    education: Box<[u64]>,
+    place: Box<[u64]>,
     remote: u64,
-    pay: Vec<u64>,
+    pay: Box<[u64]>,
     /// By code of the employment type · modes + code of the work mode; or empty, likewise.
-    conditions: Vec<u64>,
+    conditions: Box<[u64]>,
     /// By number of requirements.
-    skills: Vec<u64>,
+    skills: Box<[u64]>,
 }
 
 /// Largest table over two columns.
@@ -332,8 +332,8 @@ impl Tables {
             occupation_weight,
             education,
             field,
-            place: place::scores(snapshot, profile, RADIUS_KM),
-            has,
+            place: place::scores(snapshot, profile, RADIUS_KM).into(),
+            has: has.into(),
             worth,
             conditions: [
                 wished(ColumnId::EmploymentType, profile.employment_types.iter().map(|wish| wish.key()).collect()),
@@ -353,10 +353,10 @@ impl Tables {
 
     fn bounds(&self, snapshot: &Snapshot, profile: &Profile) -> Bounds {
         let codes = |id: ColumnId| 0..=snapshot.column(id).dict.len() as u32;
-        let pairs = |of: ColumnId, by: ColumnId, score: &dyn Fn(u32, u32) -> Option<(u32, u32)>| -> Vec<u64> {
+        let pairs = |of: ColumnId, by: ColumnId, score: &dyn Fn(u32, u32) -> Option<(u32, u32)>| -> Box<[u64]> {
             let one = |code: u32| codes(by).map(move |other| score(code, other).map_or(0, |(s, w)| entry(s, w)));
             let size = codes(of).count() * codes(by).count();
-            if size > MOST_PAIRS { Vec::new() } else { codes(of).flat_map(one).collect() }
+            if size > MOST_PAIRS { Box::default() } else { codes(of).flat_map(one).collect() }
         };
         let occupation = self.occupation.iter().map(|&score| entry(score.into(), 1));
         let education = self.education.iter().map(|&score| entry(score.into(), self.weight(Part::Education)));
@@ -390,6 +390,7 @@ impl Tables {
         Some((score as u32, self.weight(Part::Experience) * reliability / 1000))
     }
 
+    #[inline(always)]
     fn conditions(&self, kind: u32, mode: u32) -> Option<(u32, u32)> {
         let [types, modes] = &self.conditions;
         let (mut judged, mut met) = (0, 0);
@@ -401,6 +402,7 @@ impl Tables {
     }
 
     /// Weight of the skills of a vacancy that asks `known` of them: one tag cannot dominate.
+    #[inline(always)]
     fn skills_weight(&self, known: u32) -> u32 {
         self.weight(Part::Skills) * (1000 * known / (known + 2)) / 1000
     }
@@ -515,8 +517,8 @@ impl<'a> Matcher<'a> {
         copy(ColumnId::Occupation, one);
         copy(ColumnId::OccupationReliability, other);
         for at in 0..rows {
-            sums[at] = tables.bounds.occupation[one[at] as usize]
-                * u64::from(tables.occupation_weight[other[at] as usize]);
+            sums[at] =
+                tables.bounds.occupation[one[at] as usize] * u64::from(tables.occupation_weight[other[at] as usize]);
         }
         copy(ColumnId::Experience, other);
         if tables.bounds.experience.is_empty() {
@@ -550,9 +552,7 @@ impl<'a> Matcher<'a> {
             for at in 0..rows {
                 sums[at] += match tables.bounds.conditions.get((other[at] * modes + one[at]) as usize) {
                     Some(&entry) => entry,
-                    None => {
-                        tables.conditions(other[at], one[at]).map_or(0, |(score, weight)| entry(score, weight))
-                    }
+                    None => tables.conditions(other[at], one[at]).map_or(0, |(score, weight)| entry(score, weight)),
                 };
             }
         }
@@ -656,6 +656,7 @@ fn related(a: &str, b: &str) -> bool {
     words(a).any(|word| word.len() > 3 && !COMMON.contains(&word) && words(b).any(|other| other == word))
 }
 
+#[inline(always)]
 fn pay_score(wanted: i64, least: i64, most: i64) -> u32 {
     let score = if least >= wanted {
         10_000

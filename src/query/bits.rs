@@ -6,20 +6,20 @@ use std::ops::Range;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bits {
     /// 64 rows a word, the first row in the lowest bit; bits past the last row are 0.
-    words: Vec<u64>,
+    words: Box<[u64]>,
 }
 
 impl Bits {
     /// No row of `rows`.
     #[must_use]
     pub fn none(rows: usize) -> Self {
-        Self { words: vec![0; rows.div_ceil(64)] }
+        Self { words: vec![0; rows.div_ceil(64)].into() }
     }
 
     /// Every row of `rows`.
     #[must_use]
     pub fn all(rows: usize) -> Self {
-        let mut bits = Self { words: vec![u64::MAX; rows.div_ceil(64)] };
+        let mut bits = Self { words: vec![u64::MAX; rows.div_ceil(64)].into() };
         if let Some(last) = bits.words.last_mut().filter(|_| rows % 64 != 0) {
             *last = (1 << (rows % 64)) - 1;
         }
@@ -69,14 +69,14 @@ impl Bits {
 
     /// Puts the rows of another set in.
     pub fn insert_all(&mut self, other: &Self) {
-        for (word, other) in self.words.iter_mut().zip(&other.words) {
+        for (word, other) in self.words.iter_mut().zip(&*other.words) {
             *word |= other;
         }
     }
 
     /// Keeps the rows that another set has, too.
     pub fn retain(&mut self, other: &Self) {
-        for (word, other) in self.words.iter_mut().zip(&other.words) {
+        for (word, other) in self.words.iter_mut().zip(&*other.words) {
             *word &= other;
         }
     }
@@ -85,7 +85,7 @@ impl Bits {
     #[must_use]
     pub fn count(&self) -> u32 {
         let mut count = 0;
-        for word in &self.words {
+        for word in &*self.words {
             count += word.count_ones();
         }
         count
@@ -128,7 +128,7 @@ impl Bits {
     #[must_use]
     pub fn list(&self) -> Vec<u32> {
         let mut list = Vec::with_capacity(self.count() as usize);
-        for (at, &word) in (0..).zip(&self.words) {
+        for (at, &word) in (0..).zip(&*self.words) {
             for bit in bits_of(word) {
                 list.push(at * 64 + bit);
             }
@@ -140,7 +140,7 @@ impl Bits {
     #[must_use]
     pub fn others(&self, rows: usize) -> Self {
         let mut others = Self::all(rows);
-        for (word, own) in others.words.iter_mut().zip(&self.words) {
+        for (word, own) in others.words.iter_mut().zip(&*self.words) {
             *word &= !own;
         }
         others

@@ -189,7 +189,7 @@ impl CodesOf {
 
     /// How many rows of the snapshot have each code.
     fn totals(self, snapshot: &Snapshot) -> Vec<u32> {
-        let mut counts = vec![0; self.dict(snapshot).len() + 1];
+        let mut counts = vec![0; self.dict(snapshot).len() + 1].into_boxed_slice();
         match self {
             Self::Column(id) => {
                 let codes = &snapshot.column(id).codes;
@@ -201,7 +201,7 @@ impl CodesOf {
                 counts[0] = list.starts.windows(2).filter(|pair| pair[0] == pair[1]).count() as u32;
             }
         }
-        counts
+        counts.into()
     }
 }
 
@@ -230,7 +230,7 @@ pub struct Facet {
     /// Values by bucket; the first is [`NONE`]. Absent where they are the dictionary's own.
     values: Option<Vec<Box<str>>>,
     /// Bucket of each code; absent where it is the code.
-    buckets: Option<Vec<u32>>,
+    buckets: Option<Box<[u32]>>,
     /// Values.
     len: usize,
     /// How buckets add up.
@@ -308,7 +308,7 @@ impl Facet {
             key,
             codes: CodesOf::Column(ColumnId::Title),
             values,
-            buckets,
+            buckets: buckets.map(Into::into),
             len,
             sum,
             index: Index::Codes(Vec::new()),
@@ -377,11 +377,11 @@ impl Facet {
         if self.len > MOST_SETS {
             return Index::Codes(codes.totals(snapshot));
         }
-        let mut sets = vec![Bits::none(rows); self.len];
+        let mut sets = vec![Bits::none(rows); self.len].into_boxed_slice();
         for row in 0..rows {
             sets[self.bucket(column.get(row)) as usize].insert(row);
         }
-        Index::Sets(sets)
+        Index::Sets(sets.into())
     }
 
     /// Values, "not stated" among them.
@@ -417,8 +417,12 @@ impl Facet {
 
     /// Bucket of a code.
     #[must_use]
+    #[inline(always)]
     pub fn bucket(&self, code: u32) -> u32 {
-        self.buckets.as_ref().map_or(code, |buckets| buckets[code as usize])
+        match &self.buckets {
+            Some(buckets) => buckets[code as usize],
+            None => code,
+        }
     }
 
     /// Whether a row of `bucket` counts under `value`.

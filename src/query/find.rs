@@ -77,7 +77,7 @@ pub struct Vocabulary {
     labels: Lists,
     employers: Lists,
     /// By title code, rarity of all its words.
-    weight: Vec<u32>,
+    weight: Box<[u32]>,
     rows: u64,
     /// Folded region name → codes.
     regions: Vec<(String, Vec<String>)>,
@@ -95,20 +95,20 @@ struct Word {
 /// Codes by word.
 #[derive(Default)]
 struct Lists {
-    starts: Vec<u32>,
-    codes: Vec<u32>,
+    starts: Box<[u32]>,
+    codes: Box<[u32]>,
 }
 
 impl Lists {
     /// Groups pairs of word and code, by where each word stands in the vocabulary.
     fn new(pairs: &[(u32, u32)], places: &[u32]) -> Self {
-        let mut starts = vec![0u32; places.len() + 1];
+        let mut starts = vec![0u32; places.len() + 1].into_boxed_slice();
         pairs.iter().for_each(|&(word, _)| starts[places[word as usize] as usize + 1] += 1);
         for word in 0..places.len() {
             starts[word + 1] += starts[word];
         }
         let mut next = starts.clone();
-        let mut codes = vec![0; pairs.len()];
+        let mut codes = vec![0; pairs.len()].into_boxed_slice();
         for &(word, code) in pairs {
             let at = &mut next[places[word as usize] as usize];
             codes[*at as usize] = code;
@@ -143,7 +143,7 @@ pub struct Term {
     /// Region codes it may stand for.
     pub regions: Vec<String>,
     /// Worth by title code, permille.
-    worth: Vec<u16>,
+    worth: Box<[u16]>,
     /// Words of the vocabulary that count as found, ascending.
     found: Vec<u32>,
     rarity: u32,
@@ -281,14 +281,14 @@ impl Vocabulary {
         let [titles_of, labels_of, employers_of] = seen.map(|pairs| Lists::new(&pairs, &places));
 
         let column = &snapshot.column(ColumnId::Title).codes;
-        let mut rows_of = vec![0u32; titles.len() + 1];
+        let mut rows_of = vec![0u32; titles.len() + 1].into_boxed_slice();
         (0..column.len()).for_each(|row| rows_of[column.get(row) as usize] += 1);
         let mut vocabulary = Self {
             words: Vec::with_capacity(words.len()),
             titles: titles_of,
             labels: labels_of,
             employers: employers_of,
-            weight: vec![0; titles.len() + 1],
+            weight: vec![0; titles.len() + 1].into(),
             rows: snapshot.rows() as u64,
             regions: regions(snapshot),
         };
@@ -392,7 +392,7 @@ impl Vocabulary {
             dropped: false,
             read_as: None,
             regions: self.regions_of(&asked).to_vec(),
-            worth: vec![0; self.weight.len()],
+            worth: vec![0; self.weight.len()].into(),
             found: Vec::new(),
             rarity: 0,
             labels: Vec::new(),

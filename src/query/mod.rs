@@ -726,8 +726,10 @@ fn ends_of(column: &Column) -> Option<Vec<u32>> {
         if code < before {
             return None;
         }
-        ends[before as usize..code as usize].fill(row as u32);
-        before = code;
+        if code > before {
+            ends[before as usize..code as usize].fill(row as u32);
+            before = code;
+        }
     }
     ends[before as usize..].fill(column.codes.len() as u32);
     Some(ends)

@@ -68,16 +68,16 @@ impl Openings {
     #[must_use]
     pub fn new(snapshot: &Snapshot) -> Self {
         let column = snapshot.column(ColumnId::Openings);
-        let wanted: Vec<u32> =
+        let wanted: Box<[u32]> =
             (0..=column.dict.len() as u32).map(|code| column.dict.int(code).unwrap_or(1) as u32).collect();
         let bits = 32 - wanted.iter().max().map_or(0, |most| most.leading_zeros());
-        let mut sets = vec![Bits::none(snapshot.rows()); bits as usize];
+        let mut sets = vec![Bits::none(snapshot.rows()); bits as usize].into_boxed_slice();
         for row in 0..snapshot.rows() {
             for bit in bits_of(wanted[column.codes.get(row) as usize].into()) {
                 sets[bit as usize].insert(row);
             }
         }
-        Self(sets)
+        Self(sets.into())
     }
 
     fn sum(&self, rows: &Bits) -> u64 {

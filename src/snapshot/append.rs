@@ -83,7 +83,7 @@ pub(super) fn append(mut base: Segment, mut change: Segment, sources: &[Source])
                 starts.push(codes.len() as u32);
             }
             let values = Codes::collect(codes.len(), merged.dict.len() as u32, |at| codes[at]);
-            whole.lists.insert(*id, List { starts, values });
+            whole.lists.insert(*id, List { starts: starts.into(), values });
         }
         whole.dicts.insert(dict, merged.dict);
     }
@@ -102,8 +102,8 @@ fn values<'a>(old: &'a List, new: &'a List, source: Source) -> impl Iterator<Ite
 /// Two dictionaries made one, with the new code of every old one.
 struct Merged {
     dict: Dict,
-    old: Vec<u32>,
-    new: Vec<u32>,
+    old: Box<[u32]>,
+    new: Box<[u32]>,
 }
 
 impl Merged {
@@ -143,7 +143,7 @@ impl Merged {
         }
         let dict = if texts.is_empty() { Dict::Ints(ints) } else { Dict::Texts(texts) };
         let [old, new] = codes;
-        Ok(Self { dict, old, new })
+        Ok(Self { dict, old: old.into(), new: new.into() })
     }
 
     fn recode(&self, (is_new, code): (bool, u32)) -> u32 {

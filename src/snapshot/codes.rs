@@ -6,26 +6,27 @@
 
 use super::{SnapshotError, corrupt, read::Cursor};
 
-/// One code a row, in the narrowest type that holds them all.
+/// One code a row, in the narrowest type that holds them all. A boxed slice, as is all that is
+/// looked up by row: where the program is built to be small, indexing a `Vec` is a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Codes {
     /// Codes up to 255.
-    U8(Vec<u8>),
+    U8(Box<[u8]>),
     /// Codes up to 65,535.
-    U16(Vec<u16>),
+    U16(Box<[u16]>),
     /// Codes up to 2³²-1.
-    U32(Vec<u32>),
+    U32(Box<[u32]>),
 }
 
 impl Codes {
     /// Room for `n` codes of at most `max`, filled by `code(i)`.
     pub(super) fn collect(n: usize, max: u32, mut code: impl FnMut(usize) -> u32) -> Self {
         let mut codes = if max <= u32::from(u8::MAX) {
-            Self::U8(vec![0; n])
+            Self::U8(vec![0; n].into())
         } else if max <= u32::from(u16::MAX) {
-            Self::U16(vec![0; n])
+            Self::U16(vec![0; n].into())
         } else {
-            Self::U32(vec![0; n])
+            Self::U32(vec![0; n].into())
         };
         // By blocks, so that `code` is called in one place, where it becomes part of the loop.
         let mut block = [0; 256];
@@ -77,7 +78,7 @@ impl Codes {
     /// `n` rows that state nothing.
     #[must_use]
     pub fn unstated(n: usize) -> Self {
-        Self::U8(vec![0; n])
+        Self::U8(vec![0; n].into())
     }
 
     /// Rows.

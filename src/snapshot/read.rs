@@ -14,11 +14,11 @@ pub struct Snapshot {
     pub meta: Meta,
     rows: usize,
     /// In the order of [`ColumnId::ALL`], whose numbers follow each other.
-    columns: Vec<Column>,
+    columns: Box<[Column]>,
     /// In the order of [`ListId::ALL`], likewise.
-    lists: Vec<List>,
+    lists: Box<[List]>,
     /// By list, what its codes mean where [`ListId::dict`] names it.
-    dicts: Vec<Dict>,
+    dicts: Box<[Dict]>,
     rarities: Vec<u16>,
     /// Segment and row within it, by row; empty where the base is the only segment.
     origins: Vec<(u32, u32)>,
@@ -78,7 +78,7 @@ pub struct Column {
 /// Any number of codes a row.
 pub struct List {
     /// Row r's codes are `values[starts[r]..starts[r + 1]]`.
-    pub starts: Vec<u32>,
+    pub starts: Box<[u32]>,
     /// Codes into the dictionary of [`ListId::dict`]; never 0.
     pub values: Codes,
 }
@@ -237,6 +237,11 @@ impl Snapshot {
         }
         let about = whole.about.ok_or_else(|| corrupt("no section that tells the day and the weights"))?;
         let code_lists = whole.code_lists.ok_or_else(|| corrupt("no section of code lists"))?;
+        let column = |&id: &ColumnId| {
+            let column = whole.columns.remove(id as u8);
+            column.unwrap_or_else(|| Column::unstated(whole.rows))
+        };
+        let list = |&id: &ListId| whole.lists.remove(id as u8).unwrap_or_else(|| List::empty(whole.rows));
         let mut snapshot = Self {
             meta: Meta {
                 about,
@@ -245,21 +250,12 @@ impl Snapshot {
                 supply: whole.supply.unwrap_or_default(),
             },
             rows: whole.rows,
-            columns: Vec::with_capacity(ColumnId::ALL.len()),
-            lists: Vec::with_capacity(ListId::ALL.len()),
-            dicts: Vec::with_capacity(ListId::ALL.len()),
+            columns: ColumnId::ALL.iter().map(column).collect(),
+            lists: ListId::ALL.iter().map(list).collect(),
+            dicts: ListId::ALL.iter().map(|&id| whole.dicts.remove(id as u8).unwrap_or_default()).collect(),
             rarities: Vec::new(),
             origins,
         };
-        for &id in ColumnId::ALL {
-            let column = whole.columns.remove(id as u8);
-            snapshot.columns.push(column.unwrap_or_else(|| Column::unstated(whole.rows)));
-        }
-        for &id in ListId::ALL {
-            snapshot.dicts.push(whole.dicts.remove(id as u8).unwrap_or_default());
-            let list = whole.lists.remove(id as u8);
-            snapshot.lists.push(list.unwrap_or_else(|| List::empty(whole.rows)));
-        }
         snapshot.rarities = snapshot.count_rarities();
         Ok(snapshot)
     }
@@ -359,7 +355,7 @@ impl Column {
 
 impl List {
     pub(super) fn empty(rows: usize) -> Self {
-        Self { starts: vec![0; rows + 1], values: Codes::unstated(0) }
+        Self { starts: vec![0; rows + 1].into(), values: Codes::unstated(0) }
     }
 }
 
@@ -446,7 +442,7 @@ impl Segment {
         if (0..values.len()).any(|at| values.get(at) == 0) {
             return Err(corrupt(format!("list {id} holds a value that is not stated")));
         }
-        self.lists.insert(id, List { starts, values });
+        self.lists.insert(id, List { starts: starts.into(), values });
         Ok(())
     }
 }
