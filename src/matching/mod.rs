@@ -393,11 +393,9 @@ impl Tables {
     #[inline(always)]
     fn conditions(&self, kind: u32, mode: u32) -> Option<(u32, u32)> {
         let [types, modes] = &self.conditions;
-        let (mut judged, mut met) = (0, 0);
-        for wish in [types.1[kind as usize], modes.1[mode as usize]] {
-            judged += u32::from(wish.is_some());
-            met += u32::from(wish == Some(true));
-        }
+        let (kind, mode) = (types.1[kind as usize], modes.1[mode as usize]);
+        let judged = u32::from(kind.is_some()) + u32::from(mode.is_some());
+        let met = u32::from(kind == Some(true)) + u32::from(mode == Some(true));
         Some(((10_000 * met).checked_div(judged)?, self.weight(Part::Conditions)))
     }
 
@@ -434,9 +432,9 @@ impl<'a> Matcher<'a> {
         self.snapshot.column(id).dict.int(self.code(id, row))
     }
 
-    /// Judges a vacancy: score and weight of every part that counts, and how many musts the person lacks.
-    fn judge(&self, row: usize) -> ([Option<(u32, u32)>; 7], u32) {
-        let mut judged = [None; 7];
+    /// Judges a vacancy: fills in score and weight of every part that counts, and gives the musts
+    /// that the person lacks.
+    fn judge(&self, row: usize, judged: &mut [Option<(u32, u32)>; 7]) -> u32 {
         let tables = &*self.tables;
         let occupation = self.code(ColumnId::Occupation, row);
         if occupation > 0 {
@@ -486,18 +484,20 @@ impl<'a> Matcher<'a> {
         if let Some(score) = (10_000 * met).checked_div(asked) {
             judged[Part::Skills as usize] = Some((score as u32, tables.skills_weight(known)));
         }
-        (judged, if self.profile.skills.is_empty() { 0 } else { lacking })
+        if self.profile.skills.is_empty() { 0 } else { lacking }
     }
 
     /// How a vacancy ranks, 0–10,000, and how many musts the person lacks, at most 255.
     #[must_use]
     pub fn rank(&self, row: u32) -> (u32, u32) {
-        let (judged, unmet) = self.judge(row as usize);
+        let mut judged = [None; 7];
+        let unmet = self.judge(row as usize, &mut judged);
         let (mut sum, mut weight) = (0, 0);
-        for part in judged {
-            let (score, part) = part.unwrap_or((0, 0));
-            sum += score * part;
-            weight += part;
+        for &part in &judged {
+            if let Some((score, part)) = part {
+                sum += score * part;
+                weight += part;
+            }
         }
         (rank(sum, weight), unmet.min(255))
     }
@@ -568,7 +568,8 @@ impl<'a> Matcher<'a> {
     /// Judges one vacancy.
     #[must_use]
     pub fn assess(&self, row: usize) -> Fit {
-        let mut fit = Fit { judged: self.judge(row).0, ..Fit::default() };
+        let mut fit = Fit::default();
+        self.judge(row, &mut fit.judged);
         let sum: u32 = fit.judged.iter().flatten().map(|(score, weight)| score * weight).sum();
         fit.coverage = fit.judged.iter().flatten().map(|(_, weight)| weight).sum();
         fit.fit = sum.checked_div(fit.coverage).unwrap_or(0);
