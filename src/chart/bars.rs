@@ -69,7 +69,7 @@ impl Layout {
         let lines = if row >= 2.0 * LINE * pen.em { 2 } else { 1 };
         let mut label = 0;
         for row in &data.rows {
-            for line in fit(&row.label, most, lines, |t| pen.width(t, true))? {
+            for line in fit(&row.label, most, lines, &|t| pen.width(t, true))? {
                 label = label.max(pen.width(&line, true)?);
             }
         }
@@ -135,7 +135,7 @@ fn label<DB: DrawingBackend>(
     selected: bool,
     palette: Palette,
 ) -> Result<(), Error> {
-    let lines = fit(&row.label, layout.label, layout.lines, |t| pen.width(t, selected))?;
+    let lines = fit(&row.label, layout.label, layout.lines, &|t| pen.width(t, selected))?;
     let top = layout.row * i as f64;
     let (x, y) = if layout.stacked {
         ((0, HPos::Left), top + (layout.row - STACK * pen.em) / 2.0 + LINE * pen.em / 2.0)

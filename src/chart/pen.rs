@@ -20,7 +20,7 @@ pub(super) struct Pen<'a, DB: DrawingBackend> {
 
 impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     pub fn new(area: &'a DrawingArea<DB, Shift>, family: &'a str, em: f64) -> Self {
-        Self { area, family: FontFamily::from(family), em }
+        Self { area, family: FontFamily::Name(family), em }
     }
 
     /// The same pen with letters of another size.
@@ -58,7 +58,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     pub fn paragraph(&self, text: &str, colour: RGBColor) -> Result<(), Error> {
         let (width, height) = self.size();
         let room = (f64::from(height) / (LINE * self.em)) as usize;
-        let lines = fit(text, width, room, |t| self.width(t, false))?;
+        let lines = fit(text, width, room, &|t| self.width(t, false))?;
         self.lines(&lines, false, colour, (width / 2, HPos::Center), height / 2)
     }
 
@@ -82,7 +82,7 @@ pub(super) fn fit<E>(
     text: &str,
     room: i32,
     most: usize,
-    width: impl Fn(&str) -> Result<i32, E>,
+    width: &dyn Fn(&str) -> Result<i32, E>,
 ) -> Result<Vec<String>, E> {
     let mut words = text.split(breaks).filter(|w| !w.is_empty()).peekable();
     let mut lines = Vec::new();
@@ -97,7 +97,7 @@ pub(super) fn fit<E>(
             line = longer;
             words.next();
         }
-        lines.push(shorten(line, room, &width)?);
+        lines.push(shorten(line, room, width)?);
     }
     Ok(lines)
 }
@@ -107,7 +107,7 @@ fn breaks(c: char) -> bool {
 }
 
 /// The longest beginning of `line` that is at most `room` wide with "…" after it, or all of it.
-fn shorten<E>(line: String, room: i32, width: impl Fn(&str) -> Result<i32, E>) -> Result<String, E> {
+fn shorten<E>(line: String, room: i32, width: &dyn Fn(&str) -> Result<i32, E>) -> Result<String, E> {
     if width(&line)? <= room {
         return Ok(line);
     }
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     fn fitted(text: &str, room: i32, most: usize) -> Vec<String> {
-        fit(text, room, most, |t| Ok::<_, ()>(t.chars().count() as i32)).unwrap()
+        fit(text, room, most, &|t| Ok::<_, ()>(t.chars().count() as i32)).unwrap()
     }
 
     #[test]

@@ -71,7 +71,7 @@ struct Block {
 
 impl Block {
     fn new(text: &str, em: f64, bold: bool, colour: RGBColor, room: i32) -> Self {
-        let Ok(lines) = fit(text, room, usize::MAX, |t| Ok::<_, Infallible>(width(t, em, bold)));
+        let Ok(lines) = fit(text, room, usize::MAX, &|t| Ok::<_, Infallible>(width(t, em, bold)));
         let height = (lines.len() as f64 * LINE * em).round() as i32;
         Self { lines, em, bold, colour, height }
     }
@@ -97,7 +97,7 @@ fn described(document: &str, data: &ChartData) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    let Ok(lines) = fit(text, i32::MAX, 1, |_| Ok::<_, Infallible>(0));
+    let Ok(lines) = fit(text, i32::MAX, 1, &|_| Ok::<_, Infallible>(0));
     lines.concat().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

@@ -20,13 +20,13 @@
 mod explain;
 pub mod place;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::record::{Profile, RequirementKind, Weights, code};
-use crate::snapshot::{Codes, ColumnId, ListId, Snapshot};
+use crate::snapshot::{ColumnId, ListId, Snapshot};
 use crate::text::{fold, words};
 pub use explain::{Check, Explanation, PartShare, Status};
 
@@ -128,7 +128,10 @@ pub struct Fit {
 /// What requirements and study fields mean, worked out once a snapshot.
 pub struct Catalogue {
     requirements: Vec<Asked>,
-    codes: HashMap<String, Vec<u32>>,
+    /// Folded label → place in `codes`.
+    labels: HashMap<String, u32>,
+    /// Codes of requirements with the same folded label.
+    codes: Vec<Vec<u32>>,
     fields: Vec<String>,
 }
 
@@ -144,28 +147,39 @@ impl Catalogue {
     /// Reads the dictionaries.
     #[must_use]
     pub fn new(snapshot: &Snapshot) -> Self {
-        let mut taught: HashMap<String, Vec<u32>> = HashMap::new();
-        for (at, course) in snapshot.meta.courses.iter().enumerate() {
-            for skill in &course.teaches {
-                taught.entry(fold(skill)).or_default().push(at as u32);
-            }
-        }
         let dict = snapshot.dict(ListId::Musts);
-        let mut codes: HashMap<String, Vec<u32>> = HashMap::new();
-        let mut requirements = Vec::with_capacity(dict.len());
+        let mut catalogue = Self {
+            requirements: Vec::with_capacity(dict.len()),
+            labels: HashMap::new(),
+            codes: Vec::new(),
+            fields: Vec::new(),
+        };
         for code in 1..=dict.len() as u32 {
             let (kind, label) = dict.text(code).and_then(|text| text.split_once('/')).unwrap_or_default();
-            let folded = fold(label);
-            requirements.push(Asked {
-                kind: RequirementKind::from_key(kind).unwrap_or(RequirementKind::Skill),
-                label: label.to_owned(),
-                courses: taught.get(&folded).cloned().unwrap_or_default(),
-            });
-            codes.entry(folded).or_default().push(code);
+            let next = catalogue.codes.len() as u32;
+            let at = *catalogue.labels.entry(fold(label)).or_insert(next);
+            if at == next {
+                catalogue.codes.push(Vec::new());
+            }
+            catalogue.codes[at as usize].push(code);
+            let kind = RequirementKind::from_key(kind).unwrap_or(RequirementKind::Skill);
+            catalogue.requirements.push(Asked { kind, label: label.to_owned(), courses: Vec::new() });
+        }
+        for (at, course) in (0..).zip(&snapshot.meta.courses) {
+            for skill in &course.teaches {
+                for code in catalogue.of(&fold(skill)).to_vec() {
+                    catalogue.requirements[code as usize - 1].courses.push(at);
+                }
+            }
         }
         let fields = snapshot.dict(ListId::StudyFields);
-        let fields = (1..=fields.len() as u32).map(|code| fold(fields.text(code).unwrap_or_default())).collect();
-        Self { requirements, codes, fields }
+        catalogue.fields = (1..=fields.len() as u32).map(|code| fold(fields.text(code).unwrap_or_default())).collect();
+        catalogue
+    }
+
+    /// Codes of the requirements with this folded label.
+    fn of(&self, label: &str) -> &[u32] {
+        self.labels.get(label).map_or(&[], |&at| &self.codes[at as usize])
     }
 
     /// Names of all requirements, in the order of their codes.
@@ -186,22 +200,22 @@ pub struct Matcher<'a> {
 pub struct Tables {
     weights: [u32; 7],
     /// By occupation code: nearness of targets and past jobs.
-    occupation: Vec<u16>,
+    occupation: Box<[u16]>,
     /// By occupation code: related months, in 1/10,000.
-    months: Vec<u32>,
+    months: Box<[u32]>,
     /// By reliability code: the weight that is left.
-    occupation_weight: Vec<u32>,
-    education: Vec<u16>,
+    occupation_weight: Box<[u32]>,
+    education: Box<[u16]>,
     /// By study field: 1,000 the same, 700 related, 400 other.
-    field: Vec<u16>,
+    field: Box<[u16]>,
     /// By region code; `None` where unknown.
-    place: Vec<Option<u16>>,
+    place: Box<[Option<u16>]>,
     /// By requirement code, whether the person has it.
-    has: Vec<bool>,
+    has: Box<[bool]>,
     /// By requirement code, its worth as a nice-to-have; three times that as a must.
-    worth: Vec<u32>,
+    worth: Box<[u32]>,
     /// By code of employment type and of work mode: whether it is wanted; `None` without a wish.
-    conditions: [(ColumnId, Vec<Option<bool>>); 2],
+    conditions: [(ColumnId, Box<[Option<bool>]>); 2],
     remote: Option<u32>,
     bounds: Bounds,
 }
@@ -210,17 +224,17 @@ pub struct Tables {
 /// addition sums both.
 #[derive(Default)]
 struct Bounds {
-    occupation: Vec<u64>,
+    occupation: Box<[u64]>,
     /// By experience code · occupations + occupation code; empty where that is too large a table.
-    experience: Vec<u64>,
-    education: Vec<u64>,
-    place: Vec<u64>,
+    experience: Box<[u64]>,
+    education: Box<[u64]>,
+    place: Box<[u64]>,
     remote: u64,
-    pay: Vec<u64>,
+    pay: Box<[u64]>,
     /// By code of the employment type · modes + code of the work mode; or empty, likewise.
-    conditions: Vec<u64>,
+    conditions: Box<[u64]>,
     /// By number of requirements.
-    skills: Vec<u64>,
+    skills: Box<[u64]>,
 }
 
 /// Largest table over two columns.
@@ -290,9 +304,10 @@ impl Tables {
             }))
             .collect();
 
-        let own_skills: HashSet<u32> =
-            profile.skills.iter().filter_map(|skill| catalogue.codes.get(&fold(skill))).flatten().copied().collect();
-        let has = (0..=catalogue.requirements.len() as u32).map(|code| own_skills.contains(&code)).collect();
+        let mut has = vec![false; catalogue.requirements.len() + 1];
+        for skill in &profile.skills {
+            catalogue.of(&fold(skill)).iter().for_each(|&code| has[code as usize] = true);
+        }
         let worth = std::iter::once(0)
             .chain(catalogue.requirements.iter().zip(snapshot.rarities()).map(|(asked, &idf)| {
                 let halves = match asked.kind {
@@ -317,8 +332,8 @@ impl Tables {
             occupation_weight,
             education,
             field,
-            place: place::scores(snapshot, profile, RADIUS_KM),
-            has,
+            place: place::scores(snapshot, profile, RADIUS_KM).into(),
+            has: has.into(),
             worth,
             conditions: [
                 wished(ColumnId::EmploymentType, profile.employment_types.iter().map(|wish| wish.key()).collect()),
@@ -338,10 +353,10 @@ impl Tables {
 
     fn bounds(&self, snapshot: &Snapshot, profile: &Profile) -> Bounds {
         let codes = |id: ColumnId| 0..=snapshot.column(id).dict.len() as u32;
-        let pairs = |of: ColumnId, by: ColumnId, score: &dyn Fn(u32, u32) -> Option<(u32, u32)>| -> Vec<u64> {
+        let pairs = |of: ColumnId, by: ColumnId, score: &dyn Fn(u32, u32) -> Option<(u32, u32)>| -> Box<[u64]> {
             let one = |code: u32| codes(by).map(move |other| score(code, other).map_or(0, |(s, w)| entry(s, w)));
             let size = codes(of).count() * codes(by).count();
-            if size > MOST_PAIRS { Vec::new() } else { codes(of).flat_map(one).collect() }
+            if size > MOST_PAIRS { Box::default() } else { codes(of).flat_map(one).collect() }
         };
         let occupation = self.occupation.iter().map(|&score| entry(score.into(), 1));
         let education = self.education.iter().map(|&score| entry(score.into(), self.weight(Part::Education)));
@@ -365,6 +380,7 @@ impl Tables {
         }
     }
 
+    #[inline(always)]
     fn experience(&self, asked: Option<i64>, occupation: u32) -> Option<(u32, u32)> {
         let asked = asked.filter(|&months| months > 0 && occupation > 0)?;
         let months = u64::from(self.months[occupation as usize]);
@@ -374,15 +390,17 @@ impl Tables {
         Some((score as u32, self.weight(Part::Experience) * reliability / 1000))
     }
 
+    #[inline(always)]
     fn conditions(&self, kind: u32, mode: u32) -> Option<(u32, u32)> {
         let [types, modes] = &self.conditions;
-        let wishes = [types.1[kind as usize], modes.1[mode as usize]];
-        let judged = wishes.iter().flatten().count() as u32;
-        let met = wishes.iter().flatten().filter(|&&met| met).count() as u32;
+        let (kind, mode) = (types.1[kind as usize], modes.1[mode as usize]);
+        let judged = u32::from(kind.is_some()) + u32::from(mode.is_some());
+        let met = u32::from(kind == Some(true)) + u32::from(mode == Some(true));
         Some(((10_000 * met).checked_div(judged)?, self.weight(Part::Conditions)))
     }
 
     /// Weight of the skills of a vacancy that asks `known` of them: one tag cannot dominate.
+    #[inline(always)]
     fn skills_weight(&self, known: u32) -> u32 {
         self.weight(Part::Skills) * (1000 * known / (known + 2)) / 1000
     }
@@ -404,48 +422,55 @@ impl<'a> Matcher<'a> {
         Self { snapshot, catalogue, profile, tables }
     }
 
-    /// Judges a vacancy part by part: calls `each(part, score, weight)` for every part that
-    /// counts. Gives the musts that the person lacks.
-    fn judge(&self, row: usize, mut each: impl FnMut(Part, u32, u32)) -> u32 {
-        let tables = &*self.tables;
-        let code = |id: ColumnId| self.snapshot.column(id).codes.get(row);
-        let stated = |id: ColumnId| self.snapshot.int(id, row);
+    #[inline(always)]
+    fn code(&self, id: ColumnId, row: usize) -> u32 {
+        self.snapshot.column(id).codes.get(row)
+    }
 
-        let occupation = code(ColumnId::Occupation);
+    #[inline(always)]
+    fn stated(&self, id: ColumnId, row: usize) -> Option<i64> {
+        self.snapshot.column(id).dict.int(self.code(id, row))
+    }
+
+    /// Judges a vacancy: fills in score and weight of every part that counts, and gives the musts
+    /// that the person lacks.
+    fn judge(&self, row: usize, judged: &mut [Option<(u32, u32)>; 7]) -> u32 {
+        let tables = &*self.tables;
+        let occupation = self.code(ColumnId::Occupation, row);
         if occupation > 0 {
-            let weight = tables.occupation_weight[code(ColumnId::OccupationReliability) as usize];
-            each(Part::Occupation, tables.occupation[occupation as usize].into(), weight);
+            let weight = tables.occupation_weight[self.code(ColumnId::OccupationReliability, row) as usize];
+            judged[Part::Occupation as usize] = Some((tables.occupation[occupation as usize].into(), weight));
         }
-        if let Some((score, weight)) = tables.experience(stated(ColumnId::Experience), occupation) {
-            each(Part::Experience, score, weight);
-        }
-        let education = code(ColumnId::Education);
+        judged[Part::Experience as usize] = tables.experience(self.stated(ColumnId::Experience, row), occupation);
+        let education = self.code(ColumnId::Education, row);
         if education > 0 {
-            let fields = self.snapshot.list(ListId::StudyFields).codes(row);
-            let near = fields.map(|code| tables.field[code as usize]).max().unwrap_or(1000);
+            let fields = self.snapshot.list(ListId::StudyFields);
+            let range = fields.range(row);
+            let mut near = if range.is_empty() { 1000 } else { 0 };
+            for at in range {
+                near = tables.field[fields.values.get(at) as usize].max(near);
+            }
             let score = u32::from(tables.education[education as usize]) * u32::from(near) / 1000;
-            each(Part::Education, score, tables.weight(Part::Education));
+            judged[Part::Education as usize] = Some((score, tables.weight(Part::Education)));
         }
-        let mode = code(ColumnId::WorkMode);
+        let mode = self.code(ColumnId::WorkMode, row);
         if self.profile.home.is_some() {
             let remote = mode > 0 && Some(mode) == tables.remote;
-            let score = if remote { Some(10_000) } else { tables.place[code(ColumnId::Region) as usize] };
-            if let Some(score) = score {
-                each(Part::Place, score.into(), tables.weight(Part::Place));
-            }
+            let score = if remote { Some(10_000) } else { tables.place[self.code(ColumnId::Region, row) as usize] };
+            judged[Part::Place as usize] = score.map(|score| (score.into(), tables.weight(Part::Place)));
         }
         if let Some(wanted) = self.profile.minimum_pay.filter(|&wanted| wanted > 0)
-            && let Some(most) = stated(ColumnId::PayMax)
+            && let Some(most) = self.stated(ColumnId::PayMax, row)
         {
-            let least = stated(ColumnId::PayMin).unwrap_or(most);
-            each(Part::Pay, pay_score(wanted.into(), least, most), tables.weight(Part::Pay));
+            let least = self.stated(ColumnId::PayMin, row).unwrap_or(most);
+            judged[Part::Pay as usize] = Some((pay_score(wanted.into(), least, most), tables.weight(Part::Pay)));
         }
-        if let Some((score, weight)) = tables.conditions(code(ColumnId::EmploymentType), mode) {
-            each(Part::Conditions, score, weight);
-        }
+        judged[Part::Conditions as usize] = tables.conditions(self.code(ColumnId::EmploymentType, row), mode);
         let (mut asked, mut met, mut known, mut lacking) = (0u64, 0u64, 0u32, 0);
         for (list, times) in [(ListId::Musts, 3), (ListId::Nices, 1)] {
-            for code in self.snapshot.list(list).codes(row) {
+            let list = self.snapshot.list(list);
+            for at in list.range(row) {
+                let code = list.values.get(at);
                 let worth = u64::from(tables.worth[code as usize] * times);
                 asked += worth;
                 known += 1;
@@ -457,7 +482,7 @@ impl<'a> Matcher<'a> {
             }
         }
         if let Some(score) = (10_000 * met).checked_div(asked) {
-            each(Part::Skills, score as u32, tables.skills_weight(known));
+            judged[Part::Skills as usize] = Some((score as u32, tables.skills_weight(known)));
         }
         if self.profile.skills.is_empty() { 0 } else { lacking }
     }
@@ -465,11 +490,15 @@ impl<'a> Matcher<'a> {
     /// How a vacancy ranks, 0–10,000, and how many musts the person lacks, at most 255.
     #[must_use]
     pub fn rank(&self, row: u32) -> (u32, u32) {
+        let mut judged = [None; 7];
+        let unmet = self.judge(row as usize, &mut judged);
         let (mut sum, mut weight) = (0, 0);
-        let unmet = self.judge(row as usize, |_, score, part| {
-            sum += score * part;
-            weight += part;
-        });
+        for &part in &judged {
+            if let Some((score, part)) = part {
+                sum += score * part;
+                weight += part;
+            }
+        }
         (rank(sum, weight), unmet.min(255))
     }
 
@@ -477,47 +506,62 @@ impl<'a> Matcher<'a> {
     /// looked up, but skills and study fields taken as met and the least pay for the most.
     pub fn bounds(&self, start: usize, bounds: &mut [u32]) {
         let (snapshot, tables) = (self.snapshot, &*self.tables);
-        let mut block = Block { snapshot, start, sums: [0; BLOCK], places: [0; BLOCK], rows: bounds.len() };
+        let rows = bounds.len();
+        // Sums of weight·2³² + weight·score, and the codes of two columns.
+        let mut sums = [0; BLOCK];
+        let (mut one, mut other) = ([0; BLOCK], [0; BLOCK]);
+        let (sums, one, other) = (&mut sums[..rows], &mut one[..rows], &mut other[..rows]);
+        let copy = |id: ColumnId, block: &mut [u32]| snapshot.column(id).codes.copy(start, block);
         let sizes = |id: ColumnId| snapshot.column(id).dict.len() as u32 + 1;
 
-        block.put(ColumnId::Occupation);
-        block.add_each(ColumnId::OccupationReliability, |occupation, reliability| {
-            tables.bounds.occupation[occupation as usize] * u64::from(tables.occupation_weight[reliability as usize])
-        });
+        copy(ColumnId::Occupation, one);
+        copy(ColumnId::OccupationReliability, other);
+        for at in 0..rows {
+            sums[at] =
+                tables.bounds.occupation[one[at] as usize] * u64::from(tables.occupation_weight[other[at] as usize]);
+        }
+        copy(ColumnId::Experience, other);
         if tables.bounds.experience.is_empty() {
             let asked = &snapshot.column(ColumnId::Experience).dict;
-            block.add_each(ColumnId::Experience, |occupation, code| {
-                tables.experience(asked.int(code), occupation).map_or(0, |(score, weight)| entry(score, weight))
-            });
+            for at in 0..rows {
+                let experience = tables.experience(asked.int(other[at]), one[at]);
+                sums[at] += experience.map_or(0, |(score, weight)| entry(score, weight));
+            }
         } else {
             let occupations = sizes(ColumnId::Occupation);
-            block.add_each(ColumnId::Experience, |occupation, asked| {
-                tables.bounds.experience[(asked * occupations + occupation) as usize]
-            });
+            for at in 0..rows {
+                sums[at] += tables.bounds.experience[(other[at] * occupations + one[at]) as usize];
+            }
         }
-        block.add(ColumnId::Education, &tables.bounds.education);
-        block.add(ColumnId::PayMax, &tables.bounds.pay);
-        block.put(ColumnId::WorkMode);
+        for (id, table) in [(ColumnId::Education, &tables.bounds.education), (ColumnId::PayMax, &tables.bounds.pay)] {
+            copy(id, other);
+            for at in 0..rows {
+                sums[at] += table[other[at] as usize];
+            }
+        }
+        copy(ColumnId::WorkMode, one);
+        copy(ColumnId::Region, other);
         let remote = tables.remote.unwrap_or(u32::MAX);
-        block.add_each(ColumnId::Region, |mode, region| {
-            if mode == remote { tables.bounds.remote } else { tables.bounds.place[region as usize] }
-        });
+        for at in 0..rows {
+            let place = tables.bounds.place[other[at] as usize];
+            sums[at] += if one[at] == remote { tables.bounds.remote } else { place };
+        }
         if tables.conditions.iter().any(|(_, wishes)| wishes.iter().any(Option::is_some)) {
             let modes = sizes(ColumnId::WorkMode);
-            block.add_each(ColumnId::EmploymentType, |mode, kind| {
-                match tables.bounds.conditions.get((kind * modes + mode) as usize) {
+            copy(ColumnId::EmploymentType, other);
+            for at in 0..rows {
+                sums[at] += match tables.bounds.conditions.get((other[at] * modes + one[at]) as usize) {
                     Some(&entry) => entry,
-                    None => tables.conditions(kind, mode).map_or(0, |(score, weight)| entry(score, weight)),
-                }
-            });
+                    None => tables.conditions(other[at], one[at]).map_or(0, |(score, weight)| entry(score, weight)),
+                };
+            }
         }
         let (musts, nices) = (&snapshot.list(ListId::Musts).starts, &snapshot.list(ListId::Nices).starts);
-        let ends = musts[start..].windows(2).zip(nices[start..].windows(2));
-        for (sum, (musts, nices)) in block.sums.iter_mut().zip(ends) {
-            *sum += tables.bounds.skills[(musts[1] - musts[0] + nices[1] - nices[0]) as usize];
-        }
-        for (bound, &sum) in bounds.iter_mut().zip(&block.sums) {
-            *bound = rank(sum as u32, (sum >> 32) as u32);
+        let (musts, nices) = (&musts[start..=start + rows], &nices[start..=start + rows]);
+        for at in 0..rows {
+            let asked = musts[at + 1] - musts[at] + nices[at + 1] - nices[at];
+            let sum = sums[at] + tables.bounds.skills[asked as usize];
+            bounds[at] = rank(sum as u32, (sum >> 32) as u32);
         }
     }
 
@@ -525,7 +569,7 @@ impl<'a> Matcher<'a> {
     #[must_use]
     pub fn assess(&self, row: usize) -> Fit {
         let mut fit = Fit::default();
-        self.judge(row, |part, score, weight| fit.judged[part as usize] = Some((score, weight)));
+        self.judge(row, &mut fit.judged);
         let sum: u32 = fit.judged.iter().flatten().map(|(score, weight)| score * weight).sum();
         fit.coverage = fit.judged.iter().flatten().map(|(_, weight)| weight).sum();
         fit.fit = sum.checked_div(fit.coverage).unwrap_or(0);
@@ -573,45 +617,6 @@ pub fn blended(rank: u32, relevance: Option<u32>) -> u32 {
 /// Rows whose bounds are found together.
 pub const BLOCK: usize = 1024;
 
-/// Sums of weight·2³² + weight·score over the rows of a block.
-struct Block<'a> {
-    snapshot: &'a Snapshot,
-    start: usize,
-    rows: usize,
-    sums: [u64; BLOCK],
-    /// Codes of a column that the next one is looked up with.
-    places: [u32; BLOCK],
-}
-
-impl Block<'_> {
-    #[inline(always)]
-    fn each(&mut self, id: ColumnId, each: impl Fn(&mut u64, &mut u32, u32)) {
-        let (start, end) = (self.start, self.start + self.rows);
-        let slots = self.sums.iter_mut().zip(&mut self.places);
-        match &self.snapshot.column(id).codes {
-            Codes::U8(codes) => {
-                slots.zip(&codes[start..end]).for_each(|((sum, with), &code)| each(sum, with, code.into()))
-            }
-            Codes::U16(codes) => {
-                slots.zip(&codes[start..end]).for_each(|((sum, with), &code)| each(sum, with, code.into()))
-            }
-            Codes::U32(codes) => slots.zip(&codes[start..end]).for_each(|((sum, with), &code)| each(sum, with, code)),
-        }
-    }
-
-    fn put(&mut self, id: ColumnId) {
-        self.each(id, |_, with, code| *with = code);
-    }
-
-    fn add(&mut self, id: ColumnId, table: &[u64]) {
-        self.each(id, |sum, _, code| *sum += table[code as usize]);
-    }
-
-    fn add_each(&mut self, id: ColumnId, value: impl Fn(u32, u32) -> u64) {
-        self.each(id, |sum, with, code| *sum += value(*with, code));
-    }
-}
-
 #[inline(always)]
 fn rank(sum: u32, weight: u32) -> u32 {
     (sum + PRIOR.0 * PRIOR.1) / (weight + PRIOR.0)
@@ -652,6 +657,7 @@ fn related(a: &str, b: &str) -> bool {
     words(a).any(|word| word.len() > 3 && !COMMON.contains(&word) && words(b).any(|other| other == word))
 }
 
+#[inline(always)]
 fn pay_score(wanted: i64, least: i64, most: i64) -> u32 {
     let score = if least >= wanted {
         10_000

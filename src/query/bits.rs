@@ -6,30 +6,24 @@ use std::ops::Range;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bits {
     /// 64 rows a word, the first row in the lowest bit; bits past the last row are 0.
-    words: Vec<u64>,
+    words: Box<[u64]>,
 }
 
 impl Bits {
     /// No row of `rows`.
     #[must_use]
     pub fn none(rows: usize) -> Self {
-        Self { words: vec![0; rows.div_ceil(64)] }
+        Self { words: vec![0; rows.div_ceil(64)].into() }
     }
 
     /// Every row of `rows`.
     #[must_use]
     pub fn all(rows: usize) -> Self {
-        let mut bits = Self { words: vec![u64::MAX; rows.div_ceil(64)] };
+        let mut bits = Self { words: vec![u64::MAX; rows.div_ceil(64)].into() };
         if let Some(last) = bits.words.last_mut().filter(|_| rows % 64 != 0) {
             *last = (1 << (rows % 64)) - 1;
         }
         bits
-    }
-
-    /// Rows 0–63 from the first word, and so on; bits past the last row must be 0.
-    #[must_use]
-    pub fn from_words(words: impl Iterator<Item = u64>) -> Self {
-        Self { words: words.collect() }
     }
 
     /// The words, for loops over several sets.
@@ -51,30 +45,64 @@ impl Bits {
     }
 
     /// Puts a row in.
+    #[inline(always)]
     pub fn insert(&mut self, row: usize) {
         self.words[row / 64] |= 1 << (row % 64);
     }
 
     /// Puts `rows` in.
     pub fn insert_range(&mut self, rows: Range<usize>) {
-        self.each_word_of(rows, |word, mask| *word |= mask);
+        let Range { start, end } = rows;
+        if start >= end {
+            return;
+        }
+        let (first, last) = (start / 64, (end - 1) / 64);
+        let (from, to) = (u64::MAX << (start % 64), u64::MAX >> (63 - (end - 1) % 64));
+        if first == last {
+            self.words[first] |= from & to;
+            return;
+        }
+        self.words[first] |= from;
+        self.words[first + 1..last].fill(u64::MAX);
+        self.words[last] |= to;
     }
 
     /// Puts the rows of another set in.
     pub fn insert_all(&mut self, other: &Self) {
-        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word |= other);
+        for (word, other) in self.words.iter_mut().zip(&*other.words) {
+            *word |= other;
+        }
+    }
+
+    /// Keeps the rows that another set has, too.
+    pub fn retain(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&*other.words) {
+            *word &= other;
+        }
     }
 
     /// Rows.
     #[must_use]
     pub fn count(&self) -> u32 {
-        self.words.iter().map(|word| word.count_ones()).sum()
+        let mut count = 0;
+        for word in &*self.words {
+            count += word.count_ones();
+        }
+        count
     }
 
     /// Rows that are in both.
     #[must_use]
     pub fn count_both(&self, other: &Self) -> u32 {
-        self.words.iter().zip(&other.words).map(|(word, other)| (word & other).count_ones()).sum()
+        let ((four, last), (other_four, other_last)) = (self.words.as_chunks(), other.words.as_chunks());
+        let mut count = 0;
+        for ([a, b, c, d], [e, f, g, h]) in four.iter().zip(other_four) {
+            count += (a & e).count_ones() + (b & f).count_ones() + (c & g).count_ones() + (d & h).count_ones();
+        }
+        for (word, other) in last.iter().zip(other_last) {
+            count += (word & other).count_ones();
+        }
+        count
     }
 
     /// Rows of `range`.
@@ -89,16 +117,21 @@ impl Bits {
         if first == last {
             return (self.words[first] & from & to).count_ones();
         }
-        let between: u32 = self.words[first + 1..last].iter().map(|word| word.count_ones()).sum();
-        between + (self.words[first] & from).count_ones() + (self.words[last] & to).count_ones()
+        let mut count = (self.words[first] & from).count_ones() + (self.words[last] & to).count_ones();
+        for word in &self.words[first + 1..last] {
+            count += word.count_ones();
+        }
+        count
     }
 
     /// The rows, ascending.
     #[must_use]
     pub fn list(&self) -> Vec<u32> {
         let mut list = Vec::with_capacity(self.count() as usize);
-        for (at, &word) in (0..).zip(&self.words) {
-            list.extend(bits_of(word).map(|bit| at * 64 + bit));
+        for (at, &word) in (0..).zip(&*self.words) {
+            for bit in bits_of(word) {
+                list.push(at * 64 + bit);
+            }
         }
         list
     }
@@ -107,34 +140,34 @@ impl Bits {
     #[must_use]
     pub fn others(&self, rows: usize) -> Self {
         let mut others = Self::all(rows);
-        others.words.iter_mut().zip(&self.words).for_each(|(word, own)| *word &= !own);
+        for (word, own) in others.words.iter_mut().zip(&*self.words) {
+            *word &= !own;
+        }
         others
-    }
-
-    fn each_word_of(&mut self, rows: Range<usize>, mut each: impl FnMut(&mut u64, u64)) {
-        let Range { start, end } = rows;
-        if start >= end {
-            return;
-        }
-        let (first, last) = (start / 64, (end - 1) / 64);
-        for at in first..=last {
-            let from = if at == first { u64::MAX << (start % 64) } else { u64::MAX };
-            let to = if at == last { u64::MAX >> (63 - (end - 1) % 64) } else { u64::MAX };
-            each(&mut self.words[at], from & to);
-        }
     }
 }
 
 /// Places of the bits set in a word, ascending.
+pub struct PlacesOf(u64);
+
+/// Places of the bits set in a word, ascending.
 #[inline(always)]
-pub fn bits_of(mut word: u64) -> impl Iterator<Item = u32> {
-    std::iter::from_fn(move || {
-        (word != 0).then(|| {
-            let bit = word.trailing_zeros();
-            word &= word - 1;
-            bit
-        })
-    })
+pub fn bits_of(word: u64) -> PlacesOf {
+    PlacesOf(word)
+}
+
+impl Iterator for PlacesOf {
+    type Item = u32;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<u32> {
+        if self.0 == 0 {
+            return None;
+        }
+        let bit = self.0.trailing_zeros();
+        self.0 &= self.0 - 1;
+        Some(bit)
+    }
 }
 
 #[cfg(all(test, feature = "cli"))]

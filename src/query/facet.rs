@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bits::Bits;
 use crate::record::code::{Education, EmployerKind, EmploymentType, Lang, Verification, WorkMode};
-use crate::snapshot::{Codes, ColumnId, Dict, ListId, Snapshot};
+use crate::snapshot::{Codes, ColumnId, Dict, List, ListId, Snapshot};
 
 /// A dimension that can be filtered and is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -154,23 +154,34 @@ impl CodesOf {
 
     /// Adds the codes of these rows to `counts`; a row with an empty list has code 0.
     pub fn count(self, snapshot: &Snapshot, rows: &[u32], counts: &mut [u32]) {
-        match self {
-            Self::Column(id) => snapshot.column(id).codes.each(rows, |code| counts[code] += 1),
-            Self::List(id) => {
-                fn add<T: Copy + Into<u32>>(starts: &[u32], values: &[T], rows: &[u32], counts: &mut [u32]) {
-                    for &row in rows {
-                        let range = starts[row as usize] as usize..starts[row as usize + 1] as usize;
-                        if range.is_empty() {
-                            counts[0] += 1;
-                        }
-                        values[range].iter().for_each(|&code| counts[code.into() as usize] += 1);
-                    }
+        fn column<T: Copy + Into<u32>>(codes: &[T], rows: &[u32], counts: &mut [u32]) {
+            for &row in rows {
+                counts[codes[row as usize].into() as usize] += 1;
+            }
+        }
+        fn list<T: Copy + Into<u32>>(starts: &[u32], values: &[T], rows: &[u32], counts: &mut [u32]) {
+            for &row in rows {
+                let range = starts[row as usize] as usize..starts[row as usize + 1] as usize;
+                if range.is_empty() {
+                    counts[0] += 1;
                 }
-                let list = snapshot.list(id);
-                match &list.values {
-                    Codes::U8(values) => add(&list.starts, values, rows, counts),
-                    Codes::U16(values) => add(&list.starts, values, rows, counts),
-                    Codes::U32(values) => add(&list.starts, values, rows, counts),
+                for &code in &values[range] {
+                    counts[code.into() as usize] += 1;
+                }
+            }
+        }
+        match self {
+            Self::Column(id) => match &snapshot.column(id).codes {
+                Codes::U8(codes) => column(codes, rows, counts),
+                Codes::U16(codes) => column(codes, rows, counts),
+                Codes::U32(codes) => column(codes, rows, counts),
+            },
+            Self::List(id) => {
+                let List { starts, values } = snapshot.list(id);
+                match values {
+                    Codes::U8(values) => list(starts, values, rows, counts),
+                    Codes::U16(values) => list(starts, values, rows, counts),
+                    Codes::U32(values) => list(starts, values, rows, counts),
                 }
             }
         }
@@ -178,7 +189,7 @@ impl CodesOf {
 
     /// How many rows of the snapshot have each code.
     fn totals(self, snapshot: &Snapshot) -> Vec<u32> {
-        let mut counts = vec![0; self.dict(snapshot).len() + 1];
+        let mut counts = vec![0; self.dict(snapshot).len() + 1].into_boxed_slice();
         match self {
             Self::Column(id) => {
                 let codes = &snapshot.column(id).codes;
@@ -190,7 +201,7 @@ impl CodesOf {
                 counts[0] = list.starts.windows(2).filter(|pair| pair[0] == pair[1]).count() as u32;
             }
         }
-        counts
+        counts.into()
     }
 }
 
@@ -219,7 +230,7 @@ pub struct Facet {
     /// Values by bucket; the first is [`NONE`]. Absent where they are the dictionary's own.
     values: Option<Vec<Box<str>>>,
     /// Bucket of each code; absent where it is the code.
-    buckets: Option<Vec<u32>>,
+    buckets: Option<Box<[u32]>>,
     /// Values.
     len: usize,
     /// How buckets add up.
@@ -297,7 +308,7 @@ impl Facet {
             key,
             codes: CodesOf::Column(ColumnId::Title),
             values,
-            buckets,
+            buckets: buckets.map(Into::into),
             len,
             sum,
             index: Index::Codes(Vec::new()),
@@ -366,11 +377,11 @@ impl Facet {
         if self.len > MOST_SETS {
             return Index::Codes(codes.totals(snapshot));
         }
-        let mut sets = vec![Bits::none(rows); self.len];
+        let mut sets = vec![Bits::none(rows); self.len].into_boxed_slice();
         for row in 0..rows {
             sets[self.bucket(column.get(row)) as usize].insert(row);
         }
-        Index::Sets(sets)
+        Index::Sets(sets.into())
     }
 
     /// Values, "not stated" among them.
@@ -406,8 +417,12 @@ impl Facet {
 
     /// Bucket of a code.
     #[must_use]
+    #[inline(always)]
     pub fn bucket(&self, code: u32) -> u32 {
-        self.buckets.as_ref().map_or(code, |buckets| buckets[code as usize])
+        match &self.buckets {
+            Some(buckets) => buckets[code as usize],
+            None => code,
+        }
     }
 
     /// Whether a row of `bucket` counts under `value`.

@@ -77,7 +77,7 @@ pub struct Vocabulary {
     labels: Lists,
     employers: Lists,
     /// By title code, rarity of all its words.
-    weight: Vec<u32>,
+    weight: Box<[u32]>,
     rows: u64,
     /// Folded region name → codes.
     regions: Vec<(String, Vec<String>)>,
@@ -95,20 +95,20 @@ struct Word {
 /// Codes by word.
 #[derive(Default)]
 struct Lists {
-    starts: Vec<u32>,
-    codes: Vec<u32>,
+    starts: Box<[u32]>,
+    codes: Box<[u32]>,
 }
 
 impl Lists {
     /// Groups pairs of word and code, by where each word stands in the vocabulary.
     fn new(pairs: &[(u32, u32)], places: &[u32]) -> Self {
-        let mut starts = vec![0u32; places.len() + 1];
+        let mut starts = vec![0u32; places.len() + 1].into_boxed_slice();
         pairs.iter().for_each(|&(word, _)| starts[places[word as usize] as usize + 1] += 1);
         for word in 0..places.len() {
             starts[word + 1] += starts[word];
         }
         let mut next = starts.clone();
-        let mut codes = vec![0; pairs.len()];
+        let mut codes = vec![0; pairs.len()].into_boxed_slice();
         for &(word, code) in pairs {
             let at = &mut next[places[word as usize] as usize];
             codes[*at as usize] = code;
@@ -143,7 +143,7 @@ pub struct Term {
     /// Region codes it may stand for.
     pub regions: Vec<String>,
     /// Worth by title code, permille.
-    worth: Vec<u16>,
+    worth: Box<[u16]>,
     /// Words of the vocabulary that count as found, ascending.
     found: Vec<u32>,
     rarity: u32,
@@ -281,14 +281,14 @@ impl Vocabulary {
         let [titles_of, labels_of, employers_of] = seen.map(|pairs| Lists::new(&pairs, &places));
 
         let column = &snapshot.column(ColumnId::Title).codes;
-        let mut rows_of = vec![0u32; titles.len() + 1];
+        let mut rows_of = vec![0u32; titles.len() + 1].into_boxed_slice();
         (0..column.len()).for_each(|row| rows_of[column.get(row) as usize] += 1);
         let mut vocabulary = Self {
             words: Vec::with_capacity(words.len()),
             titles: titles_of,
             labels: labels_of,
             employers: employers_of,
-            weight: vec![0; titles.len() + 1],
+            weight: vec![0; titles.len() + 1].into(),
             rows: snapshot.rows() as u64,
             regions: regions(snapshot),
         };
@@ -392,7 +392,7 @@ impl Vocabulary {
             dropped: false,
             read_as: None,
             regions: self.regions_of(&asked).to_vec(),
-            worth: vec![0; self.weight.len()],
+            worth: vec![0; self.weight.len()].into(),
             found: Vec::new(),
             rarity: 0,
             labels: Vec::new(),
@@ -652,11 +652,16 @@ impl Term {
 
     /// Where a row holds the term best, and how much that is worth, permille.
     fn best(&self, row: usize, title: usize) -> (Field, u16) {
-        let employer = self.employer.iter().map(|rows| (Field::Employer, rows));
-        let elsewhere = self.elsewhere.iter().map(|(field, rows)| (*field, rows)).chain(employer);
-        let elsewhere = elsewhere.filter(|(_, rows)| rows.contains(row)).map(|(field, _)| (field, field.worth()));
-        let title = (Field::Title, self.worth[title]);
-        elsewhere.fold(title, |best, other| if other.1 > best.1 { other } else { best })
+        let mut best = (Field::Title, self.worth[title]);
+        for (field, rows) in &self.elsewhere {
+            if field.worth() > best.1 && rows.contains(row) {
+                best = (*field, field.worth());
+            }
+        }
+        if EMPLOYER > best.1 && self.employer.as_ref().is_some_and(|rows| rows.contains(row)) {
+            best = (Field::Employer, EMPLOYER);
+        }
+        best
     }
 }
 
@@ -667,7 +672,7 @@ impl Text {
         let mut kept = self.terms.iter().zip(rows).filter(|(term, _)| !term.dropped).map(|(_, rows)| rows);
         let Some(first) = kept.next() else { return Bits::all(0) };
         let mut all = first.clone();
-        kept.for_each(|rows| all.words_mut().iter_mut().zip(rows.words()).for_each(|(all, own)| *all &= own));
+        kept.for_each(|rows| all.retain(rows));
         all
     }
 
@@ -679,7 +684,7 @@ impl Text {
             let own = if term.without { rows } else { term.employer.as_ref()? };
             match &mut all {
                 None => all = Some(own.clone()),
-                Some(all) => all.words_mut().iter_mut().zip(own.words()).for_each(|(all, own)| *all &= own),
+                Some(all) => all.retain(own),
             }
         }
         all.filter(|_| self.finds())
@@ -711,15 +716,27 @@ impl Text {
     #[must_use]
     pub fn relevance(&self, vocabulary: &Vocabulary, row: usize, title: usize) -> u32 {
         let (mut sum, mut covered) = (0, 0);
-        for term in self.terms.iter().filter(|term| term.counts()) {
-            sum += term.rarity * u32::from(term.best(row, title).1);
-            if term.worth[title] > 0 {
-                covered += term.rarity;
+        for term in &self.terms {
+            if term.counts() {
+                sum += term.rarity * u32::from(term.best(row, title).1);
+                if term.worth[title] > 0 {
+                    covered += term.rarity;
+                }
             }
         }
         let cover = (covered * 1000).checked_div(vocabulary.weight[title]).unwrap_or(0).min(1000);
         let base = sum.checked_div(self.rarity).unwrap_or(0);
         (base * (BASE + (1000 - BASE) * cover / 1000) / 100).clamp(1, 10_000)
+    }
+
+    /// Rows that hold a term outside their title; all others are as relevant as their titles.
+    #[must_use]
+    pub fn elsewhere(&self, rows: usize) -> Bits {
+        let mut all = Bits::none(rows);
+        for term in self.terms.iter().filter(|term| term.counts()) {
+            term.elsewhere.iter().map(|(_, rows)| rows).chain(&term.employer).for_each(|rows| all.insert_all(rows));
+        }
+        all
     }
 
     /// [`Self::relevance`] split by where terms were found; the parts sum to it.

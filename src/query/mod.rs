@@ -15,8 +15,8 @@ pub mod find;
 pub mod postings;
 pub mod scan;
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -276,7 +276,7 @@ pub struct Engine {
     /// The profile asked last, compiled.
     compiled: RefCell<Option<(Profile, Rc<Tables>)>>,
     /// Facets asked so far, each with the day it was made for.
-    facets: RefCell<HashMap<FacetKey, (i32, Rc<Facet>)>>,
+    facets: RefCell<Vec<(i32, Rc<Facet>)>>,
 }
 
 impl Engine {
@@ -310,13 +310,14 @@ impl Engine {
 
     fn facet(&self, key: FacetKey, today: i32) -> Rc<Facet> {
         let mut facets = self.facets.borrow_mut();
-        if let Some((day, facet)) = facets.get(&key)
-            && (*day == today || !key.dated())
-        {
-            return Rc::clone(facet);
+        if let Some(at) = facets.iter().position(|(_, facet)| facet.key == key) {
+            if facets[at].0 == today || !key.dated() {
+                return Rc::clone(&facets[at].1);
+            }
+            facets.swap_remove(at);
         }
         let facet = Rc::new(Facet::new(key, &self.snapshot, today));
-        facets.insert(key, (today, Rc::clone(&facet)));
+        facets.push((today, Rc::clone(&facet)));
         facet
     }
 
@@ -356,7 +357,21 @@ impl Engine {
         let matcher = profile.map(|profile| self.matcher(profile));
         let relevance = plan.text.as_ref().filter(|text| text.finds()).map(|text| {
             let titles = &snapshot.column(ColumnId::Title).codes;
-            move |row: u32| text.relevance(self.vocabulary(), row as usize, titles.get(row as usize) as usize)
+            let elsewhere = text.elsewhere(snapshot.rows());
+            // Rows stand in the order of their titles, so that many in a row are as relevant.
+            let known = Cell::new((u32::MAX, 0));
+            move |row: u32| {
+                let row = row as usize;
+                let (title, outside) = (titles.get(row), elsewhere.contains(row));
+                if !outside && known.get().0 == title {
+                    return known.get().1;
+                }
+                let relevance = text.relevance(self.vocabulary(), row, title as usize);
+                if !outside {
+                    known.set((title, relevance));
+                }
+                relevance
+            }
         });
         let relevance = relevance.as_ref().map(|relevance| relevance as &dyn Fn(u32) -> u32);
         let default = if relevance.is_some() { Sort::Relevance } else { Sort::Newest };
@@ -389,15 +404,16 @@ impl Engine {
             .iter()
             .skip(query.offset as usize)
             .map(|&row| self.hit(row, query, plan.text.as_ref(), matcher.as_ref(), distances.as_deref()));
+        // One by one: collecting into a map would bring in another sort.
+        let mut listed = BTreeMap::new();
+        for (facet, counts) in facets.iter().zip(&found.counts) {
+            listed.insert(facet.key.key().to_owned(), self.list(facet, counts, query));
+        }
         Ok(Answer {
             total: found.total,
             openings: found.openings,
             hits: hits.collect(),
-            facets: facets
-                .iter()
-                .zip(&found.counts)
-                .map(|(facet, counts)| (facet.key.key().to_owned(), self.list(facet, counts, query)))
-                .collect(),
+            facets: listed,
             relax: relaxations(&plan, &found),
             text: plan.text.as_ref().map_or_else(Vec::new, |text| self.reading(text, query.lang)),
             micros: 0,
@@ -676,11 +692,15 @@ impl Engine {
             hit.score = fit.fit;
             hit.coverage = Some(fit.coverage);
             hit.band = Some(matcher.band(at, &fit));
-            hit.parts = Part::ALL.iter().zip(fit.parts).map(|(part, points)| (part.key().to_owned(), points)).collect();
+            for (part, points) in Part::ALL.iter().zip(fit.parts) {
+                hit.parts.insert(part.key().to_owned(), points);
+            }
         } else if let Some(found) = found.filter(|found| found.finds()) {
             let parts = found.parts(self.vocabulary(), at, code(ColumnId::Title));
             hit.score = parts.iter().map(|(_, points)| points).sum();
-            hit.parts = parts.into_iter().map(|(field, points)| (field.key().to_owned(), Some(points))).collect();
+            for (field, points) in parts {
+                hit.parts.insert(field.key().to_owned(), Some(points));
+            }
         }
         hit
     }
@@ -706,8 +726,10 @@ fn ends_of(column: &Column) -> Option<Vec<u32>> {
         if code < before {
             return None;
         }
-        ends[before as usize..code as usize].fill(row as u32);
-        before = code;
+        if code > before {
+            ends[before as usize..code as usize].fill(row as u32);
+            before = code;
+        }
     }
     ends[before as usize..].fill(column.codes.len() as u32);
     Some(ends)
@@ -729,7 +751,7 @@ fn relaxations(plan: &Plan, found: &Found) -> Vec<Relaxation> {
                 let mut gained = alone.clone();
                 let others = plan.text.iter().flat_map(|text| &text.terms).zip(&plan.terms).enumerate();
                 for (_, (_, other)) in others.filter(|(other, (term, _))| *other != at && !term.dropped) {
-                    gained.words_mut().iter_mut().zip(other.words()).for_each(|(word, other)| *word &= other);
+                    gained.retain(other);
                 }
                 relax.push(Relaxation { key: key.to_owned(), words: Some(term.asked.clone()), gain: gained.count() });
             }

@@ -6,9 +6,9 @@ use crate::snapshot::List;
 /// By code, the rows that hold it in any of the lists.
 pub struct Postings {
     /// Code n's rows are in `bytes[starts[n]..starts[n + 1]]`.
-    starts: Vec<u32>,
+    starts: Box<[u32]>,
     /// Steps from row to row, seven bits a byte, low ones first; the first step is from 0.
-    bytes: Vec<u8>,
+    bytes: Box<[u8]>,
 }
 
 impl Postings {
@@ -17,7 +17,7 @@ impl Postings {
     pub fn new(lists: [&List; 2], most: usize) -> Self {
         let rows = lists[0].starts.len() - 1;
         let each = |each: &mut dyn FnMut(usize, u32)| {
-            let mut last = vec![0u32; most + 1];
+            let mut last = vec![0u32; most + 1].into_boxed_slice();
             for row in 0..rows {
                 for list in lists {
                     for code in list.codes(row) {
@@ -28,12 +28,12 @@ impl Postings {
                 }
             }
         };
-        let mut starts = vec![0u32; most + 2];
+        let mut starts = vec![0u32; most + 2].into_boxed_slice();
         each(&mut |code, step| starts[code + 1] += (32 - (step | 1).leading_zeros()).div_ceil(7));
         for code in 0..=most {
             starts[code + 1] += starts[code];
         }
-        let mut bytes = vec![0; starts[most + 1] as usize];
+        let mut bytes = vec![0; starts[most + 1] as usize].into_boxed_slice();
         let mut at = starts.clone();
         each(&mut |code, mut step| loop {
             let more = step >= 0x80;

@@ -68,18 +68,24 @@ impl Openings {
     #[must_use]
     pub fn new(snapshot: &Snapshot) -> Self {
         let column = snapshot.column(ColumnId::Openings);
-        let wanted: Vec<u32> =
+        let wanted: Box<[u32]> =
             (0..=column.dict.len() as u32).map(|code| column.dict.int(code).unwrap_or(1) as u32).collect();
         let bits = 32 - wanted.iter().max().map_or(0, |most| most.leading_zeros());
-        let mut sets = vec![Bits::none(snapshot.rows()); bits as usize];
+        let mut sets = vec![Bits::none(snapshot.rows()); bits as usize].into_boxed_slice();
         for row in 0..snapshot.rows() {
-            bits_of(wanted[column.codes.get(row) as usize].into()).for_each(|bit| sets[bit as usize].insert(row));
+            for bit in bits_of(wanted[column.codes.get(row) as usize].into()) {
+                sets[bit as usize].insert(row);
+            }
         }
-        Self(sets)
+        Self(sets.into())
     }
 
     fn sum(&self, rows: &Bits) -> u64 {
-        self.0.iter().enumerate().map(|(bit, set)| u64::from(rows.count_both(set)) << bit).sum()
+        let mut sum = 0;
+        for (bit, set) in self.0.iter().enumerate() {
+            sum += u64::from(rows.count_both(set)) << bit;
+        }
+        sum
     }
 }
 
@@ -151,13 +157,15 @@ impl Passed {
             };
             for &earlier in &done {
                 let earlier: &mut Bits = &mut alone[earlier];
-                earlier.words_mut().iter_mut().zip(passing.words()).for_each(|(word, passing)| *word &= passing);
+                earlier.retain(passing);
             }
-            let sets = all.words_mut().iter_mut().zip(one.words_mut()).zip(alone[at].words_mut());
-            for (((all, one), alone), passing) in sets.zip(passing.words()) {
-                *alone = *all & !passing;
-                *one = (*one & passing) | *alone;
-                *all &= passing;
+            let words = passing.words();
+            let (all, one) = (&mut all.words_mut()[..words.len()], &mut one.words_mut()[..words.len()]);
+            let alone = &mut alone[at].words_mut()[..words.len()];
+            for (at, passing) in words.iter().enumerate() {
+                alone[at] = all[at] & !passing;
+                one[at] = (one[at] & passing) | alone[at];
+                all[at] &= passing;
             }
             done.push(at);
         }
@@ -167,37 +175,46 @@ impl Passed {
 
 /// The rows whose codes pass, among those of `all` and `one`.
 fn look_up(snapshot: &Snapshot, codes: CodesOf, passes: &[bool], all: &Bits, one: &Bits) -> Bits {
-    let within = all.words().iter().zip(one.words()).map(|(all, one)| all | one);
+    let mut within = all.clone();
+    within.insert_all(one);
     match codes {
         CodesOf::Column(id) => match &snapshot.column(id).codes {
-            Codes::U8(codes) => in_column(codes, passes, within),
-            Codes::U16(codes) => in_column(codes, passes, within),
-            Codes::U32(codes) => in_column(codes, passes, within),
+            Codes::U8(codes) => in_column(codes, passes, &mut within),
+            Codes::U16(codes) => in_column(codes, passes, &mut within),
+            Codes::U32(codes) => in_column(codes, passes, &mut within),
         },
         CodesOf::List(id) => {
             let list = snapshot.list(id);
-            Bits::from_words(within.zip(0..).map(|(within, at)| {
-                bits_of(within).fold(0, |word, bit| {
-                    let row = at * 64 + bit as usize;
-                    let range = list.range(row);
-                    let pass =
-                        if range.is_empty() { passes[0] } else { list.codes(row).any(|code| passes[code as usize]) };
-                    word | u64::from(pass) << bit
-                })
-            }))
+            for (start, word) in (0..).step_by(64).zip(within.words_mut()) {
+                for bit in bits_of(*word) {
+                    let range = list.range(start + bit as usize);
+                    let mut pass = range.is_empty() && passes[0];
+                    for at in range {
+                        pass |= passes[list.values.get(at) as usize];
+                    }
+                    *word ^= u64::from(!pass) << bit;
+                }
+            }
         }
     }
+    within
 }
 
-fn in_column<T: Copy + Into<u32>>(codes: &[T], passes: &[bool], within: impl Iterator<Item = u64>) -> Bits {
-    let pass = |code: T| u64::from(passes[code.into() as usize]);
-    Bits::from_words(within.zip(codes.chunks(64)).map(|(within, codes)| {
-        if within.count_ones() > DENSE_WORD {
-            within & codes.iter().rev().fold(0, |word, &code| word << 1 | pass(code))
+/// Keeps the rows whose codes pass.
+fn in_column<T: Copy + Into<u32>>(codes: &[T], passes: &[bool], within: &mut Bits) {
+    for (word, codes) in within.words_mut().iter_mut().zip(codes.chunks(64)) {
+        if word.count_ones() > DENSE_WORD {
+            let mut passing = 0;
+            for (bit, &code) in codes.iter().enumerate() {
+                passing |= u64::from(passes[code.into() as usize]) << bit;
+            }
+            *word &= passing;
         } else {
-            bits_of(within).fold(0, |word, bit| word | pass(codes[bit as usize]) << bit)
+            for bit in bits_of(*word) {
+                *word ^= u64::from(!passes[codes[bit as usize].into() as usize]) << bit;
+            }
         }
-    }))
+    }
 }
 
 /// A set of rows that facets count.
@@ -238,7 +255,9 @@ impl<'a> Counted<'a> {
             Index::Codes(totals) => {
                 let mut counts = self.by_code(facet.codes);
                 if self.most() {
-                    counts.iter_mut().zip(totals).for_each(|(count, all)| *count = all - *count);
+                    for (count, all) in counts.iter_mut().zip(totals) {
+                        *count = all - *count;
+                    }
                 }
                 facet.by_bucket(counts)
             }
@@ -268,7 +287,9 @@ fn best(snapshot: &Snapshot, rows: &Bits, request: &Request<'_>) -> Vec<u32> {
         },
         Order::Relevance(relevance) => {
             for (&word, start) in rows.words().iter().zip((0..).step_by(64)) {
-                bits_of(word).for_each(|bit| best.offer(relevance(start + bit), start + bit, posted));
+                for bit in bits_of(word) {
+                    best.offer(relevance(start + bit), start + bit, posted);
+                }
             }
         }
         Order::Match(matcher, relevance) => {
@@ -304,17 +325,19 @@ fn best_of<T: Copy + Into<u32>>(codes: &[T], table: &[u32], posted: &Codes, rows
     }
 }
 
-/// The best rows so far: largest key, then newest, then smallest row number.
+/// The best rows so far: largest key, then newest, then smallest row number. Rows are offered ascending.
 struct Best {
     most: usize,
     heap: BinaryHeap<Reverse<(u64, Reverse<u32>)>>,
     /// Key of the worst of them, once there are enough.
     worst: u32,
+    /// The same with its day.
+    worst_of_day: Option<u64>,
 }
 
 impl Best {
     fn new(most: usize) -> Self {
-        Self { most, heap: BinaryHeap::with_capacity(most + 1), worst: 0 }
+        Self { most, heap: BinaryHeap::with_capacity(most + 1), worst: 0, worst_of_day: None }
     }
 
     #[inline(always)]
@@ -322,14 +345,25 @@ impl Best {
         if key < self.worst {
             return;
         }
-        let candidate = Reverse((u64::from(key) << 32 | u64::from(posted.get(row as usize)), Reverse(row)));
-        if self.heap.len() < self.most {
-            self.heap.push(candidate);
-        } else if let Some(mut worst) = self.heap.peek_mut().filter(|worst| candidate < **worst) {
-            *worst = candidate;
+        let key = u64::from(key) << 32 | u64::from(posted.get(row as usize));
+        if let Some(worst) = self.worst_of_day
+            && key <= worst
+        {
+            return;
         }
-        if let Some(Reverse((key, _))) = self.heap.peek().filter(|_| self.heap.len() == self.most) {
-            self.worst = (key >> 32) as u32;
+        self.put(key, row);
+    }
+
+    fn put(&mut self, key: u64, row: u32) {
+        self.heap.push(Reverse((key, Reverse(row))));
+        if self.heap.len() > self.most {
+            self.heap.pop();
+        }
+        if self.heap.len() == self.most
+            && let Some(&Reverse((worst, _))) = self.heap.peek()
+        {
+            self.worst = (worst >> 32) as u32;
+            self.worst_of_day = Some(worst);
         }
     }
 

@@ -52,8 +52,8 @@ pub(super) fn append(mut base: Segment, mut change: Segment, sources: &[Source])
         ..Segment::default()
     };
     for &id in ColumnId::ALL {
-        let old = base.columns.remove(&(id as u8)).unwrap_or_else(|| Column::unstated(base.rows));
-        let new = change.columns.remove(&(id as u8)).unwrap_or_else(|| Column::unstated(change.rows));
+        let old = base.columns.remove(id as u8).unwrap_or_else(|| Column::unstated(base.rows));
+        let new = change.columns.remove(id as u8).unwrap_or_else(|| Column::unstated(change.rows));
         let code = |source: &Source| match *source {
             Source::Kept(row) => (false, old.codes.get(row as usize)),
             Source::New(row) => (true, new.codes.get(row as usize)),
@@ -66,12 +66,12 @@ pub(super) fn append(mut base: Segment, mut change: Segment, sources: &[Source])
         let ids = || ListId::ALL.iter().filter(move |id| id.dict() == dict).map(|&id| id as u8);
         let lists: Vec<(u8, List, List)> = ids()
             .map(|id| {
-                let old = base.lists.remove(&id).unwrap_or_else(|| List::empty(base.rows));
-                (id, old, change.lists.remove(&id).unwrap_or_else(|| List::empty(change.rows)))
+                let old = base.lists.remove(id).unwrap_or_else(|| List::empty(base.rows));
+                (id, old, change.lists.remove(id).unwrap_or_else(|| List::empty(change.rows)))
             })
             .collect();
         let none = Dict::default();
-        let (old, new) = (base.dicts.get(&dict).unwrap_or(&none), change.dicts.get(&dict).unwrap_or(&none));
+        let (old, new) = (base.dicts.get(dict).unwrap_or(&none), change.dicts.get(dict).unwrap_or(&none));
         let all = lists.iter().flat_map(|(_, old, new)| sources.iter().flat_map(|source| values(old, new, *source)));
         let merged = Merged::new(old, new, all)?;
         for (id, old, new) in &lists {
@@ -83,7 +83,7 @@ pub(super) fn append(mut base: Segment, mut change: Segment, sources: &[Source])
                 starts.push(codes.len() as u32);
             }
             let values = Codes::collect(codes.len(), merged.dict.len() as u32, |at| codes[at]);
-            whole.lists.insert(*id, List { starts, values });
+            whole.lists.insert(*id, List { starts: starts.into(), values });
         }
         whole.dicts.insert(dict, merged.dict);
     }
@@ -102,8 +102,8 @@ fn values<'a>(old: &'a List, new: &'a List, source: Source) -> impl Iterator<Ite
 /// Two dictionaries made one, with the new code of every old one.
 struct Merged {
     dict: Dict,
-    old: Vec<u32>,
-    new: Vec<u32>,
+    old: Box<[u32]>,
+    new: Box<[u32]>,
 }
 
 impl Merged {
@@ -143,7 +143,7 @@ impl Merged {
         }
         let dict = if texts.is_empty() { Dict::Ints(ints) } else { Dict::Texts(texts) };
         let [old, new] = codes;
-        Ok(Self { dict, old, new })
+        Ok(Self { dict, old: old.into(), new: new.into() })
     }
 
     fn recode(&self, (is_new, code): (bool, u32)) -> u32 {

@@ -6,34 +6,79 @@
 
 use super::{SnapshotError, corrupt, read::Cursor};
 
-/// One code a row, in the narrowest type that holds them all.
+/// One code a row, in the narrowest type that holds them all. A boxed slice, as is all that is
+/// looked up by row: where the program is built to be small, indexing a `Vec` is a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Codes {
     /// Codes up to 255.
-    U8(Vec<u8>),
+    U8(Box<[u8]>),
     /// Codes up to 65,535.
-    U16(Vec<u16>),
+    U16(Box<[u16]>),
     /// Codes up to 2³²-1.
-    U32(Vec<u32>),
+    U32(Box<[u32]>),
 }
 
 impl Codes {
     /// Room for `n` codes of at most `max`, filled by `code(i)`.
-    pub(super) fn collect(n: usize, max: u32, code: impl FnMut(usize) -> u32) -> Self {
-        let codes = (0..n).map(code);
-        if max <= u32::from(u8::MAX) {
-            Self::U8(codes.map(|code| code as u8).collect())
+    pub(super) fn collect(n: usize, max: u32, mut code: impl FnMut(usize) -> u32) -> Self {
+        let mut codes = if max <= u32::from(u8::MAX) {
+            Self::U8(vec![0; n].into())
         } else if max <= u32::from(u16::MAX) {
-            Self::U16(codes.map(|code| code as u16).collect())
+            Self::U16(vec![0; n].into())
         } else {
-            Self::U32(codes.collect())
+            Self::U32(vec![0; n].into())
+        };
+        // By blocks, so that `code` is called in one place, where it becomes part of the loop.
+        let mut block = [0; 256];
+        for start in (0..n).step_by(block.len()) {
+            let block = &mut block[..(n - start).min(256)];
+            for (at, slot) in block.iter_mut().enumerate() {
+                *slot = code(start + at);
+            }
+            codes.put(start, block);
+        }
+        codes
+    }
+
+    fn put(&mut self, start: usize, block: &[u32]) {
+        let range = start..start + block.len();
+        match self {
+            Self::U8(codes) => {
+                for (slot, &code) in codes[range].iter_mut().zip(block) {
+                    *slot = code as u8;
+                }
+            }
+            Self::U16(codes) => {
+                for (slot, &code) in codes[range].iter_mut().zip(block) {
+                    *slot = code as u16;
+                }
+            }
+            Self::U32(codes) => codes[range].copy_from_slice(block),
+        }
+    }
+
+    /// Copies the codes of the rows from `start` on into `block`; panics past the end.
+    pub fn copy(&self, start: usize, block: &mut [u32]) {
+        let range = start..start + block.len();
+        match self {
+            Self::U8(codes) => {
+                for (slot, &code) in block.iter_mut().zip(&codes[range]) {
+                    *slot = code.into();
+                }
+            }
+            Self::U16(codes) => {
+                for (slot, &code) in block.iter_mut().zip(&codes[range]) {
+                    *slot = code.into();
+                }
+            }
+            Self::U32(codes) => block.copy_from_slice(&codes[range]),
         }
     }
 
     /// `n` rows that state nothing.
     #[must_use]
     pub fn unstated(n: usize) -> Self {
-        Self::U8(vec![0; n])
+        Self::U8(vec![0; n].into())
     }
 
     /// Rows.
@@ -60,16 +105,6 @@ impl Codes {
             Self::U8(codes) => codes[row].into(),
             Self::U16(codes) => codes[row].into(),
             Self::U32(codes) => codes[row],
-        }
-    }
-
-    /// Calls `each` with the code of every row of `rows`; panics past the end.
-    #[inline(always)]
-    pub fn each(&self, rows: &[u32], mut each: impl FnMut(usize)) {
-        match self {
-            Self::U8(codes) => rows.iter().for_each(|&row| each(codes[row as usize].into())),
-            Self::U16(codes) => rows.iter().for_each(|&row| each(codes[row as usize].into())),
-            Self::U32(codes) => rows.iter().for_each(|&row| each(codes[row as usize] as usize)),
         }
     }
 

@@ -1,7 +1,5 @@
 //! Opens a core: the only code that turns offsets into slices.
 
-use std::collections::HashMap;
-
 use serde::de::DeserializeOwned;
 
 use super::{
@@ -16,10 +14,11 @@ pub struct Snapshot {
     pub meta: Meta,
     rows: usize,
     /// In the order of [`ColumnId::ALL`], whose numbers follow each other.
-    columns: Vec<Column>,
+    columns: Box<[Column]>,
     /// In the order of [`ListId::ALL`], likewise.
-    lists: Vec<List>,
-    dicts: HashMap<u8, Dict>,
+    lists: Box<[List]>,
+    /// By list, what its codes mean where [`ListId::dict`] names it.
+    dicts: Box<[Dict]>,
     rarities: Vec<u16>,
     /// Segment and row within it, by row; empty where the base is the only segment.
     origins: Vec<(u32, u32)>,
@@ -33,13 +32,39 @@ pub(super) struct Segment {
     pub code_lists: Option<CodeLists>,
     pub courses: Option<Vec<Course>>,
     pub supply: Option<Vec<SupplyCell>>,
-    pub columns: HashMap<u8, Column>,
-    pub lists: HashMap<u8, List>,
-    pub dicts: HashMap<u8, Dict>,
+    pub columns: ById<Column>,
+    pub lists: ById<List>,
+    pub dicts: ById<Dict>,
     /// Rows of the snapshot so far that are gone, ascending.
     pub removed: Vec<u32>,
     /// Where this segment's rows stand in the snapshot it makes, ascending.
     pub positions: Vec<u32>,
+}
+
+/// A few things by their ids: a list, for a map costs the browser kilobytes of program.
+pub(super) struct ById<T>(Vec<(u8, T)>);
+
+impl<T> Default for ById<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> ById<T> {
+    pub fn get(&self, id: u8) -> Option<&T> {
+        self.0.iter().find(|(known, _)| *known == id).map(|(_, thing)| thing)
+    }
+
+    pub fn remove(&mut self, id: u8) -> Option<T> {
+        let at = self.0.iter().position(|(known, _)| *known == id)?;
+        Some(self.0.swap_remove(at).1)
+    }
+
+    /// Puts a thing in, in place of one with its id.
+    pub fn insert(&mut self, id: u8, thing: T) {
+        self.remove(id);
+        self.0.push((id, thing));
+    }
 }
 
 /// One code a row; its dictionary has the same id.
@@ -53,7 +78,7 @@ pub struct Column {
 /// Any number of codes a row.
 pub struct List {
     /// Row r's codes are `values[starts[r]..starts[r + 1]]`.
-    pub starts: Vec<u32>,
+    pub starts: Box<[u32]>,
     /// Codes into the dictionary of [`ListId::dict`]; never 0.
     pub values: Codes,
 }
@@ -108,10 +133,11 @@ impl Dict {
 
     /// Integer of a code; `None` for 0, for codes past the end and for texts.
     #[must_use]
+    #[inline(always)]
     pub fn int(&self, code: u32) -> Option<i64> {
         match self {
-            Self::Ints(ints) => ints.get((code as usize).checked_sub(1)?).copied(),
-            Self::Texts(_) => None,
+            Self::Ints(ints) if code > 0 => ints.get(code as usize - 1).copied(),
+            _ => None,
         }
     }
 
@@ -211,6 +237,11 @@ impl Snapshot {
         }
         let about = whole.about.ok_or_else(|| corrupt("no section that tells the day and the weights"))?;
         let code_lists = whole.code_lists.ok_or_else(|| corrupt("no section of code lists"))?;
+        let column = |&id: &ColumnId| {
+            let column = whole.columns.remove(id as u8);
+            column.unwrap_or_else(|| Column::unstated(whole.rows))
+        };
+        let list = |&id: &ListId| whole.lists.remove(id as u8).unwrap_or_else(|| List::empty(whole.rows));
         let mut snapshot = Self {
             meta: Meta {
                 about,
@@ -219,21 +250,12 @@ impl Snapshot {
                 supply: whole.supply.unwrap_or_default(),
             },
             rows: whole.rows,
-            columns: Vec::with_capacity(ColumnId::ALL.len()),
-            lists: Vec::with_capacity(ListId::ALL.len()),
-            dicts: whole.dicts,
+            columns: ColumnId::ALL.iter().map(column).collect(),
+            lists: ListId::ALL.iter().map(list).collect(),
+            dicts: ListId::ALL.iter().map(|&id| whole.dicts.remove(id as u8).unwrap_or_default()).collect(),
             rarities: Vec::new(),
             origins,
         };
-        for &id in ColumnId::ALL {
-            let column = whole.columns.remove(&(id as u8));
-            snapshot.columns.push(column.unwrap_or_else(|| Column::unstated(whole.rows)));
-        }
-        for &id in ListId::ALL {
-            snapshot.dicts.entry(id.dict()).or_default();
-            let list = whole.lists.remove(&(id as u8));
-            snapshot.lists.push(list.unwrap_or_else(|| List::empty(whole.rows)));
-        }
         snapshot.rarities = snapshot.count_rarities();
         Ok(snapshot)
     }
@@ -267,7 +289,7 @@ impl Snapshot {
     /// What a list's codes mean.
     #[must_use]
     pub fn dict(&self, id: ListId) -> &Dict {
-        &self.dicts[&id.dict()]
+        &self.dicts[usize::from(id.dict() - ListId::ALL[0] as u8)]
     }
 
     /// Rarity of each requirement of the `Musts` dictionary, 100–600, in the order of its entries.
@@ -281,7 +303,7 @@ impl Snapshot {
     pub fn bytes(&self) -> usize {
         let columns = self.columns.iter().map(|column| column.codes.bytes() + column.dict.bytes());
         let lists = self.lists.iter().map(|list| list.values.bytes() + list.starts.len() * 4);
-        columns.chain(lists).chain(self.dicts.values().map(Dict::bytes)).sum::<usize>() + self.origins.len() * 8
+        columns.chain(lists).chain(self.dicts.iter().map(Dict::bytes)).sum::<usize>() + self.origins.len() * 8
     }
 
     /// A row's text in a column, where stated.
@@ -333,7 +355,7 @@ impl Column {
 
 impl List {
     pub(super) fn empty(rows: usize) -> Self {
-        Self { starts: vec![0; rows + 1], values: Codes::unstated(0) }
+        Self { starts: vec![0; rows + 1].into(), values: Codes::unstated(0) }
     }
 }
 
@@ -378,9 +400,9 @@ impl Segment {
             payload.rest();
             return Ok(());
         }
-        let dict = self.dicts.remove(&id).ok_or_else(|| corrupt(format!("column {id} without a dictionary")))?;
+        let dict = self.dicts.remove(id).ok_or_else(|| corrupt(format!("column {id} without a dictionary")))?;
         let columns = &self.columns;
-        let earlier = |id: u8| columns.get(&id).map(|column| (&column.codes, column.dict.len() as u32));
+        let earlier = |id: u8| columns.get(id).map(|column| (&column.codes, column.dict.len() as u32));
         let codes = codes::read(payload, self.rows, dict.len() as u32, &earlier)?;
         self.columns.insert(id, Column { codes, dict });
         Ok(())
@@ -392,7 +414,7 @@ impl Segment {
             return Ok(());
         };
         let dict = payload.u8("a list's dictionary")?;
-        let entries = match self.dicts.get(&dict) {
+        let entries = match self.dicts.get(dict) {
             Some(entries) if dict == list.dict() => entries.len() as u32,
             _ => return Err(corrupt(format!("list {id} without its dictionary {}", list.dict()))),
         };
@@ -420,7 +442,7 @@ impl Segment {
         if (0..values.len()).any(|at| values.get(at) == 0) {
             return Err(corrupt(format!("list {id} holds a value that is not stated")));
         }
-        self.lists.insert(id, List { starts, values });
+        self.lists.insert(id, List { starts: starts.into(), values });
         Ok(())
     }
 }
