@@ -20,7 +20,7 @@ impl Bits {
     #[must_use]
     pub fn all(rows: usize) -> Self {
         let mut bits = Self { words: vec![u64::MAX; rows.div_ceil(64)].into() };
-        if let Some(last) = bits.words.last_mut().filter(|_| rows % 64 != 0) {
+        if let Some(last) = bits.words.last_mut().filter(|_| !rows.is_multiple_of(64)) {
             *last = (1 << (rows % 64)) - 1;
         }
         bits
