@@ -256,8 +256,17 @@ describe('a place among the words', () => {
 });
 
 describe('words too many', () => {
-  it('are dropped one by one where nothing is found, for as many vacancies as was said', async () => {
+  it('are left out where no vacancy has them all, and that is said', async () => {
     const page = await visit('#q=juru+masak+kapal+jakarta');
+    await page.getByText('Tidak ada lowongan dengan semua kata itu. Ditampilkan tanpa “kapal”.').waitFor();
+    const found = await count(page);
+    assert.ok(found > 0);
+    const without = await visit('#q=juru+masak+jakarta');
+    assert.equal(await count(without), found);
+  });
+
+  it('are dropped one by one where nothing is found, for as many vacancies as was said', async () => {
+    const page = await visit('#q=juru+masak+kapal+jakarta&exact=1');
     assert.equal(await count(page), 0);
     const offer = page.getByRole('button', { name: /^Tanpa kata “kapal”: \+/ });
     const gain = await gainOf(offer);

@@ -26,8 +26,9 @@ export function reading(
     .map((term) => ({ ...term, places: term.places.filter(({ facet }) => facet !== hidden) }))
     .filter((term) => term.places.length > 0);
   const left = terms.filter((term) => term.without);
+  const dropped = terms.filter((term) => term.dropped);
   const chips = places.length + left.length > 0;
-  if (!corrected && !view.exact && !chips) return nothing;
+  if (!corrected && !view.exact && !chips && dropped.length === 0) return nothing;
   return html`<div class="reading" part="reading">
     ${
       view.exact
@@ -37,6 +38,7 @@ export function reading(
           <button type="button" class="plain" @click=${() => go({ exact: true })}>${words.searchExactly(text)}</button></p>`
           : nothing
     }
+    ${dropped.length > 0 ? html`<p>${words.notTogether(dropped.map((term) => `“${term.asked}”`).join(', '))}</p>` : nothing}
     ${
       chips
         ? html`<ul class="chips" role="list" aria-label=${words.asRead}>

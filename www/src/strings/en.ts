@@ -10,6 +10,7 @@ export const en: Strings = {
   suggestionsFound: (n) => `${n} suggestions, choose with the arrow keys.`,
   resultsFor: 'Showing results for',
   searchExactly: (text) => `Search exactly “${text}”`,
+  notTogether: (words) => `No vacancy has all these words. Shown without ${words}.`,
   searchedExactly: (text) => `Searching exactly “${text}”.`,
   searchSimilar: 'Search similar words too',
   asRead: 'What the search words mean',

@@ -9,6 +9,7 @@ export const id = {
   suggestionsFound: (n: number) => `${n} saran, pilih dengan tombol panah.`,
   resultsFor: 'Menampilkan hasil untuk',
   searchExactly: (text: string) => `Cari persis “${text}”`,
+  notTogether: (words: string) => `Tidak ada lowongan dengan semua kata itu. Ditampilkan tanpa ${words}.`,
   searchedExactly: (text: string) => `Mencari persis “${text}”.`,
   searchSimilar: 'Cari juga kata yang mirip',
   asRead: 'Arti kata pencarian',
