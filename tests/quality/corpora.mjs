@@ -15,7 +15,7 @@ const program = env.PADAN_PROGRAM ?? join(root, 'target/cli/padan');
 const work = join(root, 'target/quality');
 const AS_OF = '2026-11-24';
 
-const SAMPLE = '7ca54aee1c7276f89353ed55ceef973406e5d63b7b2792a1a4a5e4a3777fc224';
+const SAMPLE = '06beb988d3f4777cd7b345908c18625acc6f6e5579ae73c73fa7a83cb31433d4';
 const MAGANGHUB = 'b01d3caf41a59135e1948fd977e9a7185a44e5fe44d89ad2fdd7bd8d835385d9';
 
 /** Every corpus this machine has, and for the others a line that says why not: `{corpora, absent}`. */
