@@ -510,13 +510,7 @@ mod tests {
     fn run(path: &str, source: Option<&str>) -> (Vec<Vacancy>, Report) {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(path);
         let input = Input::new(Format::Jobposting, path).or(source, None);
-        let mut report = Report::default();
-        let mut out = Vec::new();
-        read(&input, &Gates::new(), &mut report, &mut |vacancy| {
-            out.push(vacancy);
-            Ok(())
-        })
-        .unwrap();
+        let (out, report) = crate::ingest::taken(|gates, report, sink| read(&input, gates, report, sink));
         assert_eq!(report.rows_in, report.accepted + report.rejected);
         (out, report)
     }

@@ -111,14 +111,7 @@ mod tests {
     const FIXTURE: &str = include_str!("../../tests/fixtures/karirhub-list.json");
 
     fn run(text: &str) -> (Vec<Vacancy>, Report) {
-        let mut report = Report::default();
-        let mut out = Vec::new();
-        read(text.as_bytes(), &Gates::new(), &mut report, &mut |vacancy| {
-            out.push(vacancy);
-            Ok(())
-        })
-        .unwrap();
-        (out, report)
+        crate::ingest::taken(|gates, report, sink| read(text.as_bytes(), gates, report, sink))
     }
 
     #[test]

@@ -238,14 +238,7 @@ mod tests {
     use super::*;
 
     fn run(csv: &str) -> (Vec<Vacancy>, Report) {
-        let mut report = Report::default();
-        let mut out = Vec::new();
-        read(csv.as_bytes(), &Gates::new(), &mut report, &mut |vacancy| {
-            out.push(vacancy);
-            Ok(())
-        })
-        .unwrap();
-        (out, report)
+        crate::ingest::taken(|gates, report, sink| read(csv.as_bytes(), gates, report, sink))
     }
 
     const FIXTURE: &str = include_str!("../../tests/fixtures/maganghub.csv");

@@ -183,14 +183,7 @@ mod tests {
     const FIXTURE: &str = include_str!("../../tests/fixtures/maganghub.json");
 
     fn run() -> (Vec<Vacancy>, Report) {
-        let mut report = Report::default();
-        let mut out = Vec::new();
-        read(FIXTURE.as_bytes(), &Gates::new(), &mut report, &mut |vacancy| {
-            out.push(vacancy);
-            Ok(())
-        })
-        .unwrap();
-        (out, report)
+        crate::ingest::taken(|gates, report, sink| read(FIXTURE.as_bytes(), gates, report, sink))
     }
 
     #[test]

@@ -158,3 +158,15 @@ fn settle(
         Err(fault) => report.reject(line, id, fault),
     }
 }
+
+/// What an adapter hands on, and its account, for the tests of adapters.
+#[cfg(test)]
+fn taken(read: impl FnOnce(&Gates, &mut Report, &mut Sink) -> Result<()>) -> (Vec<Vacancy>, Report) {
+    let (mut out, mut report) = (Vec::new(), Report::default());
+    let mut sink = |vacancy| {
+        out.push(vacancy);
+        Ok(())
+    };
+    read(&Gates::new(), &mut report, &mut sink).unwrap();
+    (out, report)
+}

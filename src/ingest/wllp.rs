@@ -335,15 +335,8 @@ mod tests {
     const JSON: &str = include_str!("../../tests/fixtures/wllp.json");
 
     fn run(text: &str) -> (Vec<Vacancy>, Report) {
-        let mut report = Report::default();
-        let mut out = Vec::new();
         let input = Input::new(Format::Wllp, "");
-        read(text.as_bytes(), &input, &Gates::new(), &mut report, &mut |vacancy| {
-            out.push(vacancy);
-            Ok(())
-        })
-        .unwrap();
-        (out, report)
+        crate::ingest::taken(|gates, report, sink| read(text.as_bytes(), &input, gates, report, sink))
     }
 
     fn made(members: &Value) -> Result<Vacancy, String> {
