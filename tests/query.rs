@@ -194,6 +194,22 @@ fn an_empty_profile_scores_nothing() {
 }
 
 #[test]
+fn a_suggestion_finds_as_many_as_it_says() {
+    let built = sample();
+    let filters: std::collections::BTreeMap<_, _> =
+        [("employment_type".to_owned(), vec!["full_time".to_owned()])].into();
+    for text in ["ad", "staf gu", "op", "sopir tr", "exc", "Kas"] {
+        let query = Query { text: text.into(), filters: filters.clone(), ..Query::default() };
+        let suggestions = built.engine.suggest(&query, 8).unwrap();
+        assert!(!suggestions.is_empty() || text == "exc", "{text}");
+        for suggestion in suggestions {
+            let asked = Query { text: suggestion.text.clone(), limit: 0, ..query.clone() };
+            assert_eq!(built.engine.query(&asked, None).unwrap().total, suggestion.count, "{}", suggestion.text);
+        }
+    }
+}
+
+#[test]
 fn what_cannot_be_asked_is_said() {
     let built = build(&[common::one_vacancy()]);
     let ask = |query: Query| built.engine.query(&query, None).unwrap_err();
@@ -219,11 +235,7 @@ fn hold_against_the_oracle(built: &Built, texts: &[&str]) {
 
 #[test]
 fn counts_over_the_sample_equal_a_naive_count() {
-    let folder = tempfile::tempdir().unwrap();
-    let jsonl = folder.path().join("sample.jsonl");
-    let options = padan::sample::Options { rows: 2_000, seed: 1, as_of: TODAY, out: jsonl.clone() };
-    padan::sample::write(&options, &mut |_| ()).unwrap();
-    let built = from_file(padan::ingest::Format::Jsonl, &jsonl);
+    let built = sample();
     hold_against_the_oracle(&built, &["staf", "operator", "sopir", "admin ", "perawat"]);
 }
 
@@ -242,6 +254,14 @@ fn counts_over_maganghub_equal_a_naive_count_and_totals_a_scan_of_the_file() {
         let total = built.engine.query(&query, None).unwrap().total as usize;
         assert_eq!(total, titles.iter().filter(holds).count(), "{word}");
     }
+}
+
+fn sample() -> Built {
+    let folder = tempfile::tempdir().unwrap();
+    let jsonl = folder.path().join("sample.jsonl");
+    let options = padan::sample::Options { rows: 2_000, seed: 1, as_of: TODAY, out: jsonl.clone() };
+    padan::sample::write(&options, &mut |_| ()).unwrap();
+    from_file(padan::ingest::Format::Jsonl, &jsonl)
 }
 
 fn from_file(format: padan::ingest::Format, path: &std::path::Path) -> Built {

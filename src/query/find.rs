@@ -19,7 +19,7 @@ use super::facet::FacetKey;
 use crate::order;
 use crate::snapshot::{ColumnId, Dict, ListId, Snapshot};
 use crate::text::edits::{distance, letters, may_be_near, sound};
-use crate::text::{fold, stem, words};
+use crate::text::{fold, joins, stem, words};
 
 /// Words that say nothing of the job sought.
 const UNSAID: [&str; 22] = [
@@ -315,6 +315,11 @@ impl Vocabulary {
         100 + log2(self.rows + 1).saturating_sub(log2(u64::from(rows) + 1))
     }
 
+    /// Rows whose titles hold these words, a row once for each.
+    fn rows_of(&self, words: &[u32]) -> u32 {
+        words.iter().map(|&word| self.words[word as usize].rows).fold(0, u32::saturating_add)
+    }
+
     fn word(&self, word: &str) -> Option<usize> {
         self.words.binary_search_by(|known| (*known.text).cmp(word)).ok()
     }
@@ -418,12 +423,13 @@ impl Vocabulary {
                 self.read_slips(snapshot, &mut term, word, open);
             }
         }
-        order::sort_by(&mut term.found, Ord::cmp);
-        term.found.dedup();
+        for list in [&mut term.found, &mut term.labels, &mut term.employers] {
+            order::sort_by(list, Ord::cmp);
+            list.dedup();
+        }
         order::sort_by(&mut term.regions, Ord::cmp);
         term.regions.dedup();
-        let rows = term.found.iter().map(|&word| self.words[word as usize].rows).fold(0u32, u32::saturating_add);
-        term.rarity = self.rarity(rows);
+        term.rarity = self.rarity(self.rows_of(&term.found));
         term
     }
 
@@ -502,7 +508,7 @@ impl Vocabulary {
     /// The likeliest words a rare one may be a slip of.
     fn read_slips(&self, snapshot: &Snapshot, term: &mut Term, word: &str, open: bool) {
         let most = SLIP_LENGTHS.iter().filter(|&&length| word.len() >= length).count() as u32;
-        let rows = term.found.iter().map(|&word| self.words[word as usize].rows).fold(0u32, u32::saturating_add);
+        let rows = self.rows_of(&term.found);
         let rare = u64::from(rows) <= self.rows / 2_000 + 3;
         if most == 0 || !rare || !term.regions.is_empty() || !term.kinds.is_empty() {
             return;
@@ -793,9 +799,7 @@ fn spans(shown: &str) -> Vec<(u32, u32, String)> {
     let mut spans = Vec::new();
     let (mut at, mut start, mut piece) = (0u32, 0u32, String::new());
     for c in shown.chars().chain([' ']) {
-        let joins = fold(c.encode_utf8(&mut [0; 4])).is_empty()
-            && !matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{02bc}' | '\u{0300}'..='\u{036f}' | '\u{200b}'..='\u{200f}');
-        if joins {
+        if is_silent(c) && !joins(c) {
             if !piece.is_empty() {
                 spans.push((start, at, fold(&piece)));
                 piece.clear();
@@ -809,6 +813,11 @@ fn spans(shown: &str) -> Vec<(u32, u32, String)> {
         at += c.len_utf16() as u32;
     }
     spans
+}
+
+/// Whether folding leaves nothing of a character.
+fn is_silent(c: char) -> bool {
+    fold(c.encode_utf8(&mut [0; 4])).is_empty()
 }
 
 enum Piece {
@@ -842,7 +851,7 @@ fn pieces(text: &str) -> Vec<Piece> {
     }
     if !plain.is_empty() {
         let last = text.split_whitespace().next_back().unwrap_or_default();
-        let typing = text.ends_with(|c: char| !fold(c.encode_utf8(&mut [0; 4])).is_empty()) && !last.starts_with('-');
+        let typing = text.ends_with(|c| !is_silent(c)) && !last.starts_with('-');
         pieces.insert(0, Piece::Words(plain, typing));
     }
     pieces

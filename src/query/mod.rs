@@ -302,9 +302,12 @@ impl Engine {
         let mut compiled = self.compiled.borrow_mut();
         let tables = match &*compiled {
             Some((known, tables)) if known == profile => Rc::clone(tables),
-            _ => Rc::new(Tables::new(&self.snapshot, &self.catalogue, profile)),
+            _ => {
+                let tables = Rc::new(Tables::new(&self.snapshot, &self.catalogue, profile));
+                *compiled = Some((profile.clone(), Rc::clone(&tables)));
+                tables
+            }
         };
-        *compiled = Some((profile.clone(), Rc::clone(&tables)));
         Matcher::with(&self.snapshot, &self.catalogue, profile, tables)
     }
 
@@ -376,17 +379,15 @@ impl Engine {
         let relevance = relevance.as_ref().map(|relevance| relevance as &dyn Fn(u32) -> u32);
         let default = if relevance.is_some() { Sort::Relevance } else { Sort::Newest };
         let table: Vec<u32>;
-        let order = match (query.sort.unwrap_or(default), &matcher, &distances) {
-            (Sort::Relevance, ..) if relevance.is_some() => {
-                relevance.map_or(Order::Table(ColumnId::Posted, &[]), Order::Relevance)
-            }
-            (Sort::Match, Some(matcher), _) => Order::Match(matcher, relevance),
+        let order = match (query.sort.unwrap_or(default), relevance, &matcher, &distances) {
+            (Sort::Relevance, Some(relevance), ..) => Order::Relevance(relevance),
+            (Sort::Match, _, Some(matcher), _) => Order::Match(matcher, relevance),
             (Sort::Pay, ..) => {
                 let dict = &snapshot.column(ColumnId::PayMax).dict;
                 table = (0..=dict.len() as u32).map(|code| dict.int(code).unwrap_or(0) as u32).collect();
                 Order::Table(ColumnId::PayMax, &table)
             }
-            (Sort::Distance, _, Some(distances)) => {
+            (Sort::Distance, _, _, Some(distances)) => {
                 table = distances.iter().map(|km: &Option<u32>| km.map_or(0, |km| u32::MAX - km)).collect();
                 Order::Table(ColumnId::Region, &table)
             }
@@ -425,7 +426,11 @@ impl Engine {
     /// # Errors
     /// A [`QueryError`] that names what cannot be asked.
     pub fn select(&self, query: &Query) -> Result<Vec<u32>, QueryError> {
-        Ok(select(&self.snapshot, &self.plan(query)?.filters).list())
+        Ok(self.select_rows(query)?.list())
+    }
+
+    fn select_rows(&self, query: &Query) -> Result<Bits, QueryError> {
+        Ok(select(&self.snapshot, &self.plan(query)?.filters))
     }
 
     /// The numbers of a chart over the rows that pass a query's text and filters.
@@ -561,46 +566,44 @@ impl Engine {
         terms.collect()
     }
 
-    /// Texts that go on from the one being typed and find something under the query's filters,
-    /// at most `most`: first words that go on from the last one, then whole titles.
+    /// Texts that go on from the one being typed, at most `most`: first words that go on from the
+    /// last one, then whole titles, each with what it finds under the query's filters.
     ///
     /// # Errors
     /// A [`QueryError`] that names what cannot be asked.
     pub fn suggest(&self, query: &Query, most: usize) -> Result<Vec<Suggestion>, QueryError> {
         let typed = fold(&query.text);
         let Some(last) = words(&typed).last() else { return Ok(Vec::new()) };
-        let before = typed[..typed.len() - last.len()].trim_end();
-        let begun = Query { text: before.to_owned() + if before.is_empty() { "" } else { " " }, ..query.clone() };
-        let rows = select(&self.snapshot, &self.plan(&begun)?.filters);
-        let count = |titles: &mut dyn Iterator<Item = bool>| rows.count_both(&self.rows_titled(titles));
-        let titles = self.snapshot.column(ColumnId::Title);
-        let mut found: Vec<Suggestion> = Vec::new();
-        for (word, codes) in self.vocabulary().beginning(last, most) {
-            let mut passes = vec![false; titles.dict.len() + 1];
-            codes.iter().for_each(|&code| passes[code as usize] = true);
-            let text = if before.is_empty() { word.to_owned() } else { format!("{before} {word}") };
-            found.push(Suggestion { text, count: count(&mut passes.into_iter()) });
-        }
-        found.retain(|suggestion| suggestion.count > 0);
+        let begin = &typed[..typed.len() - last.len()];
+        let begun = self.select_rows(&Query { text: begin.to_owned(), ..query.clone() })?;
         let by_count = |a: &Suggestion, b: &Suggestion| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text));
-        let mut found = order::first_by(found, most / 2, by_count);
+        let titles = &self.snapshot.column(ColumnId::Title).dict;
+        let mut ways: Vec<Suggestion> = Vec::new();
+        for (word, codes) in self.vocabulary().beginning(last, most) {
+            let mut passes = vec![false; titles.len() + 1];
+            codes.iter().for_each(|&code| passes[code as usize] = true);
+            let count = begun.count_both(&self.rows_titled(passes.into_iter()));
+            ways.push(Suggestion { text: format!("{begin}{word}"), count });
+        }
+        ways.retain(|way| way.count > 0);
+        let mut found = order::first_by(ways, most / 2, by_count);
         if let (Some(ends), Some(text)) = (&self.title_ends, &self.plan(query)?.text) {
             let mut whole: Vec<Suggestion> = Vec::new();
-            for code in text.titles(titles.dict.len()) {
-                let count = rows.count_range(ends[code - 1] as usize..ends[code] as usize);
+            for code in text.titles(titles.len()) {
+                let count = begun.count_range(ends[code - 1] as usize..ends[code] as usize);
                 if count > 0 {
-                    whole
-                        .push(Suggestion { text: titles.dict.text(code as u32).unwrap_or_default().to_owned(), count });
+                    whole.push(Suggestion { text: titles.text(code as u32).unwrap_or_default().to_owned(), count });
                 }
             }
-            for suggestion in order::first_by(whole, 2 * most, by_count) {
-                if found.len() >= most {
-                    break;
-                }
-                if found.iter().all(|known| fold(&known.text) != fold(&suggestion.text)) {
-                    found.push(suggestion);
+            for title in order::first_by(whole, 2 * most, by_count) {
+                if found.len() < most && found.iter().all(|known| fold(&known.text) != fold(&title.text)) {
+                    found.push(title);
                 }
             }
+        }
+        // Titles tell which texts are worth offering; the list will find more than they hold.
+        for Suggestion { text, count } in &mut found {
+            *count = self.select_rows(&Query { text: text.clone(), ..query.clone() })?.count();
         }
         Ok(found)
     }
@@ -648,21 +651,20 @@ impl Engine {
         &self,
         row: u32,
         query: &Query,
-        text: Option<&Text>,
+        asked: Option<&Text>,
         matcher: Option<&Matcher<'_>>,
         distances: Option<&[Option<u32>]>,
     ) -> Hit {
         let snapshot = &self.snapshot;
         let at = row as usize;
-        let found = text;
         let text = |id: ColumnId| snapshot.text(id, at).map(str::to_owned);
         let code = |id: ColumnId| snapshot.column(id).codes.get(at) as usize;
         let region_code = text(ColumnId::Region);
         let mut hit = Hit {
             row,
             id: None,
-            marks: found.map_or_else(Vec::new, |found| {
-                found.marks(self.vocabulary(), snapshot.text(ColumnId::Title, at).unwrap_or_default())
+            marks: asked.map_or_else(Vec::new, |asked| {
+                asked.marks(self.vocabulary(), snapshot.text(ColumnId::Title, at).unwrap_or_default())
             }),
             title: text(ColumnId::Title).unwrap_or_default(),
             employer: text(ColumnId::Employer),
@@ -695,8 +697,8 @@ impl Engine {
             for (part, points) in Part::ALL.iter().zip(fit.parts) {
                 hit.parts.insert(part.key().to_owned(), points);
             }
-        } else if let Some(found) = found.filter(|found| found.finds()) {
-            let parts = found.parts(self.vocabulary(), at, code(ColumnId::Title));
+        } else if let Some(asked) = asked.filter(|asked| asked.finds()) {
+            let parts = asked.parts(self.vocabulary(), at, code(ColumnId::Title));
             hit.score = parts.iter().map(|(_, points)| points).sum();
             for (field, points) in parts {
                 hit.parts.insert(field.key().to_owned(), Some(points));

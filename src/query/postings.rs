@@ -1,4 +1,4 @@
-//! Which rows hold a code of a list: the list turned round, in about a byte a value.
+//! Which rows hold a code of a list: the list turned round, as steps from row to row.
 
 use super::bits::Bits;
 use crate::snapshot::List;

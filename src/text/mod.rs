@@ -22,21 +22,27 @@ pub fn fold(text: &str) -> String {
         match c {
             'a'..='z' | '0'..='9' => plain.push(c),
             'A'..='Z' => plain.push(c.to_ascii_lowercase()),
+            _ if joins(c) => continue,
             _ if c.is_ascii() => {}
-            // Apostrophes join ("Jum’at"), as do marks that stand on the letter before them.
-            '\u{2018}' | '\u{2019}' | '\u{02bc}' | '\u{0300}'..='\u{036f}' | '\u{200b}'..='\u{200f}' => continue,
             _ => match base_letter(c) {
                 Some(letters) => plain.push_str(letters),
                 None if other_letter(c) => plain.push(c),
                 None => {}
             },
         }
-        if plain.len() == before && c != '\'' && !plain.is_empty() && !plain.ends_with(' ') {
+        if plain.len() == before && !plain.is_empty() && !plain.ends_with(' ') {
             plain.push(' ');
         }
     }
     plain.truncate(plain.trim_end().len());
     plain
+}
+
+/// Whether a character is left out without parting a word: apostrophes ("Jum’at"), and marks that
+/// stand on the letter before them.
+#[must_use]
+pub fn joins(c: char) -> bool {
+    matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{02bc}' | '\u{0300}'..='\u{036f}' | '\u{200b}'..='\u{200f}')
 }
 
 /// The words of a folded text.
