@@ -173,6 +173,8 @@ export class PadanPortal extends LitElement {
         () => this.requestUpdate(),
         (text) => this.#go({ text }),
       );
+      // The engine makes its vocabulary for the first text it is asked; whoever types next finds it made.
+      this.engine.call('suggest', { text: 'a' }, 0).catch(() => {});
     });
     if (this.#chose) this.#focus('#results-title');
     this.#chose = false;

@@ -5,7 +5,12 @@ import { later } from './id.later.js';
 
 export type Strings = First & Widened<typeof later>;
 
+const joined = new Map<First, Strings>();
+
 /** English has one table; Indonesian, which also stands in for English that cannot be fetched, two. */
 export function strings(lang: Lang): Strings {
-  return { ...later, ...first(lang) };
+  const words = first(lang);
+  const known = joined.get(words) ?? { ...later, ...words };
+  joined.set(words, known);
+  return known;
 }
