@@ -73,25 +73,68 @@ fn texts() -> impl Strategy<Value = &'static str> {
     )
 }
 
+/// Every way to ask: text, filters, ranges, another day, a place, histograms.
+fn hold(built: &Built, text: &str, later: i32, choose: &dyn Fn(usize) -> usize) -> Result<(), String> {
+    let query = Query {
+        text: text.into(),
+        exact: true,
+        filters: filters(&built.records, choose),
+        today: Some(TODAY + later),
+        near: Some(common::NEAR.into()),
+        histograms: ["pay", "experience", "education", "posted_within", "closes_within", "distance"]
+            .map(str::to_owned)
+            .into(),
+        ..Query::default()
+    };
+    compare(built, &query)
+}
+
+/// How many random snapshots; ten questions each. `PADAN_CASES=5000` asks 100,000.
+fn snapshots() -> u32 {
+    std::env::var("PADAN_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(128)
+}
+
 proptest! {
-    #![proptest_config(Config { cases: 256, ..Config::default() })]
+    #![proptest_config(Config { cases: snapshots(), ..Config::default() })]
 
     #[test]
     fn totals_and_facet_counts_equal_a_naive_count(vacancies in vacancies(120), text in texts(), seed: u64, later in 0i32..20) {
         let built = build(&vacancies);
         let random = RefCell::new(rand_chacha::ChaCha8Rng::seed_from_u64(seed));
         let choose = |below: usize| random.borrow_mut().random_range(0..below.max(1));
-        for _ in 0..8 {
-            let query = Query {
-                text: text.into(),
-                exact: true,
-                filters: filters(&built.records, choose),
-                today: Some(TODAY + later),
-                ..Query::default()
-            };
-            compare(&built, &query).map_err(TestCaseError::fail)?;
+        for _ in 0..10 {
+            hold(&built, text, later, &choose).map_err(TestCaseError::fail)?;
         }
     }
+
+    #[test]
+    fn segments_and_rows_taken_away_change_no_answer(
+        vacancies in vacancies(80), others in vacancies(80), text in texts(), seed: u64, later in 0i32..20
+    ) {
+        let random = RefCell::new(rand_chacha::ChaCha8Rng::seed_from_u64(seed));
+        let choose = |below: usize| random.borrow_mut().random_range(0..below.max(1));
+        // Each day some vacancies are gone, some new and some, under the same id, are others.
+        let mut days = vec![vacancies.clone()];
+        for _ in 0..=choose(3) {
+            let mut today: Vec<_> = days.last().unwrap().iter().filter(|_| choose(4) > 0).cloned().collect();
+            for new in others.iter().filter(|_| choose(3) == 0) {
+                today.retain(|old| old.id != new.id);
+                today.push(new.clone());
+            }
+            days.push(today);
+        }
+        let built = common::build_in_segments(&days);
+        prop_assert_eq!(built.records.len(), days.last().unwrap().len());
+        for _ in 0..10 {
+            if !built.records.is_empty() {
+                hold(&built, text, later, &choose).map_err(TestCaseError::fail)?;
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 256, ..Config::default() })]
 
     #[test]
     fn hits_come_in_the_order_asked(vacancies in vacancies(120), text in texts(), offset in 0u32..5, limit in 0u32..30) {
@@ -215,7 +258,10 @@ fn what_cannot_be_asked_is_said() {
     let ask = |query: Query| built.engine.query(&query, None).unwrap_err();
     let filters = [("colour".to_owned(), vec!["red".to_owned()])].into();
     assert_eq!(ask(Query { filters, ..Query::default() }), QueryError::UnknownFacet { found: "colour".into() });
+    let filters: std::collections::BTreeMap<_, _> = [("distance".to_owned(), vec!["..25".to_owned()])].into();
+    assert_eq!(ask(Query { filters: filters.clone(), ..Query::default() }), QueryError::DistanceFromNowhere);
     let near = Some("9999".to_owned());
+    assert!(matches!(ask(Query { filters, near: near.clone(), ..Query::default() }), QueryError::UnknownRegion { .. }));
     assert!(matches!(ask(Query { near, ..Query::default() }), QueryError::UnknownRegion { .. }));
     assert!(matches!(ask(Query { limit: 20_000, ..Query::default() }), QueryError::TooManyHits { .. }));
     assert!(matches!(ask(Query { today: Some(3), ..Query::default() }), QueryError::UnlikelyToday { .. }));
@@ -228,8 +274,9 @@ fn hold_against_the_oracle(built: &Built, texts: &[&str]) {
     for n in 0..20 {
         let text = texts[n % texts.len()].to_owned();
         let filters = filters(&built.records, choose);
-        compare(built, &Query { text: String::new(), filters: filters.clone(), ..Query::default() }).unwrap();
-        compare(built, &Query { text, exact: true, filters, ..Query::default() }).unwrap();
+        let near = Some(common::NEAR.to_owned());
+        compare(built, &Query { near: near.clone(), filters: filters.clone(), ..Query::default() }).unwrap();
+        compare(built, &Query { text, exact: true, near, filters, ..Query::default() }).unwrap();
     }
 }
 

@@ -182,6 +182,14 @@ impl Catalogue {
         self.labels.get(label).map_or(&[], |&at| &self.codes[at as usize])
     }
 
+    /// Codes of the requirements that a course teaches which one can still apply for on day `today`.
+    #[must_use]
+    pub fn taught(&self, snapshot: &Snapshot, today: i32) -> Vec<u32> {
+        let open = |course: &u32| snapshot.meta.courses[*course as usize].takes_on(today);
+        let codes = (1..).zip(&self.requirements).filter(|(_, asked)| asked.courses.iter().any(open));
+        codes.map(|(code, _)| code).collect()
+    }
+
     /// Names of all requirements, in the order of their codes.
     pub fn requirements(&self) -> impl Iterator<Item = &str> {
         self.requirements.iter().map(|asked| &*asked.label)

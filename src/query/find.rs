@@ -863,10 +863,10 @@ fn synonyms<'a>(snapshot: &'a Snapshot, from: &'a str) -> impl Iterator<Item = &
     synonyms[start..].iter().take_while(move |synonym| synonym.from == from)
 }
 
-/// Folded names of regions, with and without what they are, and their codes.
+/// Folded names of provinces and regencies, with and without what they are, and their codes.
 fn regions(snapshot: &Snapshot) -> Vec<(String, Vec<String>)> {
     let mut names: Vec<(String, String)> = Vec::new();
-    for region in &snapshot.meta.code_lists.regions {
+    for region in snapshot.meta.code_lists.regions.iter().filter(|region| region.code.len() <= 4) {
         let name = fold(&region.name);
         for title in TITLES_OF_REGIONS {
             if let Some(own) = name.strip_prefix(title) {

@@ -11,6 +11,7 @@
 
 pub mod bits;
 pub mod facet;
+pub mod filter;
 pub mod find;
 pub mod postings;
 pub mod scan;
@@ -22,17 +23,18 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::market::{self, Category, ChartData, ChartKind};
-use crate::matching::{Band, Catalogue, Explanation, Matcher, Part, Tables};
+use crate::matching::{Band, Catalogue, Explanation, Matcher, Part, Tables, place};
 use crate::order;
 use crate::record::code::{Education, Lang};
 use crate::record::{Profile, day};
 use crate::snapshot::{Column, ColumnId, ListId, Snapshot};
 use crate::text::{fold, words};
 use bits::Bits;
-use facet::{CodesOf, Facet, FacetKey, Filter, NONE};
+use facet::{CodesOf, Facet, FacetKey, Histogram, NONE, Seen};
+use filter::Filter;
 use find::{Text, Vocabulary};
 use postings::Postings;
-use scan::{Found, Openings, Order, Request, rows_of, scan, select};
+use scan::{Found, Openings, Order, Request, scan, select};
 
 /// Most hits one query may ask for, skipped ones included.
 pub const MAX_HITS: u32 = 10_000;
@@ -47,11 +49,13 @@ pub struct Query {
     pub text: String,
     /// Whether words count only as they stand: no roots, synonyms or slips of the finger.
     pub exact: bool,
-    /// Accepted values by facet key; values of one facet are alternatives.
+    /// Accepted values by facet key; values of one facet are alternatives. Facets of numbers (pay, experience, education,
+    /// posted_within, closes_within, distance) also take ranges: `3000000..6000000`, `..24`.
     pub filters: BTreeMap<String, Vec<String>>,
     /// Order of hits; relevance with a text and newest without one where left out.
     pub sort: Option<Sort>,
-    /// Region code that distances are measured from; the profile's home where left out.
+    /// Region code that distances are measured from; the profile's home where left out, except for the facet `distance`,
+    /// which needs it.
     pub near: Option<String>,
     /// Today, days since 1970-01-01; the snapshot's own day where left out.
     pub today: Option<i32>,
@@ -63,6 +67,8 @@ pub struct Query {
     pub facets: Option<Vec<String>>,
     /// Most values a facet lists, 0 for all.
     pub facet_limit: u32,
+    /// Facets of numbers to draw as histograms.
+    pub histograms: Vec<String>,
     /// Language of labels.
     pub lang: Lang,
 }
@@ -80,6 +86,7 @@ impl Default for Query {
             limit: 20,
             facets: None,
             facet_limit: 0,
+            histograms: Vec::new(),
             lang: Lang::default(),
         }
     }
@@ -114,6 +121,8 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Counts by facet; a facet's counts ignore its own filter.
     pub facets: BTreeMap<String, Vec<FacetValue>>,
+    /// How many rows have which number, by facet; each ignores its own filter.
+    pub histograms: BTreeMap<String, Histogram>,
     /// Gain of dropping one filter (or, as `text`, the words or one of them), largest first.
     pub relax: Vec<Relaxation>,
     /// How the text was read, where there is one.
@@ -168,6 +177,8 @@ pub struct Hit {
     pub distance_km: Option<u32>,
     /// Portal key.
     pub source: Option<String>,
+    /// Other portals that carry the same advertisement.
+    pub also_at: Vec<String>,
     /// Key of the verification state.
     pub verification: Option<String>,
 }
@@ -221,7 +232,7 @@ pub struct Suggestion {
     pub count: u32,
 }
 
-/// Gain of dropping one filter.
+/// Gain of dropping or widening one filter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relaxation {
     /// Facet key, or `text`.
@@ -229,6 +240,9 @@ pub struct Relaxation {
     /// The words to drop, where `key` is `text` and it has others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
+    /// What to put in place of the filter's range, where widening it is enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
     /// Vacancies more.
     pub gain: u32,
 }
@@ -250,6 +264,9 @@ pub enum QueryError {
         /// Last hit asked.
         last: u64,
     },
+    /// A distance from nowhere.
+    #[error("filter distance found without near, a Kemendagri code in near expected (3216)")]
+    DistanceFromNowhere,
     /// Not a region of this snapshot.
     #[error("region {found:?} found, a Kemendagri code of 2 or 4 digits expected (32, 3216)")]
     UnknownRegion {
@@ -275,8 +292,8 @@ pub struct Engine {
     title_ends: Option<Vec<u32>>,
     /// The profile asked last, compiled.
     compiled: RefCell<Option<(Profile, Rc<Tables>)>>,
-    /// Facets asked so far, each with the day it was made for.
-    facets: RefCell<Vec<(i32, Rc<Facet>)>>,
+    /// Facets asked so far, each with the day and the place it was made for.
+    facets: RefCell<Vec<(i32, Option<String>, Rc<Facet>)>>,
 }
 
 impl Engine {
@@ -311,16 +328,21 @@ impl Engine {
         Matcher::with(&self.snapshot, &self.catalogue, profile, tables)
     }
 
-    fn facet(&self, key: FacetKey, today: i32) -> Rc<Facet> {
+    /// A facet as seen on a day and, if it is `distance`, from a place.
+    fn facet(&self, key: FacetKey, today: i32, near: Option<&str>) -> Rc<Facet> {
+        let near = near.filter(|_| key == FacetKey::Distance);
         let mut facets = self.facets.borrow_mut();
-        if let Some(at) = facets.iter().position(|(_, facet)| facet.key == key) {
-            if facets[at].0 == today || !key.dated() {
-                return Rc::clone(&facets[at].1);
+        if let Some(at) = facets.iter().position(|(.., facet)| facet.key == key) {
+            if (facets[at].0 == today || !key.dated()) && facets[at].1.as_deref() == near {
+                return Rc::clone(&facets[at].2);
             }
             facets.swap_remove(at);
         }
-        let facet = Rc::new(Facet::new(key, &self.snapshot, today));
-        facets.push((today, Rc::clone(&facet)));
+        let reach = near.and_then(|near| place::reach(&self.snapshot, near));
+        let taught =
+            (key == FacetKey::Trainable).then(|| self.rows_asking(&self.catalogue.taught(&self.snapshot, today)));
+        let facet = Rc::new(Facet::new(key, &self.snapshot, &Seen { today, reach: reach.as_deref(), taught }));
+        facets.push((today, near.map(str::to_owned), Rc::clone(&facet)));
         facet
     }
 
@@ -341,11 +363,13 @@ impl Engine {
         }
         let snapshot = &self.snapshot;
         let plan = self.plan(query)?;
-        let wanted: Vec<FacetKey> = match &query.facets {
+        let mut wanted: Vec<FacetKey> = match &query.facets {
             None => FacetKey::ALL.to_vec(),
             Some(keys) => keys.iter().map(|key| facet_key(key)).collect::<Result<_, _>>()?,
         };
-        let facets: Vec<Rc<Facet>> = wanted.iter().map(|&key| self.facet(key, plan.today)).collect();
+        wanted.retain(|&key| key != FacetKey::Distance || query.near.is_some());
+        let facet = |key: FacetKey| self.facet(key, plan.today, query.near.as_deref());
+        let facets: Vec<Rc<Facet>> = wanted.iter().map(|&key| facet(key)).collect();
         let counts: Vec<(&Facet, Option<usize>)> =
             facets.iter().map(|facet| (&**facet, plan.keys.iter().position(|key| *key == Some(facet.key)))).collect();
 
@@ -353,8 +377,7 @@ impl Engine {
         let distances = match near {
             None => None,
             Some(near) => Some(
-                crate::matching::place::distances(snapshot, near)
-                    .ok_or_else(|| QueryError::UnknownRegion { found: near.to_owned() })?,
+                place::distances(snapshot, near).ok_or_else(|| QueryError::UnknownRegion { found: near.to_owned() })?,
             ),
         };
         let matcher = profile.map(|profile| self.matcher(profile));
@@ -408,14 +431,22 @@ impl Engine {
         // One by one: collecting into a map would bring in another sort.
         let mut listed = BTreeMap::new();
         for (facet, counts) in facets.iter().zip(&found.counts) {
-            listed.insert(facet.key.key().to_owned(), self.list(facet, counts, query));
+            listed.insert(facet.key.key().to_owned(), self.list(facet, counts, &plan, &found, query));
+        }
+        let mut histograms = BTreeMap::new();
+        for key in &query.histograms {
+            let facet = facet(facet_key(key)?);
+            if let Some(histogram) = facet.histogram(snapshot, &plan.ignoring(facet.key, &found)) {
+                histograms.insert(key.clone(), histogram);
+            }
         }
         Ok(Answer {
             total: found.total,
             openings: found.openings,
             hits: hits.collect(),
             facets: listed,
-            relax: relaxations(&plan, &found),
+            histograms,
+            relax: self.relaxations(query, &plan, &found),
             text: plan.text.as_ref().map_or_else(Vec::new, |text| self.reading(text, query.lang)),
             micros: 0,
         })
@@ -443,7 +474,7 @@ impl Engine {
             ChartKind::Province => (ColumnId::Region, FacetKey::Province, market::demand_by_province),
             ChartKind::Education => (ColumnId::Education, FacetKey::Education, market::education_asked),
         };
-        let facet = self.facet(key, snapshot.meta.about.as_of);
+        let facet = self.facet(key, snapshot.meta.about.as_of, None);
         let (codes, openings) = (&snapshot.column(column).codes, &snapshot.column(ColumnId::Openings));
         let rows = self.select(query)?;
         let tally = market::tally(
@@ -487,7 +518,11 @@ impl Engine {
             if chosen.is_empty() {
                 continue;
             }
-            plan.filters.push(self.facet(key, today).filter(snapshot, chosen));
+            if key == FacetKey::Distance {
+                let near = query.near.as_ref().ok_or(QueryError::DistanceFromNowhere)?;
+                place::reach(snapshot, near).ok_or_else(|| QueryError::UnknownRegion { found: near.clone() })?;
+            }
+            plan.filters.push(self.facet(key, today, query.near.as_deref()).filter(snapshot, chosen));
             plan.keys.push(Some(key));
         }
         Ok(plan)
@@ -511,11 +546,11 @@ impl Engine {
         let snapshot = &self.snapshot;
         let today = plan.today;
         let of_facet =
-            |key: FacetKey, chosen: &[String]| rows_of(snapshot, self.facet(key, today).filter(snapshot, chosen));
+            |key: FacetKey, chosen: &[String]| self.facet(key, today, None).filter(snapshot, chosen).rows(snapshot);
         let of_employers = |codes: &[u32]| {
             let mut passes = vec![false; snapshot.column(ColumnId::Employer).dict.len() + 1];
             codes.iter().for_each(|&code| passes[code as usize] = true);
-            rows_of(snapshot, Filter::Codes(CodesOf::Column(ColumnId::Employer), passes))
+            Filter::Codes(CodesOf::Column(ColumnId::Employer), passes).rows(snapshot)
         };
         let mut text = self.vocabulary().read(snapshot, typed, exact);
         if text.terms.is_empty() {
@@ -537,7 +572,7 @@ impl Engine {
     /// Rows by their titles. They stand in the order of their titles, so that each is a run of rows.
     fn rows_titled(&self, titles: impl Iterator<Item = bool>) -> Bits {
         let Some(ends) = &self.title_ends else {
-            return rows_of(&self.snapshot, Filter::Codes(CodesOf::Column(ColumnId::Title), titles.collect()));
+            return Filter::Codes(CodesOf::Column(ColumnId::Title), titles.collect()).rows(&self.snapshot);
         };
         let mut rows = Bits::none(self.snapshot.rows());
         let mut start = 0;
@@ -608,7 +643,7 @@ impl Engine {
         Ok(found)
     }
 
-    fn list(&self, facet: &Facet, counts: &[u32], query: &Query) -> Vec<FacetValue> {
+    fn list(&self, facet: &Facet, counts: &[u32], plan: &Plan, found: &Found, query: &Query) -> Vec<FacetValue> {
         let snapshot = &self.snapshot;
         let value = |bucket: u32| facet.value(bucket, snapshot);
         let chosen = query.filters.get(facet.key.key()).map_or(&[][..], |chosen| chosen);
@@ -633,11 +668,17 @@ impl Engine {
             let chosen_later: Vec<(u32, u32)> = chosen.into_iter().filter(|item| !listed.contains(item)).collect();
             listed.extend(order::first_by(chosen_later, usize::MAX, by_count));
         }
-        let unknown = chosen.iter().zip(&known).filter(|(_, bucket)| bucket.is_none());
+        // Ranges, and what this snapshot does not know.
+        let others = chosen.iter().zip(&known).filter(|(_, bucket)| bucket.is_none()).map(|(chosen, _)| {
+            let rows = |_| facet.filter(snapshot, std::slice::from_ref(chosen)).rows(snapshot);
+            let count =
+                facet.range_of(chosen).map(rows).map_or(0, |rows| rows.count_both(&plan.ignoring(facet.key, found)));
+            (&**chosen, count, true)
+        });
         listed
             .iter()
             .map(|&(bucket, count)| (value(bucket), count, is_chosen(bucket)))
-            .chain(unknown.map(|(chosen, _)| (&**chosen, 0, true)))
+            .chain(others)
             .map(|(value, count, selected)| FacetValue {
                 label: facet::label(facet.key, value, snapshot, query.lang),
                 value: value.to_owned(),
@@ -645,6 +686,45 @@ impl Engine {
                 selected,
             })
             .collect()
+    }
+
+    fn relaxations(&self, query: &Query, plan: &Plan, found: &Found) -> Vec<Relaxation> {
+        let mut relax: Vec<Relaxation> = Vec::new();
+        for (&facet, alone) in plan.keys.iter().zip(&found.alone) {
+            let key = facet.map_or("text", FacetKey::key);
+            let mut gain = |words: Option<String>, value: Option<String>, rows: &Bits| {
+                relax.push(Relaxation { key: key.to_owned(), words, value, gain: rows.count() });
+            };
+            gain(None, None, alone);
+            let terms = plan.text.iter().flat_map(|text| &text.terms);
+            if facet.is_none() && plan.terms.len() > 1 {
+                for (at, term) in terms.clone().enumerate().filter(|(_, term)| !term.dropped) {
+                    let mut gained = alone.clone();
+                    let others = terms.clone().zip(&plan.terms).enumerate();
+                    for (_, (_, other)) in others.filter(|(other, (term, _))| *other != at && !term.dropped) {
+                        gained.retain(other);
+                    }
+                    gain(Some(term.asked.clone()), None, &gained);
+                }
+            }
+            let Some(key) = facet else { continue };
+            let wider = query.filters.get(key.key()).map_or_else(Vec::new, |chosen| key.wider(chosen));
+            for value in wider {
+                let facet = self.facet(key, plan.today, query.near.as_deref());
+                let mut gained = facet.filter(&self.snapshot, std::slice::from_ref(&value)).rows(&self.snapshot);
+                gained.retain(alone);
+                if gained.count() > 0 {
+                    gain(None, Some(value), &gained);
+                    break;
+                }
+            }
+        }
+        relax.retain(|relax| relax.gain > 0);
+        order::sort_by(&mut relax, |a, b| {
+            let rest = |relax: &'_ Relaxation| (relax.key.clone(), relax.words.clone(), relax.value.clone());
+            b.gain.cmp(&a.gain).then_with(|| rest(a).cmp(&rest(b)))
+        });
+        relax
     }
 
     fn hit(
@@ -687,6 +767,15 @@ impl Engine {
             closes: snapshot.int(ColumnId::Closes, at),
             distance_km: distances.and_then(|distances| distances[code(ColumnId::Region)]),
             source: text(ColumnId::Source),
+            also_at: {
+                let (codes, dict) = (snapshot.list(ListId::Sources).codes(at), snapshot.dict(ListId::Sources));
+                let source = snapshot.text(ColumnId::Source, at);
+                codes
+                    .filter_map(|code| dict.text(code))
+                    .filter(|also| Some(*also) != source)
+                    .map(str::to_owned)
+                    .collect()
+            },
             verification: text(ColumnId::Verification),
         };
         if let Some(matcher) = matcher {
@@ -719,6 +808,17 @@ struct Plan {
     keys: Vec<Option<FacetKey>>,
 }
 
+impl Plan {
+    /// Rows that pass every filter but that of one facet.
+    fn ignoring(&self, key: FacetKey, found: &Found) -> Bits {
+        let mut rows = found.all.clone();
+        if let Some(own) = self.keys.iter().position(|known| *known == Some(key)) {
+            rows.insert_all(&found.alone[own]);
+        }
+        rows
+    }
+}
+
 /// By code, where its rows end; `None` where codes do not ascend.
 fn ends_of(column: &Column) -> Option<Vec<u32>> {
     let mut ends = vec![0; column.dict.len() + 1];
@@ -741,35 +841,14 @@ fn facet_key(key: &str) -> Result<FacetKey, QueryError> {
     FacetKey::from_key(key).ok_or_else(|| QueryError::UnknownFacet { found: key.to_owned() })
 }
 
-fn relaxations(plan: &Plan, found: &Found) -> Vec<Relaxation> {
-    let mut relax: Vec<Relaxation> = Vec::new();
-    for (key, alone) in plan.keys.iter().zip(&found.alone) {
-        let key = key.map_or("text", FacetKey::key);
-        relax.push(Relaxation { key: key.to_owned(), words: None, gain: alone.count() });
-        if key == "text" && plan.terms.len() > 1 {
-            for (at, term) in
-                plan.text.iter().flat_map(|text| &text.terms).enumerate().filter(|(_, term)| !term.dropped)
-            {
-                let mut gained = alone.clone();
-                let others = plan.text.iter().flat_map(|text| &text.terms).zip(&plan.terms).enumerate();
-                for (_, (_, other)) in others.filter(|(other, (term, _))| *other != at && !term.dropped) {
-                    gained.retain(other);
-                }
-                relax.push(Relaxation { key: key.to_owned(), words: Some(term.asked.clone()), gain: gained.count() });
-            }
-        }
-    }
-    relax.retain(|relax| relax.gain > 0);
-    order::sort_by(&mut relax, |a, b| b.gain.cmp(&a.gain).then_with(|| (&a.key, &a.words).cmp(&(&b.key, &b.words))));
-    relax
-}
-
-/// "Kab. Bekasi, Jawa Barat", or the province alone.
+/// "Kec. Tambun Selatan, Kab. Bekasi, Jawa Barat", as far as the code goes.
 #[must_use]
 pub fn full_region_name(code: &str, snapshot: &Snapshot) -> Option<String> {
     let name = facet::region_name(code, snapshot)?;
-    match code.get(..2).filter(|_| code.len() > 2).and_then(|province| facet::region_name(province, snapshot)) {
-        Some(province) => Some(format!("{name}, {province}")),
+    match code.len().checked_sub(2).filter(|&digits| digits > 0).and_then(|digits| code.get(..digits)) {
+        Some(around) => {
+            Some(full_region_name(around, snapshot).map_or(name.clone(), |around| format!("{name}, {around}")))
+        }
         None => Some(name),
     }
 }

@@ -42,6 +42,15 @@ pub struct Course {
     pub cost: u32,
 }
 
+impl Course {
+    /// Whether one can still apply on day `today` (days since 1970-01-01): by the last day to apply or, where none is
+    /// stated, before it starts.
+    #[must_use]
+    pub fn takes_on(&self, today: i32) -> bool {
+        super::day::parse(self.apply_by.as_ref().unwrap_or(&self.start_date)).is_none_or(|last| last >= today)
+    }
+}
+
 /// Who teaches a course.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]

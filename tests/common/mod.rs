@@ -3,10 +3,11 @@
 #![allow(dead_code, missing_docs)]
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use padan::query::facet::{AGE_STEPS, FacetKey, NONE, PAY_STEPS};
+use padan::query::facet::{AGE_STEPS, DISTANCE_STEPS, FacetKey, Histogram, LEFT_STEPS, NONE, PAY_STEPS};
+use padan::query::filter::Range;
 use padan::query::{Engine, Query};
 use padan::record::code::{Education, EmployerKind, EmploymentType, Verification, WorkMode};
 use padan::record::{
@@ -19,6 +20,8 @@ use proptest::prelude::*;
 
 /// Day of the tests: 2026-11-24.
 pub const TODAY: i32 = 20_781;
+/// What the course of these tests teaches, folded.
+pub const TAUGHT: [&str; 2] = ["excel", "las smaw"];
 
 /// The real data, where this machine has it.
 pub fn real(file: &str) -> Option<PathBuf> {
@@ -47,7 +50,7 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
     );
     let region = prop::option::weighted(
         0.9,
-        pick(&["32", "3216", "3273", "31", "3174", "3174021002", "5171", "9171", "1101", "6401", "3216010"]),
+        pick(&["32", "3216", "3273", "31", "3174", "3174021002", "5171", "9171", "1101", "6401", "3216010", "321606"]),
     );
     let occupation = prop::option::of(pick(&["2", "22", "2221", "2221.01", "8332", "8332.02", "7212", "7212.02"]));
     let pay = prop::option::of((prop::option::of(1_500u32..12_000), prop::option::of(0u32..4_000)));
@@ -148,13 +151,30 @@ pub struct Built {
 
 pub fn build(vacancies: &[Vacancy]) -> Built {
     let folder = tempfile::tempdir().unwrap();
-    let options = BuildOptions { as_of: TODAY, ..BuildOptions::default() };
-    let mut builder = Builder::new(options, folder.path()).unwrap();
+    write(vacancies, folder.path(), None);
+    open(folder.path())
+}
+
+/// A snapshot as it stands after each of `days` was built onto the one before: in as many segments.
+pub fn build_in_segments(days: &[Vec<Vacancy>]) -> Built {
+    let (mut before, mut folder) = (None, tempfile::tempdir().unwrap());
+    for vacancies in days {
+        folder = tempfile::tempdir().unwrap();
+        write(vacancies, folder.path(), before.as_ref());
+        before = Some(folder);
+        folder = tempfile::tempdir().unwrap();
+    }
+    open(before.unwrap_or(folder).path())
+}
+
+fn write(vacancies: &[Vacancy], folder: &Path, before: Option<&tempfile::TempDir>) {
+    let options = BuildOptions { as_of: TODAY, courses: vec![course()], ..BuildOptions::default() };
+    let mut builder = Builder::new(options, folder).unwrap();
     for vacancy in vacancies {
         builder.add(vacancy).unwrap();
     }
-    builder.finish(folder.path(), None, &mut |_| ()).unwrap();
-    open(folder.path())
+    let previous = before.map(|before| Folder::open(before.path()).unwrap());
+    builder.finish(folder, previous.as_ref(), &mut |_| ()).unwrap();
 }
 
 pub fn open(folder: &std::path::Path) -> Built {
@@ -165,24 +185,74 @@ pub fn open(folder: &std::path::Path) -> Built {
     Built { engine: Engine::new(folder.snapshot), ids, records }
 }
 
+/// The place distances are measured from in these tests.
+pub const NEAR: &str = "3216";
+
+fn region_of(vacancy: &Vacancy) -> Option<&str> {
+    static KNOWN: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let districts = padan::record::region::districts().map(|(code, _)| code);
+        padan::record::region::all().into_iter().map(|region| region.code).chain(districts).collect()
+    });
+    let code = &*vacancy.job_location.first()?.region;
+    [6, 4, 2].into_iter().filter_map(|digits| code.get(..digits)).find(|code| KNOWN.contains(*code))
+}
+
+/// The number a record has in a facet of numbers; 0 km for remote work.
+pub fn number(vacancy: &Vacancy, key: FacetKey, today: i32) -> Option<i64> {
+    /// Great-circle km from [`NEAR`] by the haversine; the engine's own may differ by 1 in 100.
+    fn km(code: &str) -> f64 {
+        static PLACES: LazyLock<Vec<padan::record::region::Region>> = LazyLock::new(padan::record::region::all);
+        let place = |code: &str| {
+            let region = PLACES.iter().find(|region| region.code == code[..code.len().min(4)]).unwrap();
+            (f64::from(region.lat).to_radians(), f64::from(region.lon).to_radians())
+        };
+        let ((a, b), (c, d)) = (place(NEAR), place(code));
+        let half = ((c - a) / 2.0).sin().powi(2) + a.cos() * c.cos() * ((d - b) / 2.0).sin().powi(2);
+        2.0 * 6371.0 * half.sqrt().asin()
+    }
+    let day_of = |iso: &Option<String>| iso.as_deref().and_then(day::parse);
+    match key {
+        FacetKey::Pay => vacancy.base_salary.as_ref().and_then(|pay| pay.max_value.or(pay.min_value)).map(i64::from),
+        FacetKey::Experience => vacancy.experience_requirements.as_ref().map(|asked| asked.months_of_experience.into()),
+        FacetKey::Education => vacancy.education_requirements.as_ref().map(|asked| asked.level.level().into()),
+        FacetKey::PostedWithin => day_of(&vacancy.date_posted).map(|posted| (today - posted).into()),
+        FacetKey::ClosesWithin => {
+            day_of(&vacancy.valid_through).filter(|&closes| closes >= today).map(|closes| (closes - today).into())
+        }
+        FacetKey::Distance if vacancy.job_location_type == Some(WorkMode::Remote) => Some(0),
+        FacetKey::Distance => region_of(vacancy).filter(|region| region.len() > 2).map(|region| {
+            // Java, where NEAR is, has the provinces 31 to 36.
+            if region.starts_with('3') { km(region).round() as i64 } else { u32::MAX.into() }
+        }),
+        _ => None,
+    }
+}
+
 /// Every value of a facet that a record counts under.
 pub fn values(vacancy: &Vacancy, key: FacetKey, today: i32) -> Vec<String> {
-    static REGIONS: LazyLock<HashSet<String>> =
-        LazyLock::new(|| padan::record::region::all().into_iter().map(|region| region.code).collect());
-    let known = |code: &str| REGIONS.contains(code);
-    let region = vacancy
-        .job_location
-        .first()
-        .and_then(|place| [4, 2].into_iter().filter_map(|digits| place.region.get(..digits)).find(|code| known(code)));
+    let region = region_of(vacancy);
     let pay = vacancy.base_salary.as_ref().and_then(|pay| pay.max_value.or(pay.min_value));
     let one = |value: Option<String>| vec![value.unwrap_or_else(|| NONE.to_owned())];
+    let within = |steps: &[&str], any: &str| match number(vacancy, key, today) {
+        None => one(None),
+        Some(number) => {
+            let reached = steps.iter().filter(|step| number <= step.parse().unwrap());
+            reached.copied().chain([any]).map(str::to_owned).collect()
+        }
+    };
     let yes = |yes: bool| vec![if yes { "yes" } else { "no" }.to_owned()];
     match key {
         FacetKey::Province => one(region.map(|region| region[..2].to_owned())),
-        FacetKey::Regency => one(region.filter(|region| region.len() == 4).map(str::to_owned)),
+        FacetKey::Regency => one(region.and_then(|region| region.get(..4)).map(str::to_owned)),
+        FacetKey::District => one(region.and_then(|region| region.get(..6)).map(str::to_owned)),
         FacetKey::Occupation => {
             one(vacancy.occupational_category.as_ref().map(|occupation| occupation.code.chars().take(2).collect()))
         }
+        FacetKey::OccupationUnit => one(vacancy
+            .occupational_category
+            .as_ref()
+            .and_then(|occupation| occupation.code.get(..4))
+            .map(str::to_owned)),
         FacetKey::Field => {
             let mut fields = vacancy.education_requirements.as_ref().map_or(Vec::new(), |asked| asked.fields.clone());
             fields.sort();
@@ -217,15 +287,13 @@ pub fn values(vacancy: &Vacancy, key: FacetKey, today: i32) -> Vec<String> {
             }
         },
         FacetKey::PayStated => yes(pay.is_some()),
-        FacetKey::PostedWithin => match vacancy.date_posted.as_deref().and_then(day::parse) {
-            None => one(None),
-            Some(posted) => AGE_STEPS
-                .iter()
-                .filter(|step| today - posted <= step.parse().unwrap())
-                .map(|&step| step.to_owned())
-                .chain(["older".to_owned()])
-                .collect(),
-        },
+        FacetKey::PostedWithin => within(&AGE_STEPS, "older"),
+        FacetKey::ClosesWithin => within(&LEFT_STEPS, "later"),
+        FacetKey::Distance => within(&DISTANCE_STEPS, "further"),
+        FacetKey::Trainable => {
+            let taught = vacancy.requirements.iter().any(|asked| TAUGHT.contains(&&*fold(&asked.label)));
+            one((taught && today <= TODAY + 7).then(|| "yes".to_owned()))
+        }
         FacetKey::Open => {
             yes(vacancy.valid_through.as_deref().and_then(day::parse).is_none_or(|closes| closes >= today))
         }
@@ -237,6 +305,13 @@ pub fn values(vacancy: &Vacancy, key: FacetKey, today: i32) -> Vec<String> {
         }
         FacetKey::Verification => one(Some(vacancy.source.verification.key().to_owned())),
     }
+}
+
+/// Whether a record has one of the values chosen, or a number within one of the ranges.
+pub fn passes(record: &Vacancy, facet: FacetKey, chosen: &[String], today: i32) -> bool {
+    let number = number(record, facet, today);
+    values(record, facet, today).iter().any(|value| chosen.contains(value))
+        || chosen.iter().filter_map(|value| Range::parse(value)).any(|range| number.is_some_and(|n| range.holds(n)))
 }
 
 /// Whether a record holds every term of a text as it stands, the last word as a beginning: in its
@@ -310,7 +385,7 @@ pub fn naive(records: &[Vacancy], query: &Query) -> Naive {
         }
         for (key, chosen) in query.filters.iter().filter(|(_, chosen)| !chosen.is_empty()) {
             let facet = FacetKey::from_key(key).unwrap();
-            if !values(record, facet, today).iter().any(|value| chosen.contains(value)) {
+            if !passes(record, facet, chosen, today) {
                 failed.push(key);
             }
         }
@@ -343,38 +418,88 @@ pub fn compare(built: &Built, query: &Query) -> Result<(), String> {
     differs("total", answer.total.to_string(), naive.rows.len().to_string())?;
     differs("openings", answer.openings.to_string(), naive.openings.to_string())?;
     differs("rows", format!("{:?}", built.engine.select(query).unwrap()), format!("{:?}", naive.rows))?;
-    let gains: BTreeMap<&str, u32> =
-        answer.relax.iter().filter(|relax| relax.words.is_none()).map(|relax| (&*relax.key, relax.gain)).collect();
+    for wider in &answer.relax {
+        let Some(value) = &wider.value else { continue };
+        let mut query = query.clone();
+        query.filters.insert(wider.key.clone(), vec![value.clone()]);
+        let gained = self::naive(&built.records, &query).rows.len() - naive.rows.len();
+        differs(&format!("{} {value}", wider.key), wider.gain.to_string(), gained.to_string())?;
+    }
+    for (key, histogram) in &answer.histograms {
+        let facet = FacetKey::from_key(key).unwrap();
+        let filters = query.filters.clone().into_iter().filter(|(own, _)| own != key).collect();
+        let rows = self::naive(&built.records, &Query { filters, ..query.clone() }).rows;
+        let mut expected = Histogram { counts: vec![0; histogram.counts.len()], unstated: 0, step: histogram.step };
+        for row in rows {
+            match number(&built.records[row as usize], facet, query.today.unwrap_or(TODAY)) {
+                None => expected.unstated += 1,
+                Some(number) => {
+                    let bin = number.max(0) / histogram.step;
+                    expected.counts[(bin as usize).min(histogram.counts.len() - 1)] += 1;
+                }
+            }
+        }
+        differs(key, format!("{histogram:?}"), format!("{expected:?}"))?;
+    }
+    let whole = |relax: &&padan::query::Relaxation| relax.words.is_none() && relax.value.is_none();
+    let gains: BTreeMap<&str, u32> = answer.relax.iter().filter(whole).map(|relax| (&*relax.key, relax.gain)).collect();
     let expected: BTreeMap<&str, u32> = naive.relax.iter().map(|(key, gain)| (&**key, *gain)).collect();
     differs("relax", format!("{gains:?}"), format!("{expected:?}"))?;
     for facet in FacetKey::ALL {
         let counts: BTreeMap<&str, u32> = answer.facets[facet.key()]
             .iter()
-            .filter(|value| value.count > 0)
+            .filter(|value| value.count > 0 && Range::parse(&value.value).is_none())
             .map(|value| (&*value.value, value.count))
             .collect();
         let expected: BTreeMap<&str, u32> =
             naive.facets.get(facet.key()).into_iter().flatten().map(|(value, count)| (&**value, *count)).collect();
         differs(facet.key(), format!("{counts:?}"), format!("{expected:?}"))?;
+        for range in answer.facets[facet.key()].iter().filter(|value| Range::parse(&value.value).is_some()) {
+            let mut query = query.clone();
+            query.filters.insert(facet.key().to_owned(), vec![range.value.clone()]);
+            let count = self::naive(&built.records, &query).rows.len();
+            differs(&range.value, range.count.to_string(), count.to_string())?;
+        }
     }
     Ok(())
 }
 
-/// A few filters over values that records have (and one they may not have).
+/// A few filters over values that records have (and one they may not have), some of them ranges.
 pub fn filters(records: &[Vacancy], choose: impl Fn(usize) -> usize) -> BTreeMap<String, Vec<String>> {
     let mut filters: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for n in 0..choose(5) {
         let facet = FacetKey::ALL[choose(FacetKey::ALL.len()) % FacetKey::ALL.len()];
         for _ in 0..=choose(3) {
-            let record = &records[(choose(records.len()) + n) % records.len()];
-            let values = values(record, facet, TODAY);
-            filters
-                .entry(facet.key().to_owned())
-                .or_default()
-                .push(values[choose(values.len()) % values.len()].clone());
+            let record = |at: usize| &records[(at + n) % records.len()];
+            let [one, other] = [choose(records.len()), choose(records.len())].map(record);
+            let values = values(one, facet, TODAY);
+            let mut value = values[choose(values.len()) % values.len()].clone();
+            if let (Some(a), Some(b)) = (number(one, facet, TODAY), number(other, facet, TODAY))
+                && choose(2) == 1
+            {
+                // Whole tens of km: the oracle measures on a sphere.
+                let [a, b] =
+                    [a.min(b), a.max(b)].map(|n| if facet == FacetKey::Distance { n / 10 * 10 + 5 } else { n });
+                value = match choose(3) {
+                    0 => format!("{a}.."),
+                    1 => format!("..{b}"),
+                    _ => format!("{a}..{b}"),
+                };
+            }
+            filters.entry(facet.key().to_owned()).or_default().push(value);
         }
     }
     filters
+}
+
+/// A course that can be applied for until a week after [`TODAY`].
+pub fn course() -> padan::record::Course {
+    serde_json::from_value(serde_json::json!({
+        "id": "c1", "name": "Excel dan las", "provider": {"name": "BPVP Bekasi", "kind": "BPVP"}, "region": "3216",
+        "field": "Tata Niaga", "teaches": ["Excel", "las SMAW"], "hours": 160, "mode": "onsite",
+        "startDate": day::iso(TODAY + 20), "applyBy": day::iso(TODAY + 7), "places": 16, "cost": 0
+    }))
+    .unwrap()
 }
 
 /// A plain vacancy that states little.
