@@ -262,12 +262,12 @@ pub const NONE: &str = "none";
 /// Steps of the pay facet, IDR a month; `0` is any pay, as long as it is stated.
 pub const PAY_STEPS: [&str; 9] =
     ["0", "2000000", "3000000", "4000000", "5000000", "7000000", "10000000", "15000000", "20000000"];
-/// Steps of the age facet, days.
-pub const AGE_STEPS: [&str; 5] = ["1", "3", "7", "14", "30"];
-/// Steps of the facet of days left.
-pub const LEFT_STEPS: [&str; 4] = ["3", "7", "14", "30"];
-/// Steps of the distance facet, km.
-pub const DISTANCE_STEPS: [&str; 4] = ["10", "25", "50", "100"];
+/// Steps of the age facet, days; and any age, as long as it is stated.
+pub const AGE_STEPS: [&str; 6] = ["1", "3", "7", "14", "30", "older"];
+/// Steps of the facet of days left; and any.
+pub const LEFT_STEPS: [&str; 5] = ["3", "7", "14", "30", "later"];
+/// Steps of the distance facet, km; and any.
+pub const DISTANCE_STEPS: [&str; 5] = ["10", "25", "50", "100", "further"];
 /// Steps of the experience facet, months at most.
 pub const EXPERIENCE_STEPS: [&str; 5] = ["0", "12", "36", "60", "more"];
 
@@ -289,6 +289,8 @@ pub struct Seen<'a> {
 /// How many rows have which number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Histogram {
+    /// Key of the facet.
+    pub facet: String,
     /// Width of a bin, in the unit of the facet (IDR a month, months, days, km, rungs).
     pub step: i64,
     /// Rows by bin: the first from 0 up to `step`, and so on; the last holds all that is larger.
@@ -351,51 +353,43 @@ impl Facet {
     pub fn new(key: FacetKey, snapshot: &Snapshot, seen: &Seen<'_>) -> Self {
         let codes = key.codes(snapshot);
         let dict = codes.dict(snapshot);
-        let steps = |steps: &[&str]| steps.iter().map(|&step| step.into()).collect();
-        let stated = |code: u32| dict.int(code);
         let today = i64::from(seen.today);
-        let mut facet =
-            match key {
-                FacetKey::Province => Self::grouped(key, dict, |code| code.get(..2)),
-                FacetKey::Regency => Self::grouped(key, dict, |code| code.get(..4)),
-                FacetKey::District => Self::grouped(key, dict, |code| code.get(..6)),
-                FacetKey::Occupation => Self::grouped(key, dict, |code| Some(code.get(..2).unwrap_or(code))),
-                FacetKey::OccupationUnit => Self::grouped(key, dict, |code| code.get(..4)),
-                FacetKey::Experience => {
-                    Self::numbered(key, dict, steps(&EXPERIENCE_STEPS), Sum::Single, &stated, |months| {
-                        1 + [0, 12, 36, 60].iter().filter(|&&step| months > step).count() as u32
-                    })
-                }
-                FacetKey::Pay => Self::numbered(key, dict, steps(&PAY_STEPS), Sum::Downward, &stated, |pay| {
-                    PAY_STEPS.iter().filter(|step| step.parse().is_ok_and(|step: i64| pay >= step)).count() as u32
-                }),
-                FacetKey::PayStated => {
-                    Self::numbered(key, dict, steps(&["yes", "no"]), Sum::Single, &stated, |_| 1).with_unstated(2)
-                }
-                FacetKey::PostedWithin => {
-                    Self::within(key, dict, &AGE_STEPS, "older", &|code| Some(today - dict.int(code)?))
-                }
-                FacetKey::ClosesWithin => Self::within(key, dict, &LEFT_STEPS, "later", &|code| {
-                    Some(dict.int(code)? - today).filter(|&left| left >= 0)
-                }),
-                FacetKey::Open => Self::numbered(key, dict, steps(&["yes", "no"]), Sum::Single, &stated, |day| {
-                    if day >= today { 1 } else { 2 }
-                })
-                .with_unstated(1),
-                FacetKey::Distance => Self::within(key, dict, &DISTANCE_STEPS, "further", &|code| {
-                    Some(seen.reach?.get(code as usize)?.as_ref()?).map(|&km| km.into())
-                }),
-                FacetKey::Trainable => Self::of(key, Some(none_and(steps_of(&["yes"]))), None, 2, Sum::Single),
-                FacetKey::Education => {
-                    let values =
-                        (1..=dict.len() as u32).map(|code| dict.int(code).unwrap_or_default().to_string().into());
-                    let mut facet = Self::of(key, Some(none_and(values)), None, dict.len() + 1, Sum::Single);
-                    facet.numbers =
-                        Some((0..=dict.len() as u32).map(|code| dict.int(code).unwrap_or(NOTHING)).collect());
-                    facet
-                }
-                _ => Self::of(key, None, None, dict.len() + 1, Sum::Single),
-            };
+        let stated = |code: u32| dict.int(code);
+        // Of two values, yes and no.
+        let either = |yes: &dyn Fn(u32) -> bool| {
+            let buckets = (0..=dict.len() as u32).map(|code| if yes(code) { 1 } else { 2 }).collect();
+            Self::of(key, Some(none_and(&["yes", "no"])), Some(buckets), 3, Sum::Single)
+        };
+        let mut facet = match key {
+            FacetKey::Province => Self::grouped(key, dict, 2),
+            FacetKey::Regency => Self::grouped(key, dict, 4),
+            FacetKey::District => Self::grouped(key, dict, 6),
+            FacetKey::Occupation => Self::grouped(key, dict, 2),
+            FacetKey::OccupationUnit => Self::grouped(key, dict, 4),
+            FacetKey::Experience => Self::stepped(key, dict, &EXPERIENCE_STEPS, Sum::Single, &stated),
+            FacetKey::Pay => Self::stepped(key, dict, &PAY_STEPS, Sum::Downward, &stated),
+            FacetKey::PostedWithin => {
+                Self::stepped(key, dict, &AGE_STEPS, Sum::Upward, &|code| Some(today - dict.int(code)?))
+            }
+            FacetKey::ClosesWithin => Self::stepped(key, dict, &LEFT_STEPS, Sum::Upward, &|code| {
+                Some(dict.int(code)? - today).filter(|&left| left >= 0)
+            }),
+            FacetKey::Distance => Self::stepped(key, dict, &DISTANCE_STEPS, Sum::Upward, &|code| {
+                Some(seen.reach?.get(code as usize)?.as_ref()?).map(|&km| km.into())
+            }),
+            FacetKey::PayStated => either(&|code| stated(code).is_some()),
+            FacetKey::Open => either(&|code| stated(code).is_none_or(|day| day >= today)),
+            FacetKey::Trainable => Self::of(key, Some(none_and(&["yes"])), None, 2, Sum::Single),
+            FacetKey::Education => {
+                let numbers: Box<[i64]> = (0..=dict.len() as u32).map(|code| stated(code).unwrap_or(NOTHING)).collect();
+                let mut values: Vec<Box<str>> = vec![NONE.into()];
+                values.extend(numbers[1..].iter().map(|level| level.to_string().into()));
+                let mut facet = Self::of(key, Some(values), None, numbers.len(), Sum::Single);
+                facet.numbers = Some(numbers);
+                facet
+            }
+            _ => Self::of(key, None, None, dict.len() + 1, Sum::Single),
+        };
         facet.codes = codes;
         match key {
             FacetKey::Distance => {
@@ -403,7 +397,6 @@ impl Facet {
                 facet.apart = true;
             }
             FacetKey::Trainable => facet.apart = true,
-            FacetKey::PayStated | FacetKey::Open => facet.numbers = None,
             _ => {}
         }
         facet.index = match (facet.apart, &seen.taught) {
@@ -429,11 +422,15 @@ impl Facet {
         }
     }
 
-    fn grouped<'a>(key: FacetKey, dict: &'a Dict, group: impl Fn(&'a str) -> Option<&'a str>) -> Self {
+    /// Codes that begin alike, by so many characters.
+    fn grouped(key: FacetKey, dict: &Dict, characters: usize) -> Self {
         let mut values: Vec<Box<str>> = vec![NONE.into()];
         let mut buckets = vec![0];
         for code in 1..=dict.len() as u32 {
-            buckets.push(match dict.text(code).and_then(&group) {
+            let stated = dict.text(code).unwrap_or_default();
+            // A major group is a group of occupations, too.
+            let value = stated.get(..characters).or(Some(stated).filter(|_| key == FacetKey::Occupation));
+            buckets.push(match value {
                 None => 0,
                 Some(value) => match values[1..].iter().rposition(|known| **known == *value) {
                     Some(at) => at as u32 + 1,
@@ -448,36 +445,22 @@ impl Facet {
         Self::of(key, Some(values), Some(buckets), len, Sum::Single)
     }
 
-    fn numbered(
-        key: FacetKey,
-        dict: &Dict,
-        values: Vec<Box<str>>,
-        sum: Sum,
-        number: &dyn Fn(u32) -> Option<i64>,
-        bucket: impl Fn(i64) -> u32,
-    ) -> Self {
+    /// Numbers between steps.
+    fn stepped(key: FacetKey, dict: &Dict, steps: &[&str], sum: Sum, number: &dyn Fn(u32) -> Option<i64>) -> Self {
         let numbers: Box<[i64]> = (0..=dict.len() as u32).map(|code| number(code).unwrap_or(NOTHING)).collect();
-        let buckets = numbers.iter().map(|&number| if number == NOTHING { 0 } else { bucket(number) }).collect();
-        let len = values.len() + 1;
-        let mut facet = Self::of(key, Some(none_and(values.into_iter())), Some(buckets), len, sum);
+        let mut buckets = vec![0; numbers.len()];
+        for (bucket, &number) in buckets.iter_mut().zip(&numbers) {
+            if number != NOTHING {
+                *bucket = u32::from(sum != Sum::Downward);
+                for step in steps {
+                    let step = step.parse().unwrap_or(i64::MAX);
+                    *bucket += u32::from(if sum == Sum::Downward { number >= step } else { number > step });
+                }
+            }
+        }
+        let mut facet = Self::of(key, Some(none_and(steps)), Some(buckets), steps.len() + 1, sum);
         facet.numbers = Some(numbers);
         facet
-    }
-
-    /// Numbers of at most each of `steps`, and any.
-    fn within(key: FacetKey, dict: &Dict, steps: &[&str], any: &str, number: &dyn Fn(u32) -> Option<i64>) -> Self {
-        let values = steps.iter().chain([&any]).map(|&step| step.into()).collect();
-        Self::numbered(key, dict, values, Sum::Upward, number, |number| {
-            1 + steps.iter().filter(|step| step.parse().is_ok_and(|step: i64| number > step)).count() as u32
-        })
-    }
-
-    /// Rows that state nothing stand in `bucket`.
-    fn with_unstated(mut self, bucket: u32) -> Self {
-        if let Some(buckets) = &mut self.buckets {
-            buckets[0] = bucket;
-        }
-        self
     }
 
     fn indexed(&self, snapshot: &Snapshot) -> Index {
@@ -645,7 +628,7 @@ impl Facet {
             FacetKey::Education => (1, 11),
             _ => (1, 61),
         };
-        let mut histogram = Histogram { step, counts: vec![0; bins], unstated: 0 };
+        let mut histogram = Histogram { facet: self.key.key().to_owned(), step, counts: vec![0; bins], unstated: 0 };
         let mut rows = rows.clone();
         if let Some(exempt) = &self.exempt {
             histogram.counts[0] = rows.count_both(exempt);
@@ -699,10 +682,6 @@ impl Facet {
     }
 }
 
-fn steps_of<'a>(steps: &'a [&str]) -> impl Iterator<Item = Box<str>> + 'a {
-    steps.iter().map(|&step| step.into())
-}
-
 /// Rows of remote work.
 fn remote(snapshot: &Snapshot) -> Bits {
     let dict = &snapshot.column(ColumnId::WorkMode).dict;
@@ -710,8 +689,8 @@ fn remote(snapshot: &Snapshot) -> Bits {
     Filter::Codes(CodesOf::Column(ColumnId::WorkMode), remote.collect()).rows(snapshot)
 }
 
-fn none_and(values: impl Iterator<Item = Box<str>>) -> Vec<Box<str>> {
-    std::iter::once(NONE.into()).chain(values).collect()
+fn none_and(values: &[&str]) -> Vec<Box<str>> {
+    [NONE].iter().chain(values).map(|&value| value.into()).collect()
 }
 
 /// What a screen shows for a value.

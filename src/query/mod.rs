@@ -121,8 +121,8 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Counts by facet; a facet's counts ignore its own filter.
     pub facets: BTreeMap<String, Vec<FacetValue>>,
-    /// How many rows have which number, by facet; each ignores its own filter.
-    pub histograms: BTreeMap<String, Histogram>,
+    /// How many rows have which number, a facet each; each ignores its own filter.
+    pub histograms: Vec<Histogram>,
     /// Gain of dropping one filter (or, as `text`, the words or one of them), largest first.
     pub relax: Vec<Relaxation>,
     /// How the text was read, where there is one.
@@ -243,6 +243,9 @@ pub struct Relaxation {
     /// What to put in place of the filter's range, where widening it is enough.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// The same as screens show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// Vacancies more.
     pub gain: u32,
 }
@@ -292,8 +295,15 @@ pub struct Engine {
     title_ends: Option<Vec<u32>>,
     /// The profile asked last, compiled.
     compiled: RefCell<Option<(Profile, Rc<Tables>)>>,
-    /// Facets asked so far, each with the day and the place it was made for.
-    facets: RefCell<Vec<(i32, Option<String>, Rc<Facet>)>>,
+    /// Facets asked so far.
+    facets: RefCell<Vec<KeptFacet>>,
+}
+
+/// A facet with the day and the place it was made for.
+struct KeptFacet {
+    today: i32,
+    near: Option<String>,
+    facet: Rc<Facet>,
 }
 
 impl Engine {
@@ -332,9 +342,10 @@ impl Engine {
     fn facet(&self, key: FacetKey, today: i32, near: Option<&str>) -> Rc<Facet> {
         let near = near.filter(|_| key == FacetKey::Distance);
         let mut facets = self.facets.borrow_mut();
-        if let Some(at) = facets.iter().position(|(.., facet)| facet.key == key) {
-            if (facets[at].0 == today || !key.dated()) && facets[at].1.as_deref() == near {
-                return Rc::clone(&facets[at].2);
+        if let Some(at) = facets.iter().position(|kept| kept.facet.key == key) {
+            let kept = &facets[at];
+            if (kept.today == today || !key.dated()) && kept.near.as_deref() == near {
+                return Rc::clone(&kept.facet);
             }
             facets.swap_remove(at);
         }
@@ -342,7 +353,7 @@ impl Engine {
         let taught =
             (key == FacetKey::Trainable).then(|| self.rows_asking(&self.catalogue.taught(&self.snapshot, today)));
         let facet = Rc::new(Facet::new(key, &self.snapshot, &Seen { today, reach: reach.as_deref(), taught }));
-        facets.push((today, near.map(str::to_owned), Rc::clone(&facet)));
+        facets.push(KeptFacet { today, near: near.map(str::to_owned), facet: Rc::clone(&facet) });
         facet
     }
 
@@ -433,12 +444,10 @@ impl Engine {
         for (facet, counts) in facets.iter().zip(&found.counts) {
             listed.insert(facet.key.key().to_owned(), self.list(facet, counts, &plan, &found, query));
         }
-        let mut histograms = BTreeMap::new();
+        let mut histograms = Vec::with_capacity(query.histograms.len());
         for key in &query.histograms {
             let facet = facet(facet_key(key)?);
-            if let Some(histogram) = facet.histogram(snapshot, &plan.ignoring(facet.key, &found)) {
-                histograms.insert(key.clone(), histogram);
-            }
+            histograms.extend(facet.histogram(snapshot, &plan.ignoring(facet.key, &found)));
         }
         Ok(Answer {
             total: found.total,
@@ -690,14 +699,16 @@ impl Engine {
 
     fn relaxations(&self, query: &Query, plan: &Plan, found: &Found) -> Vec<Relaxation> {
         let mut relax: Vec<Relaxation> = Vec::new();
-        for (&facet, alone) in plan.keys.iter().zip(&found.alone) {
-            let key = facet.map_or("text", FacetKey::key);
+        for (&of, alone) in plan.keys.iter().zip(&found.alone) {
+            let key = of.map_or("text", FacetKey::key);
             let mut gain = |words: Option<String>, value: Option<String>, rows: &Bits| {
-                relax.push(Relaxation { key: key.to_owned(), words, value, gain: rows.count() });
+                let label =
+                    value.as_ref().zip(of).map(|(value, key)| facet::label(key, value, &self.snapshot, query.lang));
+                relax.push(Relaxation { key: key.to_owned(), words, value, label, gain: rows.count() });
             };
             gain(None, None, alone);
             let terms = plan.text.iter().flat_map(|text| &text.terms);
-            if facet.is_none() && plan.terms.len() > 1 {
+            if of.is_none() && plan.terms.len() > 1 {
                 for (at, term) in terms.clone().enumerate().filter(|(_, term)| !term.dropped) {
                     let mut gained = alone.clone();
                     let others = terms.clone().zip(&plan.terms).enumerate();
@@ -707,7 +718,7 @@ impl Engine {
                     gain(Some(term.asked.clone()), None, &gained);
                 }
             }
-            let Some(key) = facet else { continue };
+            let Some(key) = of else { continue };
             let wider = query.filters.get(key.key()).map_or_else(Vec::new, |chosen| key.wider(chosen));
             for value in wider {
                 let facet = self.facet(key, plan.today, query.near.as_deref());

@@ -3,9 +3,10 @@ export type Lang = "id" | "en";
 
 /** A dimension that can be filtered and is counted. */
 export type FacetKey =
-  | "province" | "regency" | "occupation" | "field" | "education" | "experience"
-  | "employment_type" | "work_mode" | "employer" | "employer_kind" | "pay" | "pay_stated"
-  | "posted_within" | "open" | "disability" | "source" | "verification";
+  | "province" | "regency" | "district" | "occupation" | "occupation_unit" | "field" | "education"
+  | "experience" | "employment_type" | "work_mode" | "employer" | "employer_kind" | "pay" | "pay_stated"
+  | "posted_within" | "closes_within" | "open" | "distance" | "trainable" | "disability" | "source"
+  | "verification";
 
 /** What is asked of the snapshot. Every field may be left out. */
 export interface Query {
@@ -16,11 +17,18 @@ export interface Query {
   text?: string;
   /** Whether words count only as they stand: no roots, synonyms or slips of the finger. */
   exact?: boolean;
-  /** Accepted values by facet; values of one facet are alternatives. `none` stands for "not stated". */
+  /**
+   * Accepted values by facet; values of one facet are alternatives. `none` stands for "not stated". Facets of numbers
+   * (`pay` in IDR a month, `experience` in months, `education` in rungs, `posted_within` and `closes_within` in days,
+   * `distance` in km) also take ranges: `3000000..6000000`, `..24`, `10..`.
+   */
   filters?: Partial<Record<FacetKey, string[]>>;
   /** Order of hits; `relevance` with a text and `newest` without one where left out. */
   sort?: "relevance" | "match" | "newest" | "pay" | "distance";
-  /** Region code (`3216`) distances are measured from; the profile's home where left out. */
+  /**
+   * Region code (`3216`) distances are measured from; the profile's home where left out, except for the facet
+   * `distance`, which needs it.
+   */
   near?: string;
   /** Today, as days since 1970-01-01; the snapshot's own date where left out. */
   today?: number;
@@ -31,6 +39,8 @@ export interface Query {
   facets?: FacetKey[];
   /** Most values a facet lists, 0 for all; chosen values are always listed. */
   facetLimit?: number;
+  /** Facets of numbers to draw as histograms. */
+  histograms?: FacetKey[];
   lang?: Lang;
 }
 
@@ -70,6 +80,8 @@ export interface Hit {
   closes: number | null;
   distanceKm: number | null;
   source: string | null;
+  /** Other portals that carry the same advertisement. */
+  alsoAt: string[];
   verification: "verified" | "unverified" | "withdrawn" | null;
 }
 
@@ -98,11 +110,25 @@ export type Band = "qualified" | "almost" | "prepare" | "weak" | "unknown";
 
 export interface FacetValue { value: string; label: string; count: number; selected: boolean }
 
-/** How many more vacancies would be found without one filter (or, as `text`, without the words). */
+/** How many rows have which number. */
+export interface Histogram {
+  facet: FacetKey;
+  /** Width of a bin, in the unit of the facet. */
+  step: number;
+  /** Rows by bin: the first from 0 up to `step`, and so on; the last holds all that is larger. */
+  counts: number[];
+  /** Rows that state nothing. */
+  unstated: number;
+}
+
+/** How many more vacancies would be found without one filter (or, as `text`, without the words), or with a wider one. */
 export interface Relaxation {
   key: FacetKey | "text";
   /** The words to drop, where `key` is `text` and it has others. */
   words?: string;
+  /** What to put in place of the filter's range, and how screens show it, where widening it is enough. */
+  value?: string;
+  label?: string;
   gain: number;
 }
 
@@ -113,6 +139,8 @@ export interface Answer {
   openings: number;
   hits: Hit[];
   facets: Partial<Record<FacetKey, FacetValue[]>>;
+  /** One for each facet asked for; each ignores its own filter. */
+  histograms: Histogram[];
   /** Largest gain first; only filters whose removal alone adds vacancies. */
   relax: Relaxation[];
   /** How the text was read, term by term; empty without one. */
@@ -236,6 +264,8 @@ export interface Vacancy {
   id: string;
   title: string;
   source: { code: string; url?: string; verification: string };
+  /** Other portals that carry the same advertisement. */
+  alsoAt?: { code: string; url?: string; verification: string }[];
   occupationalCategory?: { code: string; edition: number; reliability: number };
   jobFunction?: string;
   hiringOrganization?: { name: string; kind?: string };

@@ -3,6 +3,7 @@
 #![allow(dead_code, missing_docs)]
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Not;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -233,11 +234,11 @@ pub fn values(vacancy: &Vacancy, key: FacetKey, today: i32) -> Vec<String> {
     let region = region_of(vacancy);
     let pay = vacancy.base_salary.as_ref().and_then(|pay| pay.max_value.or(pay.min_value));
     let one = |value: Option<String>| vec![value.unwrap_or_else(|| NONE.to_owned())];
-    let within = |steps: &[&str], any: &str| match number(vacancy, key, today) {
+    let within = |steps: &[&str]| match number(vacancy, key, today) {
         None => one(None),
         Some(number) => {
-            let reached = steps.iter().filter(|step| number <= step.parse().unwrap());
-            reached.copied().chain([any]).map(str::to_owned).collect()
+            let reached = steps.iter().filter(|step| step.parse().is_ok_and(|step: i64| number > step).not());
+            reached.map(|&step| step.to_owned()).collect()
         }
     };
     let yes = |yes: bool| vec![if yes { "yes" } else { "no" }.to_owned()];
@@ -287,9 +288,9 @@ pub fn values(vacancy: &Vacancy, key: FacetKey, today: i32) -> Vec<String> {
             }
         },
         FacetKey::PayStated => yes(pay.is_some()),
-        FacetKey::PostedWithin => within(&AGE_STEPS, "older"),
-        FacetKey::ClosesWithin => within(&LEFT_STEPS, "later"),
-        FacetKey::Distance => within(&DISTANCE_STEPS, "further"),
+        FacetKey::PostedWithin => within(&AGE_STEPS),
+        FacetKey::ClosesWithin => within(&LEFT_STEPS),
+        FacetKey::Distance => within(&DISTANCE_STEPS),
         FacetKey::Trainable => {
             let taught = vacancy.requirements.iter().any(|asked| TAUGHT.contains(&&*fold(&asked.label)));
             one((taught && today <= TODAY + 7).then(|| "yes".to_owned()))
@@ -425,11 +426,12 @@ pub fn compare(built: &Built, query: &Query) -> Result<(), String> {
         let gained = self::naive(&built.records, &query).rows.len() - naive.rows.len();
         differs(&format!("{} {value}", wider.key), wider.gain.to_string(), gained.to_string())?;
     }
-    for (key, histogram) in &answer.histograms {
+    for histogram in &answer.histograms {
+        let key = &histogram.facet;
         let facet = FacetKey::from_key(key).unwrap();
         let filters = query.filters.clone().into_iter().filter(|(own, _)| own != key).collect();
         let rows = self::naive(&built.records, &Query { filters, ..query.clone() }).rows;
-        let mut expected = Histogram { counts: vec![0; histogram.counts.len()], unstated: 0, step: histogram.step };
+        let mut expected = Histogram { counts: vec![0; histogram.counts.len()], unstated: 0, ..histogram.clone() };
         for row in rows {
             match number(&built.records[row as usize], facet, query.today.unwrap_or(TODAY)) {
                 None => expected.unstated += 1,

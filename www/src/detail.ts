@@ -101,6 +101,7 @@ export class PadanDetail extends LitElement {
       ${text(words.qualifications, vacancy.qualifications)}
       ${this.explanation ? nothing : this.#requirements(vacancy, words)}
       ${this.#limits(vacancy, words)}
+      ${also(vacancy, words)}
       <p class="hint">${words.sourceNote(vacancy.source.code, verification(vacancy, words), date(dayOf(this.asOf) ?? this.today, this.lang))}</p>`;
   }
 
@@ -284,4 +285,14 @@ function text(title: string, body: string | undefined): TemplateResult | typeof 
   return html`<section class="text"><h3>${title}</h3>${blocks.map((block) =>
     Array.isArray(block) ? html`<ul>${block.map((item) => html`<li>${item}</li>`)}</ul>` : html`<p>${block}</p>`,
   )}</section>`;
+}
+
+/** Where else the advertisement stands. */
+function also({ alsoAt = [] }: Vacancy, words: Strings): TemplateResult | typeof nothing {
+  if (alsoAt.length === 0) return nothing;
+  const link = ({ code, url }: (typeof alsoAt)[number]) => {
+    const address = webAddress(url);
+    return address ? html`<a href=${address} target="_blank" rel="noopener noreferrer">${code}</a>` : code;
+  };
+  return html`<p class="also">${words.alsoAt} ${alsoAt.map((source, i) => html`${i > 0 ? ', ' : ''}${link(source)}`)}.</p>`;
 }

@@ -7,5 +7,6 @@
 import './detail.js';
 import './market.js';
 import './profile.js';
+import './range.js';
 
 export { Suggestions } from './suggest.js';

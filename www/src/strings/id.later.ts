@@ -63,6 +63,18 @@ export const later = {
   coverage: (share: string) => `Dapat dinilai: ${share} dari bobot.`,
   noFit: 'Terlalu sedikit yang diketahui untuk memberi nilai.',
 
+  // Rentang angka
+  distanceFrom: 'Jarak dari',
+  rangeFrom: 'Dari',
+  rangeTo: 'Sampai',
+  rangeOf: (facet: string, unit: string) => `${facet} dalam ${unit}`,
+  units: { pay: 'juta rupiah', experience: 'bulan', posted_within: 'hari lalu', distance: 'km' } as Record<
+    string,
+    string
+  >,
+  unstated: (n: string) => `${n} lowongan tidak menyebutnya.`,
+  alsoAt: 'Iklan yang sama juga ada di',
+
   // Profil
   profileTitle: 'Cocokkan dengan saya',
   profilePromise: 'Jawaban hanya dipakai di perangkat ini. Tidak dikirim ke mana pun dan hilang saat halaman ditutup.',
