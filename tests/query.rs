@@ -137,6 +137,35 @@ proptest! {
     #![proptest_config(Config { cases: 256, ..Config::default() })]
 
     #[test]
+    fn descriptions_that_were_read_are_found_like_the_rest(
+        vacancies in vacancies(60), text in texts(),
+        described in prop::collection::vec(prop::sample::select(&[
+            "", "", "Dicari staf gudang, dan lainnya", "menjaga gudang", "S1; Excel", "di Bekasi", "lokasi Jawa Barat, stok", "Supir\ntruk",
+        ][..]), 60)
+    ) {
+        let built = build(&vacancies);
+        let query = Query { text: text.into(), exact: true, limit: 60, ..Query::default() };
+        let before = built.engine.query(&query, None).unwrap();
+        let Some(mut seeker) = built.engine.seeker(&query) else { return Ok(()) };
+        for (row, text) in described.iter().enumerate().take(built.records.len()) {
+            seeker.see(built.engine.snapshot(), row, text);
+        }
+        built.engine.described(seeker);
+        let after = built.engine.query(&query, None).unwrap();
+        let expected: Vec<u32> = (0..built.records.len() as u32)
+            .filter(|&row| common::text_passes_with(&built.records[row as usize], text, described[row as usize]))
+            .collect();
+        let mut found: Vec<u32> = after.hits.iter().map(|hit| hit.row).collect();
+        found.sort_unstable();
+        prop_assert_eq!(found, expected);
+        prop_assert!(after.hits.iter().all(|hit| hit.parts.values().flatten().sum::<u32>() == hit.score));
+        // Another text knows nothing of them.
+        let other = Query { text: "perawat".into(), ..query.clone() };
+        prop_assert_eq!(built.engine.query(&other, None).unwrap().total, build(&vacancies).engine.query(&other, None).unwrap().total);
+        prop_assert!(before.total <= after.total || text.contains('-'));
+    }
+
+    #[test]
     fn hits_come_in_the_order_asked(vacancies in vacancies(120), text in texts(), offset in 0u32..5, limit in 0u32..30) {
         let built = build(&vacancies);
         let rows = |sort: Sort| -> Vec<u32> {

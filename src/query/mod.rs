@@ -10,6 +10,7 @@
 //! * [`Query`], [`Answer`], [`Hit`]: the question and the answer, as JSON carries them.
 
 pub mod bits;
+pub mod described;
 pub mod facet;
 pub mod filter;
 pub mod find;
@@ -30,6 +31,7 @@ use crate::record::{Profile, day};
 use crate::snapshot::{Column, ColumnId, ListId, Snapshot};
 use crate::text::{fold, words};
 use bits::Bits;
+use described::Seeker;
 use facet::{CodesOf, Facet, FacetKey, Histogram, NONE, Seen};
 use filter::Filter;
 use find::{Text, Vocabulary};
@@ -295,6 +297,8 @@ pub struct Engine {
     title_ends: Option<Vec<u32>>,
     /// The profile asked last, compiled.
     compiled: RefCell<Option<(Profile, Rc<Tables>)>>,
+    /// The text last sought in descriptions.
+    described: RefCell<Option<Seeker>>,
     /// Facets asked so far.
     facets: RefCell<Vec<KeptFacet>>,
 }
@@ -321,6 +325,7 @@ impl Engine {
             openings,
             title_ends,
             compiled: RefCell::default(),
+            described: RefCell::default(),
             facets: RefCell::default(),
         }
     }
@@ -537,6 +542,18 @@ impl Engine {
         Ok(plan)
     }
 
+    /// What looks for a query's text in descriptions; `None` without one. It must be shown each with [`Seeker::see`].
+    #[must_use]
+    pub fn seeker(&self, query: &Query) -> Option<Seeker> {
+        let text = self.vocabulary().read(&self.snapshot, &query.text, query.exact);
+        (!text.terms.is_empty()).then(|| Seeker::new(&self.snapshot, &query.text, query.exact, &text))
+    }
+
+    /// From now on, queries of the seeker's text find the rows whose descriptions hold it, too.
+    pub fn described(&self, seeker: Seeker) {
+        *self.described.borrow_mut() = Some(seeker);
+    }
+
     fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| Vocabulary::new(&self.snapshot))
     }
@@ -564,6 +581,10 @@ impl Engine {
         let mut text = self.vocabulary().read(snapshot, typed, exact);
         if text.terms.is_empty() {
             return;
+        }
+        let described = self.described.borrow();
+        if let Some(rows) = described.as_ref().and_then(|described| described.rows(typed, exact)) {
+            text.terms.iter_mut().zip(rows).for_each(|(term, rows)| term.add_described(rows));
         }
         for term in &mut text.terms {
             term.look_elsewhere(&of_facet, &|labels| self.rows_asking(labels), &of_employers);

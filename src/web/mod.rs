@@ -42,6 +42,23 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     async fn record(this: &Store, segment: u32, row: u32) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(method, catch, js_name = textBytes)]
+    async fn text_bytes(this: &Store) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    async fn descriptions(this: &Store, block: u32, on_progress: &JsValue) -> Result<JsValue, JsValue>;
+
+    type Descriptions;
+
+    #[wasm_bindgen(method, getter)]
+    fn segment(this: &Descriptions) -> u32;
+
+    #[wasm_bindgen(method, getter, js_name = firstRow)]
+    fn first_row(this: &Descriptions) -> u32;
+
+    #[wasm_bindgen(method, getter)]
+    fn texts(this: &Descriptions) -> Vec<String>;
+
     fn now() -> f64;
 }
 
@@ -150,6 +167,47 @@ impl Padan {
     pub async fn record(&self, row: u32) -> Result<JsValue, JsValue> {
         let (segment, row) = self.engine.snapshot().origin(row);
         self.store.record(segment, row).await
+    }
+
+    /// Bytes of all texts, which [`Self::search_descriptions`] fetches as far as they are not at hand.
+    #[wasm_bindgen(js_name = textBytes, unchecked_return_type = "number")]
+    pub async fn text_bytes(&self) -> Result<JsValue, JsValue> {
+        self.store.text_bytes().await
+    }
+
+    /// Reads all descriptions for the query's text, and tells how many hold any of its terms. From then on queries of
+    /// that text find them, too. Which files are fetched does not depend on the text.
+    #[wasm_bindgen(js_name = searchDescriptions)]
+    pub async fn search_descriptions(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
+        #[wasm_bindgen(
+            js_name = onProgress,
+            unchecked_optional_param_type = "(progress: { loaded: number, total: number }) => void"
+        )]
+        on_progress: JsValue,
+    ) -> Result<u32, JsValue> {
+        let query: Query = from_js(query)?;
+        let snapshot = self.engine.snapshot();
+        let Some(mut seeker) = self.engine.seeker(&query) else { return Ok(0) };
+        let rows = snapshot.rows_of_segments();
+        for block in 0.. {
+            let read = self.store.descriptions(block, &on_progress).await?;
+            if read.is_undefined() {
+                break;
+            }
+            let read: Descriptions = read.unchecked_into();
+            for (own, text) in (read.first_row() as usize..).zip(read.texts()) {
+                // A row that a later segment took away stands nowhere.
+                if let Some(Some(row)) = rows.get(read.segment() as usize).map(|rows| rows.get(own).copied().flatten())
+                {
+                    seeker.see(snapshot, row as usize, &text);
+                }
+            }
+        }
+        let found = seeker.found();
+        self.engine.described(seeker);
+        Ok(found)
     }
 
     /// Why a row matches a profile as it does.

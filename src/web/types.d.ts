@@ -62,7 +62,7 @@ export interface Hit {
   /** Relevance (0–10,000) for a search, fit (0–10,000) for a match; the sum of `parts`. */
   score: number;
   /** Addends of `score`; for a match, `null` where the vacancy does not ask or the person has no preference. */
-  parts: Partial<Record<Part | "title" | "kind" | "employer", number | null>>;
+  parts: Partial<Record<Part | "title" | "kind" | "employer" | "description", number | null>>;
   /** Share of the match's weight that could be judged, 0–10,000; only for a match. */
   coverage: number | null;
   band: Band | null;
@@ -257,7 +257,7 @@ export interface OpenOptions {
   patience?: { stall: number; floor: number };
   onProgress?: (progress: Progress) => void;
 }
-export interface Progress { phase: "manifest" | "core" | "open"; loaded: number; total: number }
+export interface Progress { phase: "manifest" | "core" | "open" | "texts"; loaded: number; total: number }
 
 /** A stored vacancy; see docs/schema/vacancy.schema.json. */
 export interface Vacancy {

@@ -318,6 +318,11 @@ pub fn passes(record: &Vacancy, facet: FacetKey, chosen: &[String], today: i32) 
 /// Whether a record holds every term of a text as it stands, the last word as a beginning: in its
 /// title, its requirements, its employer's name, or as its place, schooling or employment type.
 pub fn text_passes(record: &Vacancy, text: &str) -> bool {
+    text_passes_with(record, text, "")
+}
+
+/// [`text_passes`], with words that count as found as they stand wherever they are.
+pub fn text_passes_with(record: &Vacancy, text: &str, description: &str) -> bool {
     static NAMES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
         let mut names = Vec::new();
         for region in padan::record::region::all() {
@@ -336,6 +341,7 @@ pub fn text_passes(record: &Vacancy, text: &str) -> bool {
     let kinds = [("sma", 3), ("s1", 7)];
     let held: Vec<String> = std::iter::once(fold(&record.title))
         .chain(record.requirements.iter().map(|asked| fold(&asked.label)))
+        .chain([fold(description)])
         .collect();
     let employer: Vec<String> = record.hiring_organization.iter().map(|employer| fold(&employer.name)).collect();
     let place = |name: &str| {
@@ -348,7 +354,8 @@ pub fn text_passes(record: &Vacancy, text: &str) -> bool {
         kinds.iter().any(|(known, most)| *known == word && level.as_ref().is_ok_and(|level| level <= most))
     };
     if let Some(phrase) = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
-        return format!(" {} ", held[0]).contains(&format!(" {} ", fold(phrase)));
+        let holds = |held: &String| format!(" {held} ").contains(&format!(" {} ", fold(phrase)));
+        return holds(&held[0]) || holds(&held[held.len() - 1]);
     }
     let (asked, without): (Vec<&str>, Vec<&str>) = text.split_whitespace().partition(|token| !token.starts_with('-'));
     let open_ended = text.ends_with(char::is_alphanumeric) && !text.rsplit(' ').next().unwrap().starts_with('-');
@@ -360,7 +367,9 @@ pub fn text_passes(record: &Vacancy, text: &str) -> bool {
     };
     let holds = |word: &str, open: bool| {
         let word = word.replace('_', " ");
-        begins(&held, &word, open) || place(&word) || kind(&word)
+        let described = format!(" {} ", held[held.len() - 1]);
+        let phrase = format!(" {word}{}", if open { "" } else { " " });
+        begins(&held, &word, open) || place(&word) || kind(&word) || described.contains(&phrase)
     };
     let last = |at: usize| open_ended && at + 1 == asked.len();
     let all = asked.iter().enumerate().all(|(at, word)| holds(word, last(at)));

@@ -48,6 +48,9 @@ export interface Operations {
   suggest(query: Query, most: number): Suggestion[];
   explain(rows: number[], profile: Profile, lang: Lang): Explanation[];
   record(row: number): Vacancy;
+  textBytes(): number;
+  /** Looks for a text in descriptions, from then on, and tells how many hold a word of it. */
+  describe(query: Query): number;
   chart(kind: ChartKind, query: Query, lang: Lang): ChartData;
   lists(lang: Lang): Lists;
 }
@@ -100,6 +103,9 @@ const handlers: Handlers = {
   suggest: ([query, most]) => opened().suggest(query, most),
   explain: ([rows, profile, lang]) => rows.map((row) => opened().explain(row, profile, lang)),
   record: ([row]) => opened().record(row),
+  textBytes: () => opened().textBytes(),
+  describe: ([query], onProgress) =>
+    opened().searchDescriptions(query, (progress) => onProgress({ phase: 'texts', ...progress })),
   chart: ([kind, query, lang]) => opened().chart(kind, query, lang),
   lists: ([lang]) => ({
     regions: opened().regions(),

@@ -9,4 +9,5 @@ import './market.js';
 import './profile.js';
 import './range.js';
 
+export { Described } from './described.js';
 export { Suggestions } from './suggest.js';

@@ -27,6 +27,7 @@ import {
 import type { Lists, Opened } from './calls.js';
 import { card } from './card.js';
 import type { Partition } from './chooser.js';
+import type { Described } from './described.js';
 import { type Engine, EngineError } from './engine.js';
 import { OPEN, SHORT } from './facets.js';
 import { failure, lastGood } from './failure.js';
@@ -91,6 +92,7 @@ export class PadanPortal extends LitElement {
   #loads = 0;
   #several: typeof import('./chooser.js') | undefined;
   #suggestions: Suggestions | undefined;
+  #described: Described | undefined;
   /** Whether the visitor has just chosen a partition, and where the focus was is gone. */
   #chose = false;
   #size = new ResizeObserver(([entry]) => {
@@ -183,7 +185,12 @@ export class PadanPortal extends LitElement {
     this.view = this.#known(this.view);
     history.replaceState(null, '', writeView(this.view));
     await Promise.all([this.#ask(), this.#names()]);
-    void import('./later.js').then(({ Suggestions }) => {
+    void import('./later.js').then(({ Suggestions, Described }) => {
+      this.#described = new Described(
+        this.engine,
+        () => this.requestUpdate(),
+        () => void this.#ask(),
+      );
       this.#suggestions ??= new Suggestions(
         this.engine,
         () => this.requestUpdate(),
@@ -631,7 +638,8 @@ export class PadanPortal extends LitElement {
               : nothing
           }
         </div>`
-      }`;
+      }
+      ${this.#described?.offer(view, this.progress, lang)}`;
   }
 
   /** Shows a page more and moves the focus to its first card. */

@@ -44,11 +44,12 @@ export class PadanRange extends LitElement {
       0,
       counts.reduce((end, count, i) => (count > 0 ? i + 1 : end), 2),
     );
-    const most = Math.max(...bars, 1);
+    // The last bin of all is open: however much it holds, the others are told apart.
+    const most = Math.max(...bars.slice(0, counts.length - 1), 1);
     const [from = -Infinity, to = Infinity] = this.#range;
     return html`<svg class="bars" viewBox="0 0 ${bars.length} 1" preserveAspectRatio="none" aria-hidden="true">
       ${bars.map((count, i) => {
-        const height = count === 0 ? 0 : Math.max(count / most, 0.04);
+        const height = count === 0 ? 0 : Math.min(Math.max(count / most, 0.04), 1);
         const inside = (i + 1) * step > from && i * step <= to;
         return svg`<rect class=${inside ? 'in' : 'out'} x=${i + 0.06} width="0.88" y=${1 - height} height=${height}></rect>`;
       })}

@@ -22,7 +22,12 @@ export const en: Strings = {
   rangeTo: 'To',
   rangeOf: (facet, unit) => `${facet} in ${unit}`,
   units: { pay: 'million rupiah', experience: 'months', posted_within: 'days ago', distance: 'km' },
-  unstated: (n) => `${n} vacancies do not state it.`,
+  unstated: (n) => (n === '1' ? '1 vacancy does not state it.' : `${n} vacancies do not state it.`),
+  searchDescriptions: (size) => `Search descriptions too (download ${size})`,
+  readingDescriptions: (done, total) => `Reading descriptions: ${done} of ${total}`,
+  descriptionsRead: (n) =>
+    n === '1' ? 'Descriptions searched too: 1 has these words.' : `Descriptions searched too: ${n} have these words.`,
+  descriptionsFailed: 'The descriptions could not be downloaded. Check your connection and try again.',
   alsoAt: 'The same advertisement is also at',
   jobs: 'Vacancies',
   market: 'Job market',

@@ -75,6 +75,12 @@ export const later = {
   unstated: (n: string) => `${n} lowongan tidak menyebutnya.`,
   alsoAt: 'Iklan yang sama juga ada di',
 
+  // Uraian
+  searchDescriptions: (size: string) => `Cari juga di uraian lowongan (unduh ${size})`,
+  readingDescriptions: (done: string, total: string) => `Membaca uraian: ${done} dari ${total}`,
+  descriptionsRead: (n: string) => `Uraian lowongan juga dicari: ${n} memuat kata ini.`,
+  descriptionsFailed: 'Uraian tidak dapat diunduh. Periksa sambungan, lalu coba lagi.',
+
   // Profil
   profileTitle: 'Cocokkan dengan saya',
   profilePromise: 'Jawaban hanya dipakai di perangkat ini. Tidak dikirim ke mana pun dan hilang saat halaman ditutup.',
