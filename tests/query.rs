@@ -7,46 +7,15 @@ mod common;
 use std::cell::RefCell;
 use std::cmp::Reverse;
 
-use common::{Built, TODAY, build, compare, filters, real, vacancies};
+use common::{Built, TODAY, build, compare, filters, profiles, real, vacancies};
 use padan::matching::{Catalogue, Matcher};
 use padan::query::{Query, QueryError, Sort};
 use padan::record::code::Education;
-use padan::record::{Experience, Profile, Target, day};
+use padan::record::{Experience, Profile, day};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRng, TestRunner};
 use rand::{RngExt, SeedableRng};
-
-fn profiles() -> impl Strategy<Value = Profile> {
-    let code = || prop::sample::select(&["2221.01", "8332", "7212.01", "72", "2"][..]);
-    (
-        prop::collection::vec(code(), 0..3),
-        prop::collection::vec((code(), 0u16..100, 0u8..8), 0..3),
-        prop::option::of(0u8..=10),
-        prop::collection::vec(prop::sample::select(&["akuntansi", "Mesin Produksi", "Hukum"][..]), 0..2),
-        prop::collection::vec(prop::sample::select(&["excel", "SIM B1", "las smaw", "tidak ada"][..]), 0..4),
-        prop::option::of(prop::sample::select(&["3216", "32", "3174", "5171"][..])),
-        prop::option::of(1_000_000u32..9_000_000),
-        prop::collection::vec(prop::sample::select(padan::record::code::EmploymentType::ALL), 0..2),
-    )
-        .prop_map(|(targets, history, education, fields, skills, home, minimum_pay, employment_types)| Profile {
-            targets: targets.into_iter().map(|occupation| Target { occupation: occupation.into() }).collect(),
-            history: history
-                .into_iter()
-                .map(|(occupation, months, years_ago)| Experience { occupation: occupation.into(), months, years_ago })
-                .collect(),
-            education: education.and_then(Education::new),
-            fields: fields.into_iter().map(str::to_owned).collect(),
-            skills: skills.into_iter().map(str::to_owned).collect(),
-            home: home.map(str::to_owned),
-            radius_km: None,
-            willing_to_move: vec!["31".into()],
-            minimum_pay,
-            employment_types,
-            work_modes: Vec::new(),
-            weights: None,
-        })
-}
 
 fn texts() -> impl Strategy<Value = &'static str> {
     prop::sample::select(
@@ -224,7 +193,7 @@ proptest! {
             prop_assert_eq!(hit.parts.values().flatten().sum::<u32>(), hit.score);
             prop_assert!(hit.coverage.unwrap() <= 10_000);
             for lang in [padan::record::code::Lang::Id, padan::record::code::Lang::En] {
-                let explanation = built.engine.explain(hit.row, &profile, lang).unwrap();
+                let explanation = built.engine.explain(hit.row, &profile, lang, None).unwrap();
                 prop_assert!(explanation.sentence.chars().count() <= 160);
                 let points: u32 = explanation.parts.iter().filter_map(|part| part.points).sum();
                 prop_assert_eq!(explanation.fit.unwrap_or(points), points);

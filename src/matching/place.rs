@@ -33,6 +33,12 @@ pub fn distances(snapshot: &Snapshot, near: &str) -> Option<Vec<Option<u32>>> {
     Some((0..=dict.len() as u32).map(|code| to(code).map(|to| km(from, to))).collect())
 }
 
+/// Km between two regions; `None` where one is not of this snapshot.
+#[must_use]
+pub fn between(snapshot: &Snapshot, one: &str, other: &str) -> Option<u32> {
+    Some(km(centroid(snapshot, one)?, centroid(snapshot, other)?))
+}
+
 /// By code of the region column, km to work from the region `near`: as [`distances`], but `u32::MAX` on another island,
 /// and `None` where a row names no more than its province. `None` as a whole likewise.
 #[must_use]

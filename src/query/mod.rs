@@ -9,6 +9,7 @@
 //! * [`Engine`]: an open snapshot, ready to be asked.
 //! * [`Query`], [`Answer`], [`Hit`]: the question and the answer, as JSON carries them.
 
+pub mod advice;
 pub mod bits;
 pub mod described;
 pub mod facet;
@@ -330,7 +331,7 @@ impl Engine {
         }
     }
 
-    fn matcher<'a>(&'a self, profile: &'a Profile) -> Matcher<'a> {
+    fn matcher<'a>(&'a self, profile: &'a Profile, today: i32) -> Matcher<'a> {
         let mut compiled = self.compiled.borrow_mut();
         let tables = match &*compiled {
             Some((known, tables)) if known == profile => Rc::clone(tables),
@@ -340,7 +341,16 @@ impl Engine {
                 tables
             }
         };
-        Matcher::with(&self.snapshot, &self.catalogue, profile, tables)
+        Matcher::with(&self.snapshot, &self.catalogue, profile, tables).on(today)
+    }
+
+    /// The same for a profile that is not asked again.
+    fn matcher_once<'a>(&'a self, profile: &'a Profile, today: i32) -> Matcher<'a> {
+        Matcher::new(&self.snapshot, &self.catalogue, profile).on(today)
+    }
+
+    fn today(&self, query: &Query) -> i32 {
+        query.today.unwrap_or(self.snapshot.meta.about.as_of)
     }
 
     /// A facet as seen on a day and, if it is `distance`, from a place.
@@ -355,8 +365,7 @@ impl Engine {
             facets.swap_remove(at);
         }
         let reach = near.and_then(|near| place::reach(&self.snapshot, near));
-        let taught =
-            (key == FacetKey::Trainable).then(|| self.rows_asking(&self.catalogue.taught(&self.snapshot, today)));
+        let taught = (key == FacetKey::Trainable).then(|| self.rows_asking(&self.catalogue.taught(today)));
         let facet = Rc::new(Facet::new(key, &self.snapshot, &Seen { today, reach: reach.as_deref(), taught }));
         facets.push(KeptFacet { today, near: near.map(str::to_owned), facet: Rc::clone(&facet) });
         facet
@@ -396,7 +405,7 @@ impl Engine {
                 place::distances(snapshot, near).ok_or_else(|| QueryError::UnknownRegion { found: near.to_owned() })?,
             ),
         };
-        let matcher = profile.map(|profile| self.matcher(profile));
+        let matcher = profile.map(|profile| self.matcher(profile, plan.today));
         let relevance = plan.text.as_ref().filter(|text| text.finds()).map(|text| {
             let titles = &snapshot.column(ColumnId::Title).codes;
             let elsewhere = text.elsewhere(snapshot.rows());
@@ -506,10 +515,11 @@ impl Engine {
         Ok(measure(categories.collect(), tally.missing(), &as_of, query.lang))
     }
 
-    /// Explains how a row matches a profile; `None` past the last row.
+    /// Explains how a row matches a profile on day `today` (the snapshot's own where absent); `None` past the last row.
     #[must_use]
-    pub fn explain(&self, row: u32, profile: &Profile, lang: Lang) -> Option<Explanation> {
-        ((row as usize) < self.snapshot.rows()).then(|| self.matcher(profile).explain(row as usize, lang))
+    pub fn explain(&self, row: u32, profile: &Profile, lang: Lang, today: Option<i32>) -> Option<Explanation> {
+        let today = today.unwrap_or(self.snapshot.meta.about.as_of);
+        ((row as usize) < self.snapshot.rows()).then(|| self.matcher(profile, today).explain(row as usize, lang))
     }
 
     /// Names of all requirements the snapshot asks.
@@ -519,7 +529,7 @@ impl Engine {
 
     fn plan(&self, query: &Query) -> Result<Plan, QueryError> {
         let snapshot = &self.snapshot;
-        let today = query.today.unwrap_or(snapshot.meta.about.as_of);
+        let today = self.today(query);
         if query.today.is_some_and(|today| !(20_000..60_000).contains(&today)) {
             return Err(QueryError::UnlikelyToday { found: today });
         }

@@ -43,11 +43,10 @@ pub struct Course {
 }
 
 impl Course {
-    /// Whether one can still apply on day `today` (days since 1970-01-01): by the last day to apply or, where none is
-    /// stated, before it starts.
+    /// The last day one can apply, days since 1970-01-01: as stated or, where it is not, the day it starts.
     #[must_use]
-    pub fn takes_on(&self, today: i32) -> bool {
-        super::day::parse(self.apply_by.as_ref().unwrap_or(&self.start_date)).is_none_or(|last| last >= today)
+    pub fn last_day(&self) -> i32 {
+        super::day::parse(self.apply_by.as_ref().unwrap_or(&self.start_date)).unwrap_or(i32::MIN)
     }
 }
 

@@ -13,7 +13,7 @@ use web_sys::HtmlCanvasElement;
 
 use crate::chart::{self, Theme};
 use crate::market::{ChartData, ChartKind};
-use crate::query::{Engine, Query};
+use crate::query::{Engine, Query, QueryError};
 use crate::record::{Profile, code::Lang, day};
 use crate::snapshot::{ListId, Snapshot, SnapshotError, VERSION};
 
@@ -159,7 +159,7 @@ impl Padan {
         #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
         most: usize,
     ) -> Result<JsValue, JsValue> {
-        to_js(&self.engine.suggest(&from_js(query)?, most.min(50)).map_err(|why| error("QueryError", &why))?)
+        answered(self.engine.suggest(&from_js(query)?, most.min(50)))
     }
 
     /// The whole record of a row; its text block is fetched when it is not at hand.
@@ -217,12 +217,68 @@ impl Padan {
         row: u32,
         #[wasm_bindgen(unchecked_param_type = "Profile")] profile: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Lang")] lang: JsValue,
+        today: Option<i32>,
     ) -> Result<JsValue, JsValue> {
         let profile: Profile = from_js(profile)?;
         let lang: Lang = from_js(lang)?;
         let rows = self.engine.snapshot().rows();
-        let explanation = self.engine.explain(row, &profile, lang);
+        let explanation = self.engine.explain(row, &profile, lang, today);
         to_js(&explanation.ok_or_else(|| error("RangeError", &format!("row {row} found, 0 to {rows} expected")))?)
+    }
+
+    /// What a row asks that the person lacks and a course teaches, with those courses.
+    #[wasm_bindgen(unchecked_return_type = "Gap[]")]
+    pub fn gaps(
+        &self,
+        row: u32,
+        #[wasm_bindgen(unchecked_param_type = "Profile")] profile: JsValue,
+        today: i32,
+    ) -> Result<JsValue, JsValue> {
+        to_js(&self.engine.gaps(row, &from_js(profile)?, today).unwrap_or_default())
+    }
+
+    /// How many of a query's vacancies a changed profile would open.
+    #[wasm_bindgen(js_name = whatIf, unchecked_return_type = "WhatIf")]
+    pub fn what_if(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Profile")] profile: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Profile")] changed: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        answered(self.engine.what_if(&from_js(query)?, &from_js(profile)?, &from_js(changed)?))
+    }
+
+    /// The skills that would each open most of a query's vacancies.
+    #[wasm_bindgen(js_name = openingSkills, unchecked_return_type = "SkillGain[]")]
+    pub fn opening_skills(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Profile")] profile: JsValue,
+        most: usize,
+    ) -> Result<JsValue, JsValue> {
+        answered(self.engine.opening_skills(&from_js(query)?, &from_js(profile)?, most.min(50)))
+    }
+
+    /// The courses that would each open most of a query's vacancies.
+    #[wasm_bindgen(js_name = openingCourses, unchecked_return_type = "CourseGain[]")]
+    pub fn opening_courses(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Profile")] profile: JsValue,
+        most: usize,
+    ) -> Result<JsValue, JsValue> {
+        answered(self.engine.opening_courses(&from_js(query)?, &from_js(profile)?, most.min(50)))
+    }
+
+    /// Courses to take one after the other within so many hours.
+    #[wasm_bindgen(js_name = trainingPlan, unchecked_return_type = "CourseGain[]")]
+    pub fn training_plan(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Profile")] profile: JsValue,
+        hours: u32,
+    ) -> Result<JsValue, JsValue> {
+        answered(self.engine.training_plan(&from_js(query)?, &from_js(profile)?, hours))
     }
 
     /// The numbers of a chart over the rows a query finds.
@@ -235,7 +291,7 @@ impl Padan {
     ) -> Result<JsValue, JsValue> {
         let kind: ChartKind = from_js(kind)?;
         let query = Query { lang: from_js(lang)?, ..from_js(query)? };
-        to_js(&self.engine.chart(kind, &query).map_err(|why| error("QueryError", &why))?)
+        answered(self.engine.chart(kind, &query))
     }
 
     /// Provinces and regencies.
@@ -294,6 +350,10 @@ pub fn draw_chart(
     let data: ChartData = from_js(chart)?;
     let theme: Theme = from_js(theme)?;
     to_js(&chart::draw_on_canvas(canvas, &data, &theme).map_err(|why| error("ChartError", &why))?)
+}
+
+fn answered<T: Serialize>(answer: Result<T, QueryError>) -> Result<JsValue, JsValue> {
+    to_js(&answer.map_err(|why| error("QueryError", &why))?)
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {

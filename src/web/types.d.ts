@@ -193,6 +193,51 @@ export interface Explanation {
   sentence: string;
 }
 
+/** Vacancies, and the people wanted in them. */
+export interface Amount { openings: number; vacancies: number }
+
+/** One profile beside another, over a query's vacancies. A vacancy opens if it becomes "almost" or better. */
+export interface WhatIf { opens: Amount; rises: Amount; falls: Amount }
+
+/** What a skill would open; `taught`: a course teaches it for which one can still apply. */
+export interface SkillGain { skill: string; opens: Amount; taught: boolean }
+
+/** A course, and what it would open for one person. */
+export interface CourseGain {
+  course: Course;
+  /** Region as shown. */
+  region: string | null;
+  /** Km from home; null where no home is known or it is held online. */
+  distanceKm: number | null;
+  /** Online, or within the person's radius; true where no home is known. */
+  withinReach: boolean;
+  /** Whether the person's schooling is enough; null where that is unknown. */
+  eligible: boolean | null;
+  opens: Amount;
+}
+
+/** What a vacancy asks that the person lacks, and at most three courses that teach it. */
+export interface Gap { asked: string; courses: CourseGain[] }
+
+/** A course; see docs/schema/course.schema.json. */
+export interface Course {
+  id: string;
+  name: string;
+  provider: { name: string; kind: string };
+  region: string;
+  field: string;
+  teaches: string[];
+  education?: number;
+  /** Training hours of 45 minutes. */
+  hours: number;
+  mode: "onsite" | "online" | "blended";
+  startDate: string;
+  applyBy?: string;
+  places: number;
+  /** Rupiah; 0 is free. */
+  cost: number;
+}
+
 export type ChartKind = "province" | "education";
 
 /** Numbers behind a chart: the marks, the table and the sentence come from these. */

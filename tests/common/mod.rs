@@ -12,8 +12,8 @@ use padan::query::filter::Range;
 use padan::query::{Engine, Query};
 use padan::record::code::{Education, EmployerKind, EmploymentType, Verification, WorkMode};
 use padan::record::{
-    EducationRequirement, ExperienceRequirement, Inclusion, Occupation, Organization, Origin, Pay, PayUnit, Place,
-    Requirement, RequirementKind, Source, Vacancy, day,
+    EducationRequirement, Experience, ExperienceRequirement, Inclusion, Occupation, Organization, Origin, Pay, PayUnit,
+    Place, Profile, Requirement, RequirementKind, Source, Target, Vacancy, day,
 };
 use padan::snapshot::{BuildOptions, Builder, Folder};
 use padan::text::{fold, words};
@@ -137,6 +137,38 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
             }
         },
     )
+}
+
+/// Profiles that fit these vacancies more or less.
+pub fn profiles() -> impl Strategy<Value = Profile> {
+    let code = || prop::sample::select(&["2221.01", "8332", "7212.01", "72", "2"][..]);
+    (
+        prop::collection::vec(code(), 0..3),
+        prop::collection::vec((code(), 0u16..100, 0u8..8), 0..3),
+        prop::option::of(0u8..=10),
+        prop::collection::vec(prop::sample::select(&["akuntansi", "Mesin Produksi", "Hukum"][..]), 0..2),
+        prop::collection::vec(prop::sample::select(&["excel", "SIM B1", "las smaw", "tidak ada"][..]), 0..4),
+        prop::option::of(prop::sample::select(&["3216", "32", "3174", "5171"][..])),
+        prop::option::of(1_000_000u32..9_000_000),
+        prop::collection::vec(prop::sample::select(EmploymentType::ALL), 0..2),
+    )
+        .prop_map(|(targets, history, education, fields, skills, home, minimum_pay, employment_types)| Profile {
+            targets: targets.into_iter().map(|occupation| Target { occupation: occupation.into() }).collect(),
+            history: history
+                .into_iter()
+                .map(|(occupation, months, years_ago)| Experience { occupation: occupation.into(), months, years_ago })
+                .collect(),
+            education: education.and_then(Education::new),
+            fields: fields.into_iter().map(str::to_owned).collect(),
+            skills: skills.into_iter().map(str::to_owned).collect(),
+            home: home.map(str::to_owned),
+            radius_km: None,
+            willing_to_move: vec!["31".into()],
+            minimum_pay,
+            employment_types,
+            work_modes: Vec::new(),
+            weights: None,
+        })
 }
 
 fn kinds() -> impl Strategy<Value = EmployerKind> {
