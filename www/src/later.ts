@@ -4,6 +4,7 @@
  * Loaded as soon as the list stands, so that opening any of them asks the network for
  * nothing but the record's own text.
  */
+import './advice.js';
 import './detail.js';
 import './market.js';
 import './profile.js';

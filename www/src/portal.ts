@@ -295,7 +295,7 @@ export class PadanPortal extends LitElement {
         Object.assign(answer.facets, all.facets);
       }
       const rows = profile ? answer.hits.map((hit) => hit.row) : [];
-      const explanations = profile ? await this.engine.call('explain', rows, profile, this.lang) : [];
+      const explanations = profile ? await this.engine.call('explain', rows, profile, this.lang, this.#today) : [];
       if (profile && profile !== this.profile) return;
       this.#remember(answer);
       this.explained = new Map(explanations.map((explanation, i) => [rows[i] ?? -1, explanation]));
@@ -440,7 +440,7 @@ export class PadanPortal extends LitElement {
       </div>
       <p class="silent" role="status">${this.announced}</p>
       <padan-detail exportparts="detail, explanation, apply" .lang=${lang} .engine=${this.engine} .row=${view.row} .today=${this.#today}
-        .asOf=${this.info.asOf} .regions=${this.#regions} .profile=${this.#matching ? this.profile : undefined}
+        .query=${this.#marketQuery} .asOf=${this.info.asOf} .regions=${this.#regions} .profile=${this.#matching ? this.profile : undefined}
         @fill-in=${() => this.#form(true)} @close=${() => this.#closeRecord()}></padan-detail>
       <padan-profile exportparts="profile" .lang=${lang} .profile=${this.profile} .lists=${this.lists}
         @answer=${this.#answered} @close=${() => this.#form(false)}></padan-profile>
@@ -602,7 +602,9 @@ export class PadanPortal extends LitElement {
       ${
         this.#matching
           ? html`<p class="profile-on" part="profile-note">${icon('me')} <span>${words.profileOn}</span>
-        <button type="button" class="plain" @click=${() => this.#answered(new CustomEvent('answer', { detail: {} }))}>${words.erase}</button></p>`
+        <button type="button" class="plain" @click=${() => this.#answered(new CustomEvent('answer', { detail: {} }))}>${words.erase}</button></p>
+        <padan-advice part="advice" .lang=${lang} .engine=${this.engine} .query=${this.#marketQuery} .profile=${this.profile}
+          @answer=${this.#answered}></padan-advice>`
           : nothing
       }
       ${

@@ -8,7 +8,7 @@ import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { FacetKey, Histogram, Lang, Region } from '../../pkg/padan.js';
 import { RANGED, rangeOf } from './address.js';
-import './combobox.js';
+import { homes } from './combobox.js';
 import { number } from './format.js';
 import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
@@ -70,7 +70,7 @@ export class PadanRange extends LitElement {
       ${
         place
           ? html`<padan-combobox .lang=${lang} .label=${words.distanceFrom} .hint=${words.yourHomeHint} .values=${this.near ? [this.near] : []}
-            .options=${this.regions.map(({ code, name }) => ({ value: code, label: name }))}
+            .options=${homes(this.regions)}
             @change=${(event: CustomEvent<string[]>) =>
               this.dispatchEvent(
                 new CustomEvent('near', { detail: event.detail[0], bubbles: true, composed: true }),
