@@ -34,7 +34,7 @@ pub fn wasm(force: bool) -> Outcome {
     let mode = if setup::has_wasm_std()? { "no-install" } else { "force" };
     for (feature, place) in MODULES {
         let line = format!("wasm-pack build --target web --release --mode {mode} {place}");
-        setup::for_wasm(Cmd::new(&format!("{line} -- --no-default-features --features {feature}")))?.run()?;
+        setup::for_browsers(Cmd::new(&format!("{line} -- --no-default-features --features {feature}")))?.run()?;
     }
     // wasm-pack lists neither the other module nor, in a new folder, the licences; and the packages that it takes from
     // package.json are the page's.
