@@ -90,7 +90,9 @@ fn steps() -> Outcome<Vec<Step>> {
             present: has_std_source,
             install: || {
                 if Cmd::new("rustup component add rust-src").quiet().is_err() && !debian_std_source()? {
-                    println!("      not to be had: what browsers download will be a tenth larger (docs/decisions/0021)");
+                    println!(
+                        "      not to be had: what browsers download will be a tenth larger (docs/decisions/0021)"
+                    );
                 }
                 Ok(())
             },
