@@ -11,7 +11,6 @@
 //! what else a job is called, joined or split, and where it is rare by a slip or two of the
 //! finger. Each way is worth less than the one before.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::bits::Bits;
@@ -63,10 +62,16 @@ const LABEL: u16 = 450;
 const EMPLOYER: u16 = 400;
 /// Shortest word read with one slip, and with two.
 const SLIP_LENGTHS: [usize; 2] = [5, 8];
+/// The same for a word no title has.
+const UNKNOWN_SLIP_LENGTHS: [usize; 2] = [4, 7];
+/// How much likelier a word must be to be meant in spite of half a slip more, in hundredths of doublings.
+const HALF_SLIP: u32 = 400;
 /// Most words that belong together.
 const WINDOW: usize = 3;
 /// Most terms of a text; further ones are not read.
 const TERMS: usize = 12;
+/// How much rarer the first term counts where one is to be dropped, permille.
+const FIRST: u32 = 1400;
 /// A term's share of relevance that does not depend on the rest of the title, permille.
 const BASE: u32 = 600;
 
@@ -90,6 +95,8 @@ struct Word {
     sounds: u32,
     /// Rows whose title holds it.
     rows: u32,
+    /// How likely it is meant: those rows, rows at a place of this name, or rows of what it stands for.
+    likely: u32,
 }
 
 /// Codes by word.
@@ -274,6 +281,15 @@ impl Vocabulary {
                 }
             }
         }
+        // Words of other lists are no titles' words, but a slip may be one of them.
+        let regions = regions(snapshot);
+        let synonyms = &snapshot.meta.code_lists.synonyms;
+        let others = regions.iter().map(|(name, _)| &**name).chain(synonyms.iter().map(|synonym| &*synonym.from));
+        for word in others.chain(KINDS.iter().map(|(kind, ..)| *kind)).flat_map(words) {
+            if !known.contains_key(word) {
+                known.insert(word.to_owned(), known.len() as u32);
+            }
+        }
         let mut words: Vec<(String, u32)> = known.into_iter().collect();
         order::sort_by(&mut words, |a, b| a.0.cmp(&b.0));
         let mut places = vec![0; words.len()];
@@ -290,7 +306,7 @@ impl Vocabulary {
             employers: employers_of,
             weight: vec![0; titles.len() + 1].into(),
             rows: snapshot.rows() as u64,
-            regions: regions(snapshot),
+            regions,
         };
         for (at, (word, _)) in words.into_iter().enumerate() {
             let rows = vocabulary.titles.of(at).iter().map(|&title| rows_of[title as usize]).sum();
@@ -299,8 +315,10 @@ impl Vocabulary {
                 sounds: letters(&sound(&word)),
                 text: word.into(),
                 rows,
+                likely: rows,
             });
         }
+        vocabulary.weigh_likely(snapshot);
         for word in 0..vocabulary.words.len() {
             let rarity = vocabulary.rarity(vocabulary.words[word].rows);
             for &title in vocabulary.titles.of(word) {
@@ -308,6 +326,28 @@ impl Vocabulary {
             }
         }
         vocabulary
+    }
+
+    /// Fills in how likely words are meant that stand for places and for other words.
+    fn weigh_likely(&mut self, snapshot: &Snapshot) {
+        let column = snapshot.column(ColumnId::Region);
+        let mut rows_in = vec![0u32; column.dict.len() + 1].into_boxed_slice();
+        (0..column.codes.len()).for_each(|row| rows_in[column.codes.get(row) as usize] += 1);
+        let mut likely: Vec<(usize, u32)> = Vec::new();
+        for (name, codes) in &self.regions {
+            let within = |code: u32| codes.iter().any(|own| column.dict.text(code).unwrap_or_default().starts_with(&**own));
+            let rows = (1..=column.dict.len() as u32).filter(|&code| within(code)).map(|code| rows_in[code as usize]).sum();
+            likely.extend(words(name).filter_map(|word| self.word(word)).map(|at| (at, rows)));
+        }
+        for synonym in &snapshot.meta.code_lists.synonyms {
+            let rows = |word| self.word(word).map_or(0, |at| self.words[at].rows);
+            let rows = words(&synonym.to).map(rows).min().unwrap_or(0);
+            likely.extend(words(&synonym.from).filter_map(|word| self.word(word)).map(|at| (at, rows)));
+        }
+        likely.extend(KINDS.iter().flat_map(|(kind, ..)| words(kind)).filter_map(|word| self.word(word)).map(|at| (at, 1)));
+        for (at, rows) in likely {
+            self.words[at].likely = self.words[at].likely.max(rows);
+        }
     }
 
     /// Rarity of what stands in so many rows: 100 and 100 more for every halving.
@@ -348,13 +388,20 @@ impl Vocabulary {
                             })
                             .collect();
                     }
+                    let meant = if literal { words.clone() } else { self.mended(&words, open) };
                     let mut at = 0;
                     while at < words.len() {
                         let most = WINDOW.min(words.len() - at);
-                        let belong = |&size: &usize| self.belong(snapshot, &words[at..at + size], literal);
+                        let belong = |&size: &usize| self.belong(snapshot, &meant[at..at + size], literal);
                         let size = (2..=most).rev().find(belong).unwrap_or(1);
+                        let (typed, meant) = (&words[at..at + size], &meant[at..at + size]);
                         let open = open && at + size == words.len();
-                        let mut term = self.term(snapshot, &words[at..at + size], open, literal);
+                        let mut term = self.term(snapshot, typed, open, literal);
+                        if let ([word], false) = (typed, literal) {
+                            self.read_slips(snapshot, &mut term, word, open);
+                        } else if typed != meant {
+                            term.take(self.term(snapshot, meant, open, literal), SLIPS[0]);
+                        }
                         for neighbour in [
                             at.checked_sub(1).map(|before| [words[before], words[at]]),
                             words.get(at + 1).map(|next| [words[at], *next]),
@@ -364,6 +411,7 @@ impl Vocabulary {
                                 term.credit(&[word], self, JOINED);
                             }
                         }
+                        self.settle(&mut term);
                         terms.push(term);
                         at += size;
                     }
@@ -411,6 +459,9 @@ impl Vocabulary {
             self.look_up(snapshot, &mut term, word, open, literal);
         } else {
             self.credit_together(&mut term, words, WHOLE);
+            if !literal {
+                self.credit_each(snapshot, &mut term, words, open);
+            }
         }
         if !literal {
             let own = term.asked.clone();
@@ -419,10 +470,13 @@ impl Vocabulary {
                 self.credit_together(&mut term, &words, (u32::from(synonym.weight) * SYNONYM / 100) as u16);
                 term.regions.extend_from_slice(self.regions_of(&synonym.to));
             }
-            if let [word] = words {
-                self.read_slips(snapshot, &mut term, word, open);
-            }
         }
+        self.settle(&mut term);
+        term
+    }
+
+    /// Orders what was found, and weighs it.
+    fn settle(&self, term: &mut Term) {
         for list in [&mut term.found, &mut term.labels, &mut term.employers] {
             order::sort_by(list, Ord::cmp);
             list.dedup();
@@ -430,7 +484,20 @@ impl Vocabulary {
         order::sort_by(&mut term.regions, Ord::cmp);
         term.regions.dedup();
         term.rarity = self.rarity(self.rows_of(&term.found));
-        term
+    }
+
+    /// Words as they were meant where no list has them as they were typed.
+    fn mended<'a>(&'a self, words: &[&'a str], open: bool) -> Vec<&'a str> {
+        let mut meant = words.to_vec();
+        for (at, word) in meant.iter_mut().enumerate() {
+            if self.word(word).is_none() {
+                let nearest = self.nearest(word, 0, open && at + 1 == words.len());
+                if let Some(&(_, near)) = nearest.first() {
+                    *word = &self.words[near].text;
+                }
+            }
+        }
+        meant
     }
 
     /// A word as it stands, as a beginning, and by its root.
@@ -487,6 +554,21 @@ impl Vocabulary {
         }
     }
 
+    /// Titles that hold every one of these words, each in its own way.
+    fn credit_each(&self, snapshot: &Snapshot, term: &mut Term, words: &[&str], open: bool) {
+        let mut all: Option<Box<[u16]>> = None;
+        for (at, word) in words.iter().enumerate() {
+            let own = self.term(snapshot, &[word], open && at + 1 == words.len(), false).worth;
+            match &mut all {
+                None => all = Some(own),
+                Some(all) => all.iter_mut().zip(&own).for_each(|(least, own)| *least = (*least).min(*own)),
+            }
+        }
+        for (own, each) in term.worth.iter_mut().zip(all.iter().flatten()) {
+            *own = (*own).max(*each);
+        }
+    }
+
     /// "webdeveloper" as "web developer", where it is no word of its own.
     fn split<'t>(&self, snapshot: &Snapshot, word: &'t str) -> Option<[&'t str; 2]> {
         if word.len() < 4
@@ -505,19 +587,19 @@ impl Vocabulary {
         (rows > 0).then_some(halves)
     }
 
-    /// The likeliest words a rare one may be a slip of.
-    fn read_slips(&self, snapshot: &Snapshot, term: &mut Term, word: &str, open: bool) {
-        let most = SLIP_LENGTHS.iter().filter(|&&length| word.len() >= length).count() as u32;
-        let rows = self.rows_of(&term.found);
-        let rare = u64::from(rows) <= self.rows / 2_000 + 3;
-        if most == 0 || !rare || !term.regions.is_empty() || !term.kinds.is_empty() {
-            return;
+    /// The likeliest words that one of so many rows may be a slip of, at most four, the first of them the likeliest:
+    /// how far (2 a slip), and where in the vocabulary.
+    fn nearest(&self, word: &str, rows: u32, open: bool) -> Vec<(u32, usize)> {
+        let lengths = if rows == 0 { UNKNOWN_SLIP_LENGTHS } else { SLIP_LENGTHS };
+        let most = lengths.iter().filter(|&&length| word.len() >= length).count() as u32;
+        if most == 0 || u64::from(rows) > self.rows / 2_000 + 3 {
+            return Vec::new();
         }
         let heard = sound(word);
         let (typed, sounds) = (letters(word), letters(&heard));
-        let mut nearest: Vec<(u32, Reverse<u32>, usize)> = Vec::new();
+        let mut nearest: Vec<(u32, u32, usize)> = Vec::new();
         for (at, known) in self.words.iter().enumerate() {
-            if known.rows <= rows.saturating_mul(5) || *known.text == *word {
+            if known.likely <= rows.saturating_mul(5) || *known.text == *word {
                 continue;
             }
             // A word that was not typed to its end, or only sounds alike, is as good as a slip farther.
@@ -533,23 +615,36 @@ impl Vocabulary {
             let ways =
                 [whole.map(|slips| slips * 2), begun.map(|slips| slips * 2 + 1), alike.map(|slips| slips * 2 + 1)];
             if let Some(slips) = ways.into_iter().flatten().min() {
-                nearest.push((slips, Reverse(known.rows), at));
+                let unlikely = (slips * HALF_SLIP + 3200).saturating_sub(log2(u64::from(known.likely)));
+                nearest.push((unlikely, slips, at));
             }
         }
         let nearest = order::first_by(nearest, 3, Ord::cmp);
-        let Some(&(least, _, first)) = nearest.first() else { return };
+        let least = nearest.first().map(|(_, slips, _)| *slips);
+        let mut near: Vec<(u32, usize)> =
+            nearest.into_iter().filter(|(_, slips, _)| Some(*slips) <= least).map(|(_, slips, at)| (slips, at)).collect();
+        // The nearest may be another's slip, one that got into a title.
+        if let Some(&(slips, at)) = near.first() {
+            let farther = self.nearest(&self.words[at].text, self.words[at].likely, false);
+            near.splice(0..0, farther.first().map(|&(more, at)| (slips + more, at)));
+        }
+        near
+    }
+
+    /// Reads a rare word as a slip of likelier ones.
+    fn read_slips(&self, snapshot: &Snapshot, term: &mut Term, word: &str, open: bool) {
+        if !term.regions.is_empty() || !term.kinds.is_empty() || synonyms(snapshot, word).next().is_some() {
+            return;
+        }
+        let nearest = self.nearest(word, self.rows_of(&term.found), open);
+        let Some(&(least, first)) = nearest.first() else { return };
         let worth = SLIPS[usize::from(least > 3)];
-        for &(_, _, at) in nearest.iter().take_while(|(slips, ..)| *slips == least) {
+        for &(_, at) in &nearest {
             term.credit(&[at], self, worth);
         }
         // The word that was meant has a root and synonyms, too.
         let meant = self.term(snapshot, &[&*self.words[first].text], false, false);
-        for (own, other) in term.worth.iter_mut().zip(&meant.worth) {
-            *own = (*own).max((u32::from(*other) * u32::from(worth) / 1000) as u16);
-        }
-        term.found.extend(meant.found);
-        term.labels.extend(meant.labels);
-        term.read_as = Some(self.words[first].text.to_string());
+        term.take(meant, worth);
     }
 
     /// Titles that hold these words one after the other.
@@ -604,6 +699,18 @@ impl Term {
         if any {
             self.found.extend(words.iter().map(|&word| word as u32));
         }
+    }
+
+    /// Finds what `meant` finds, at a share of its worth in permille, and is said to be read as it.
+    fn take(&mut self, meant: Term, worth: u16) {
+        for (own, other) in self.worth.iter_mut().zip(&meant.worth) {
+            *own = (*own).max((u32::from(*other) * u32::from(worth) / 1000) as u16);
+        }
+        self.found.extend(meant.found);
+        self.labels.extend(meant.labels);
+        self.regions.extend(meant.regions);
+        self.kinds.extend(meant.kinds);
+        self.read_as = Some(meant.asked);
     }
 
     /// Finds the rows that hold the term outside their title.
@@ -697,7 +804,7 @@ impl Text {
     }
 
     /// [`Self::together`], but where that is no row, terms are dropped until there is one: first
-    /// those that no row has, then the commonest words that are no place.
+    /// those that no row has, then those that are no place: slips and what no title has before the commonest words.
     #[must_use]
     pub fn as_many_as_possible(&mut self, rows: &[Bits]) -> Bits {
         loop {
@@ -708,7 +815,10 @@ impl Text {
             let counting = (0..self.terms.len()).filter(|&at| self.terms[at].counts());
             let least = counting.min_by_key(|&at| {
                 let term = &self.terms[at];
-                (rows[at].count() > 0, !term.regions.is_empty(), term.rarity)
+                let titled = term.read_as.is_none() && term.worth.iter().any(|&worth| worth > 0);
+                // What a job is called mostly comes first.
+                let rarity = term.rarity * if at == 0 { FIRST } else { 1000 };
+                (rows[at].count() > 0, !term.regions.is_empty(), titled, rarity)
             });
             if let Some(at) = least {
                 self.terms[at].dropped = true;
