@@ -71,7 +71,7 @@ const WINDOW: usize = 3;
 /// Most terms of a text; further ones are not read.
 const TERMS: usize = 12;
 /// How much rarer the first term counts where one is to be dropped, permille.
-const FIRST: u32 = 1400;
+const FIRST: u32 = 1200;
 /// A term's share of relevance that does not depend on the rest of the title, permille.
 const BASE: u32 = 600;
 
@@ -83,6 +83,8 @@ pub struct Vocabulary {
     employers: Lists,
     /// By title code, rarity of all its words.
     weight: Box<[u32]>,
+    /// By title code, rows.
+    title_rows: Box<[u32]>,
     rows: u64,
     /// Folded region name → codes.
     regions: Vec<(String, Vec<String>)>,
@@ -135,6 +137,8 @@ pub struct Text {
     pub terms: Vec<Term>,
     /// Sum of the rarities of terms that count.
     rarity: u32,
+    /// By title code, rarity of its words that count as found.
+    covered: Box<[u32]>,
 }
 
 /// One thing a text asks for.
@@ -305,6 +309,7 @@ impl Vocabulary {
             labels: labels_of,
             employers: employers_of,
             weight: vec![0; titles.len() + 1].into(),
+            title_rows: Box::default(),
             rows: snapshot.rows() as u64,
             regions,
         };
@@ -318,6 +323,7 @@ impl Vocabulary {
                 likely: rows,
             });
         }
+        vocabulary.title_rows = rows_of;
         vocabulary.weigh_likely(snapshot);
         for word in 0..vocabulary.words.len() {
             let rarity = vocabulary.rarity(vocabulary.words[word].rows);
@@ -360,6 +366,11 @@ impl Vocabulary {
         words.iter().map(|&word| self.words[word as usize].rows).fold(0, u32::saturating_add)
     }
 
+    /// Whether a word of a title goes on from this one.
+    fn begins(&self, start: &str) -> bool {
+        !self.beginning(start, 1).is_empty()
+    }
+
     fn word(&self, word: &str) -> Option<usize> {
         self.words.binary_search_by(|known| (*known.text).cmp(word)).ok()
     }
@@ -381,12 +392,15 @@ impl Vocabulary {
                     if !literal {
                         let said = words.iter().any(|word| !UNSAID.contains(word));
                         words.retain(|word| !said || !UNSAID.contains(word));
-                        words = words
-                            .iter()
-                            .flat_map(|&word| {
-                                self.split(snapshot, word).map_or_else(|| vec![word], |halves| halves.to_vec())
-                            })
-                            .collect();
+                        let mut parts = Vec::new();
+                        for (at, word) in words.iter().enumerate() {
+                            let begun = open && at + 1 == words.len() && self.begins(word);
+                            match self.split(snapshot, word).filter(|_| !begun) {
+                                Some(halves) => parts.extend(halves),
+                                None => parts.push(word),
+                            }
+                        }
+                        words = parts;
                     }
                     let meant = if literal { words.clone() } else { self.mended(&words, open) };
                     let mut at = 0;
@@ -419,8 +433,9 @@ impl Vocabulary {
             }
         }
         terms.truncate(TERMS);
-        let rarity = terms.iter().filter(|term| term.counts()).map(|term| term.rarity).sum();
-        Text { terms, rarity }
+        let mut text = Text { terms, rarity: 0, covered: vec![0; self.weight.len()].into() };
+        text.weigh(self);
+        text
     }
 
     /// Whether words have a meaning together that they lack apart.
@@ -483,7 +498,13 @@ impl Vocabulary {
         }
         order::sort_by(&mut term.regions, Ord::cmp);
         term.regions.dedup();
-        term.rarity = self.rarity(self.rows_of(&term.found));
+        let mut rows = 0;
+        for (title, &worth) in term.worth.iter().enumerate() {
+            if worth > 0 {
+                rows += self.title_rows[title];
+            }
+        }
+        term.rarity = self.rarity(rows);
     }
 
     /// Words as they were meant where no list has them as they were typed.
@@ -505,10 +526,13 @@ impl Vocabulary {
         let from = self.words.partition_point(|known| *known.text < *word);
         let starts = |known: &&Word| known.text.starts_with(word);
         let begun = self.words[from..].iter().take_while(starts).count();
+        let common = |at: usize| log2(u64::from(self.words[at].rows) + 1);
+        let commonest = (from..from + begun).map(common).max().unwrap_or(0);
         for at in from..from + begun {
             let whole = *self.words[at].text == *word;
             if whole || open {
-                term.credit(&[at], self, if whole { WHOLE } else { START });
+                let start = START - ((commonest - common(at)) / 8).min(100) as u16;
+                term.credit(&[at], self, if whole { WHOLE } else { start });
                 term.labels.extend_from_slice(self.labels.of(at));
                 term.employers.extend_from_slice(self.employers.of(at));
             }
@@ -558,10 +582,11 @@ impl Vocabulary {
     fn credit_each(&self, snapshot: &Snapshot, term: &mut Term, words: &[&str], open: bool) {
         let mut all: Option<Box<[u16]>> = None;
         for (at, word) in words.iter().enumerate() {
-            let own = self.term(snapshot, &[word], open && at + 1 == words.len(), false).worth;
+            let own = self.term(snapshot, &[word], open && at + 1 == words.len(), false);
+            term.found.extend(own.found);
             match &mut all {
-                None => all = Some(own),
-                Some(all) => all.iter_mut().zip(&own).for_each(|(least, own)| *least = (*least).min(*own)),
+                None => all = Some(own.worth),
+                Some(all) => all.iter_mut().zip(&own.worth).for_each(|(least, own)| *least = (*least).min(*own)),
             }
         }
         for (own, each) in term.worth.iter_mut().zip(all.iter().flatten()) {
@@ -806,7 +831,7 @@ impl Text {
     /// [`Self::together`], but where that is no row, terms are dropped until there is one: first
     /// those that no row has, then those that are no place: slips and what no title has before the commonest words.
     #[must_use]
-    pub fn as_many_as_possible(&mut self, rows: &[Bits]) -> Bits {
+    pub fn as_many_as_possible(&mut self, vocabulary: &Vocabulary, rows: &[Bits]) -> Bits {
         loop {
             let all = self.together(rows);
             if all.count() > 0 || self.terms.iter().filter(|term| term.counts()).count() < 2 {
@@ -822,7 +847,26 @@ impl Text {
             });
             if let Some(at) = least {
                 self.terms[at].dropped = true;
-                self.rarity -= self.terms[at].rarity;
+                self.weigh(vocabulary);
+            }
+        }
+    }
+
+    /// Sums up the terms that count.
+    fn weigh(&mut self, vocabulary: &Vocabulary) {
+        self.rarity = 0;
+        self.covered.fill(0);
+        let mut found: Vec<u32> = Vec::new();
+        for term in self.terms.iter().filter(|term| term.counts()) {
+            self.rarity += term.rarity;
+            found.extend_from_slice(&term.found);
+        }
+        order::sort_by(&mut found, Ord::cmp);
+        found.dedup();
+        for word in found {
+            let rarity = vocabulary.rarity(vocabulary.words[word as usize].rows);
+            for &title in vocabulary.titles.of(word as usize) {
+                self.covered[title as usize] += rarity;
             }
         }
     }
@@ -831,16 +875,13 @@ impl Text {
     /// how much of the title the terms cover.
     #[must_use]
     pub fn relevance(&self, vocabulary: &Vocabulary, row: usize, title: usize) -> u32 {
-        let (mut sum, mut covered) = (0, 0);
+        let mut sum = 0;
         for term in &self.terms {
             if term.counts() {
                 sum += term.rarity * u32::from(term.best(row, title).1);
-                if term.worth[title] > 0 {
-                    covered += term.rarity;
-                }
             }
         }
-        let cover = (covered * 1000).checked_div(vocabulary.weight[title]).unwrap_or(0).min(1000);
+        let cover = (self.covered[title] * 1000).checked_div(vocabulary.weight[title]).unwrap_or(0).min(1000);
         let base = sum.checked_div(self.rarity).unwrap_or(0);
         (base * (BASE + (1000 - BASE) * cover / 1000) / 100).clamp(1, 10_000)
     }

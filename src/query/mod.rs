@@ -527,7 +527,7 @@ impl Engine {
             plan.terms.push(if term.without { rows.others(snapshot.rows()) } else { rows });
         }
         let employers = text.of_employers(&plan.terms);
-        let mut all = if exact { text.together(&plan.terms) } else { text.as_many_as_possible(&plan.terms) };
+        let mut all = if exact { text.together(&plan.terms) } else { text.as_many_as_possible(self.vocabulary(), &plan.terms) };
         employers.iter().for_each(|rows| all.insert_all(rows));
         plan.filters.push(Filter::Rows(all));
         plan.keys.push(None);
