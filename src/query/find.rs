@@ -55,15 +55,19 @@ const JOINED: u16 = 850;
 const SYNONYM: u32 = 90;
 /// Worth after one and after two slips.
 const SLIPS: [u16; 2] = [700, 550];
+/// Worth of what was meant where titles have the slip, too.
+const MEANT: u16 = 950;
 /// Worth of a term found outside the title.
 const PLACE: u16 = 900;
 const KIND: u16 = 700;
 const LABEL: u16 = 450;
 const EMPLOYER: u16 = 400;
 /// Shortest word read with one slip, and with two.
-const SLIP_LENGTHS: [usize; 2] = [5, 8];
-/// The same for a word no title has.
-const UNKNOWN_SLIP_LENGTHS: [usize; 2] = [4, 7];
+const SLIP_LENGTHS: [usize; 2] = [3, 7];
+/// Longest word that must be found nowhere to be read with a slip, and as a whole.
+const SHORT: usize = 4;
+/// Shortest half of a word that is read with a slip.
+const SPLIT_SLIP: usize = 5;
 /// How much likelier a word must be to be meant in spite of half a slip more, in hundredths of doublings.
 const HALF_SLIP: u32 = 400;
 /// Most words that belong together.
@@ -366,11 +370,6 @@ impl Vocabulary {
         words.iter().map(|&word| self.words[word as usize].rows).fold(0, u32::saturating_add)
     }
 
-    /// Whether a word of a title goes on from this one.
-    fn begins(&self, start: &str) -> bool {
-        !self.beginning(start, 1).is_empty()
-    }
-
     fn word(&self, word: &str) -> Option<usize> {
         self.words.binary_search_by(|known| (*known.text).cmp(word)).ok()
     }
@@ -394,8 +393,7 @@ impl Vocabulary {
                         words.retain(|word| !said || !UNSAID.contains(word));
                         let mut parts = Vec::new();
                         for (at, word) in words.iter().enumerate() {
-                            let begun = open && at + 1 == words.len() && self.begins(word);
-                            match self.split(snapshot, word).filter(|_| !begun) {
+                            match self.split(snapshot, word, open && at + 1 == words.len()) {
                                 Some(halves) => parts.extend(halves),
                                 None => parts.push(word),
                             }
@@ -594,29 +592,52 @@ impl Vocabulary {
         }
     }
 
-    /// "webdeveloper" as "web developer", where it is no word of its own.
-    fn split<'t>(&self, snapshot: &Snapshot, word: &'t str) -> Option<[&'t str; 2]> {
-        if word.len() < 4
-            || self.word(word).is_some()
-            || !self.regions_of(word).is_empty()
-            || synonyms(snapshot, word).next().is_some()
-        {
+    /// "webdeveloper" as "web developer", "webdevelper" too, where it is neither a word of its own nor a slip of one.
+    fn split<'t>(&'t self, snapshot: &Snapshot, word: &'t str, open: bool) -> Option<[&'t str; 2]> {
+        let begun = open && !self.beginning(word, 1).is_empty();
+        let near = |word: &str| self.nearest(word, 0, open).first().copied();
+        if word.len() < 4 || self.word(word).is_some() || begun || near(word).is_some_and(|(slips, _)| slips <= 2) {
             return None;
         }
-        let known = |half: &str| {
-            let rows = self.word(half).map_or(0, |at| self.words[at].rows);
-            rows.max(u32::from(synonyms(snapshot, half).next().is_some()))
-        };
-        let halves = (2..word.len() - 1).filter_map(|at| Some([word.get(..at)?, word.get(at..)?]));
-        let (rows, halves) = halves.map(|[a, b]| (known(a).min(known(b)), [a, b])).max_by_key(|(rows, _)| *rows)?;
-        (rows > 0).then_some(halves)
+        let mut best: Option<(u32, [&str; 2])> = None;
+        for at in (2..word.len() - 1).filter(|&at| word.is_char_boundary(at)) {
+            let halves = [&word[..at], &word[at..]];
+            for mend in [None, Some(0), Some(1)] {
+                let mut halves = halves;
+                if let Some(half) = mend {
+                    let (slip, other) = (halves[half], halves[1 - half]);
+                    if slip.len() < SPLIT_SLIP || other.len() < 3 || self.word(other).is_none() {
+                        continue;
+                    }
+                    match near(slip) {
+                        Some((slips, at)) if slips <= 2 => halves[half] = &self.words[at].text,
+                        _ => continue,
+                    }
+                }
+                let rows = self.together(snapshot, halves);
+                let rows = if mend.is_some() { rows.min(1) } else { 2 * rows };
+                if rows > best.map_or(0, |(rows, _)| rows) {
+                    best = Some((rows, halves));
+                }
+            }
+        }
+        best.map(|(_, halves)| halves)
+    }
+
+    /// In how many titles two words stand together; one where they belong together.
+    fn together(&self, snapshot: &Snapshot, [first, second]: [&str; 2]) -> u32 {
+        let belong = u32::from(self.belong(snapshot, &[first, second], false));
+        let (Some(first), Some(second)) = (self.word(first), self.word(second)) else { return belong };
+        let second = self.titles.of(second);
+        let both = self.titles.of(first).iter().filter(|title| second.binary_search(title).is_ok());
+        belong.max(both.count() as u32)
     }
 
     /// The likeliest words that one of so many rows may be a slip of, at most four, the first of them the likeliest:
     /// how far (2 a slip), and where in the vocabulary.
     fn nearest(&self, word: &str, rows: u32, open: bool) -> Vec<(u32, usize)> {
-        let lengths = if rows == 0 { UNKNOWN_SLIP_LENGTHS } else { SLIP_LENGTHS };
-        let most = lengths.iter().filter(|&&length| word.len() >= length).count() as u32;
+        let most = SLIP_LENGTHS.iter().filter(|&&length| word.len() >= length).count() as u32;
+        let open = open && word.len() > SHORT;
         if most == 0 || u64::from(rows) > self.rows / 2_000 + 3 {
             return Vec::new();
         }
@@ -658,12 +679,16 @@ impl Vocabulary {
 
     /// Reads a rare word as a slip of likelier ones.
     fn read_slips(&self, snapshot: &Snapshot, term: &mut Term, word: &str, open: bool) {
-        if !term.regions.is_empty() || !term.kinds.is_empty() || synonyms(snapshot, word).next().is_some() {
+        let found = word.len() <= SHORT && !(term.found.is_empty() && term.labels.is_empty() && term.employers.is_empty());
+        if found || !term.regions.is_empty() || !term.kinds.is_empty() || synonyms(snapshot, word).next().is_some() {
             return;
         }
-        let nearest = self.nearest(word, self.rows_of(&term.found), open);
+        let rows = self.rows_of(&term.found);
+        let nearest = self.nearest(word, rows, open);
         let Some(&(least, first)) = nearest.first() else { return };
-        let worth = SLIPS[usize::from(least > 3)];
+        // What a title has, too, but other titles have far oftener otherwise, is that title's slip.
+        let slip = rows > 0 && least <= 2 && self.words[first].likely / 20 >= rows;
+        let worth = if slip { MEANT } else { SLIPS[usize::from(least > 3)] };
         for &(_, at) in &nearest {
             term.credit(&[at], self, worth);
         }
