@@ -66,8 +66,8 @@ const EMPLOYER: u16 = 400;
 const SLIP_LENGTHS: [usize; 2] = [3, 7];
 /// Longest word that must be found nowhere to be read with a slip, and as a whole.
 const SHORT: usize = 4;
-/// Shortest half of a word that is read with a slip.
-const SPLIT_SLIP: usize = 5;
+/// Shortest halves of a word of which one is read with a slip.
+const SPLIT_SLIP: usize = 3;
 /// How much likelier a word must be to be meant in spite of half a slip more, in hundredths of doublings.
 const HALF_SLIP: u32 = 400;
 /// Most words that belong together.
@@ -76,6 +76,8 @@ const WINDOW: usize = 3;
 const TERMS: usize = 12;
 /// How much rarer the first term counts where one is to be dropped, permille.
 const FIRST: u32 = 1200;
+/// How much less a term counts then that was read as another.
+const MENDED: u32 = 200;
 /// A term's share of relevance that does not depend on the rest of the title, permille.
 const BASE: u32 = 600;
 
@@ -349,13 +351,18 @@ impl Vocabulary {
             let rows = (1..=column.dict.len() as u32).filter(|&code| within(code)).map(|code| rows_in[code as usize]).sum();
             likely.extend(words(name).filter_map(|word| self.word(word)).map(|at| (at, rows)));
         }
+        likely.extend(KINDS.iter().flat_map(|(kind, ..)| words(kind)).filter_map(|word| self.word(word)).map(|at| (at, 1)));
+        self.raise_likely(&mut likely);
         for synonym in &snapshot.meta.code_lists.synonyms {
-            let rows = |word| self.word(word).map_or(0, |at| self.words[at].rows);
+            let rows = |word| self.word(word).map_or(0, |at| self.words[at].likely);
             let rows = words(&synonym.to).map(rows).min().unwrap_or(0);
             likely.extend(words(&synonym.from).filter_map(|word| self.word(word)).map(|at| (at, rows)));
         }
-        likely.extend(KINDS.iter().flat_map(|(kind, ..)| words(kind)).filter_map(|word| self.word(word)).map(|at| (at, 1)));
-        for (at, rows) in likely {
+        self.raise_likely(&mut likely);
+    }
+
+    fn raise_likely(&mut self, likely: &mut Vec<(usize, u32)>) {
+        for (at, rows) in likely.drain(..) {
             self.words[at].likely = self.words[at].likely.max(rows);
         }
     }
@@ -400,7 +407,7 @@ impl Vocabulary {
                         }
                         words = parts;
                     }
-                    let meant = if literal { words.clone() } else { self.mended(&words, open) };
+                    let meant = if literal { words.clone() } else { self.mended(snapshot, &words, open) };
                     let mut at = 0;
                     while at < words.len() {
                         let most = WINDOW.min(words.len() - at);
@@ -506,13 +513,18 @@ impl Vocabulary {
     }
 
     /// Words as they were meant where no list has them as they were typed.
-    fn mended<'a>(&'a self, words: &[&'a str], open: bool) -> Vec<&'a str> {
+    fn mended<'a>(&'a self, snapshot: &Snapshot, words: &[&'a str], open: bool) -> Vec<&'a str> {
         let mut meant = words.to_vec();
-        for (at, word) in meant.iter_mut().enumerate() {
-            if self.word(word).is_none() {
-                let nearest = self.nearest(word, 0, open && at + 1 == words.len());
-                if let Some(&(_, near)) = nearest.first() {
-                    *word = &self.words[near].text;
+        for at in 0..words.len() {
+            if self.word(words[at]).is_none() {
+                let nearest = self.nearest(words[at], 0, open && at + 1 == words.len());
+                let nearest = || nearest.iter().map(|&(_, near)| &*self.words[near].text);
+                let belongs = |near: &&str| {
+                    at > 0 && self.belong(snapshot, &[meant[at - 1], near], false)
+                        || at + 1 < words.len() && self.belong(snapshot, &[near, words[at + 1]], false)
+                };
+                if let Some(near) = nearest().find(belongs).or_else(|| nearest().next()) {
+                    meant[at] = near;
                 }
             }
         }
@@ -595,29 +607,32 @@ impl Vocabulary {
     /// "webdeveloper" as "web developer", "webdevelper" too, where it is neither a word of its own nor a slip of one.
     fn split<'t>(&'t self, snapshot: &Snapshot, word: &'t str, open: bool) -> Option<[&'t str; 2]> {
         let begun = open && !self.beginning(word, 1).is_empty();
-        let near = |word: &str| self.nearest(word, 0, open).first().copied();
-        if word.len() < 4 || self.word(word).is_some() || begun || near(word).is_some_and(|(slips, _)| slips <= 2) {
+        let near = |word: &str| {
+            let mut near = self.nearest(word, 0, open);
+            near.retain(|(slips, _)| *slips <= 2);
+            near
+        };
+        if word.len() < 4 || self.word(word).is_some() || begun || !near(word).is_empty() {
             return None;
         }
         let mut best: Option<(u32, [&str; 2])> = None;
         for at in (2..word.len() - 1).filter(|&at| word.is_char_boundary(at)) {
             let halves = [&word[..at], &word[at..]];
-            for mend in [None, Some(0), Some(1)] {
-                let mut halves = halves;
-                if let Some(half) = mend {
-                    let (slip, other) = (halves[half], halves[1 - half]);
-                    if slip.len() < SPLIT_SLIP || other.len() < 3 || self.word(other).is_none() {
-                        continue;
-                    }
-                    match near(slip) {
-                        Some((slips, at)) if slips <= 2 => halves[half] = &self.words[at].text,
-                        _ => continue,
+            let mut ways = vec![(1000, halves)];
+            for half in 0..2 {
+                let (slip, other) = (halves[half], halves[1 - half]);
+                if slip.len() >= SPLIT_SLIP && other.len() >= SPLIT_SLIP && self.word(other).is_some() {
+                    for (_, at) in near(slip) {
+                        let mut halves = halves;
+                        halves[half] = &self.words[at].text;
+                        ways.push((1, halves));
                     }
                 }
-                let rows = self.together(snapshot, halves);
-                let rows = if mend.is_some() { rows.min(1) } else { 2 * rows };
-                if rows > best.map_or(0, |(rows, _)| rows) {
-                    best = Some((rows, halves));
+            }
+            for (share, halves) in ways {
+                let worth = share * self.together(snapshot, halves);
+                if worth > best.map_or(0, |(worth, _)| worth) {
+                    best = Some((worth, halves));
                 }
             }
         }
@@ -865,9 +880,10 @@ impl Text {
             let counting = (0..self.terms.len()).filter(|&at| self.terms[at].counts());
             let least = counting.min_by_key(|&at| {
                 let term = &self.terms[at];
-                let titled = term.read_as.is_none() && term.worth.iter().any(|&worth| worth > 0);
+                let titled = term.worth.iter().any(|&worth| worth > 0);
                 // What a job is called mostly comes first.
-                let rarity = term.rarity * if at == 0 { FIRST } else { 1000 };
+                let first = if at == 0 { FIRST } else { 1000 };
+                let rarity = term.rarity * if term.read_as.is_some() { first - MENDED } else { first };
                 (rows[at].count() > 0, !term.regions.is_empty(), titled, rarity)
             });
             if let Some(at) = least {
