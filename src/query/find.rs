@@ -69,7 +69,9 @@ const SHORT: usize = 4;
 /// Shortest halves of a word of which one is read with a slip.
 const SPLIT_SLIP: usize = 3;
 /// How much likelier a word must be to be meant in spite of half a slip more, in hundredths of doublings.
-const HALF_SLIP: u32 = 400;
+const HALF_SLIP: u32 = 300;
+/// The same in spite of another first letter.
+const FIRST_LETTER: u32 = 300;
 /// Most words that belong together.
 const WINDOW: usize = 3;
 /// Most terms of a text; further ones are not read.
@@ -413,21 +415,19 @@ impl Vocabulary {
                         let most = WINDOW.min(words.len() - at);
                         let belong = |&size: &usize| self.belong(snapshot, &meant[at..at + size], literal);
                         let size = (2..=most).rev().find(belong).unwrap_or(1);
-                        let (typed, meant) = (&words[at..at + size], &meant[at..at + size]);
+                        let typed = &words[at..at + size];
                         let open = open && at + size == words.len();
                         let mut term = self.term(snapshot, typed, open, literal);
                         if let ([word], false) = (typed, literal) {
                             self.read_slips(snapshot, &mut term, word, open);
-                        } else if typed != meant {
-                            term.take(self.term(snapshot, meant, open, literal), SLIPS[0]);
+                        } else if *typed != meant[at..at + size] {
+                            term.take(self.term(snapshot, &meant[at..at + size], open, literal), SLIPS[0]);
                         }
-                        for neighbour in [
-                            at.checked_sub(1).map(|before| [words[before], words[at]]),
-                            words.get(at + 1).map(|next| [words[at], *next]),
-                        ] {
-                            let joined = neighbour.filter(|_| size == 1 && !literal).map(|pair| pair.concat());
-                            if let Some(word) = joined.and_then(|joined| self.word(&joined)) {
-                                term.credit(&[word], self, JOINED);
+                        for words in [&words, &meant].iter().filter(|_| size == 1 && !literal) {
+                            for pair in [at.wrapping_sub(1), at].iter().filter_map(|&from| words.get(from..from + 2)) {
+                                if let Some(word) = self.word(&pair.concat()) {
+                                    term.credit(&[word], self, JOINED);
+                                }
                             }
                         }
                         self.settle(&mut term);
@@ -670,13 +670,14 @@ impl Vocabulary {
             let begun = (open && may_be_near(typed, known.letters, most, true))
                 .then(|| distance(word, &known.text, most, true))
                 .flatten();
-            let alike = may_be_near(sounds, known.sounds, most, false)
+            let alike = (word.len() > SHORT && may_be_near(sounds, known.sounds, most, false))
                 .then(|| distance(&heard, &sound(&known.text), most, false))
                 .flatten();
             let ways =
                 [whole.map(|slips| slips * 2), begun.map(|slips| slips * 2 + 1), alike.map(|slips| slips * 2 + 1)];
             if let Some(slips) = ways.into_iter().flatten().min() {
-                let unlikely = (slips * HALF_SLIP + 3200).saturating_sub(log2(u64::from(known.likely)));
+                let first = u32::from(known.text.as_bytes()[0] != word.as_bytes()[0]);
+                let unlikely = (slips * HALF_SLIP + first * FIRST_LETTER + 3200).saturating_sub(log2(u64::from(known.likely)));
                 nearest.push((unlikely, slips, at));
             }
         }
@@ -686,8 +687,10 @@ impl Vocabulary {
             nearest.into_iter().filter(|(_, slips, _)| Some(*slips) <= least).map(|(_, slips, at)| (slips, at)).collect();
         // The nearest may be another's slip, one that got into a title.
         if let Some(&(slips, at)) = near.first() {
-            let farther = self.nearest(&self.words[at].text, self.words[at].likely, false);
-            near.splice(0..0, farther.first().map(|&(more, at)| (slips + more, at)));
+            let own = self.words[at].likely;
+            let farther = self.nearest(&self.words[at].text, own, false);
+            let sure = |&&(more, at): &&(u32, usize)| more <= 2 || self.words[at].likely / 50 >= own;
+            near.splice(0..0, farther.first().filter(sure).map(|&(more, at)| (slips + more, at)));
         }
         near
     }
@@ -698,7 +701,7 @@ impl Vocabulary {
         if found || !term.regions.is_empty() || !term.kinds.is_empty() || synonyms(snapshot, word).next().is_some() {
             return;
         }
-        let rows = self.rows_of(&term.found);
+        let rows = self.rows_of(&term.found).max(self.word(word).map_or(0, |at| self.words[at].likely));
         let nearest = self.nearest(word, rows, open);
         let Some(&(least, first)) = nearest.first() else { return };
         // What a title has, too, but other titles have far oftener otherwise, is that title's slip.
