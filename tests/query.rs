@@ -11,7 +11,7 @@ use common::{Built, TODAY, build, compare, filters, real, vacancies};
 use padan::matching::{Catalogue, Matcher};
 use padan::query::{Query, QueryError, Sort};
 use padan::record::code::Education;
-use padan::record::{Experience, Profile, Target, day};
+use padan::record::{Experience, Profile, Target, Vacancy, day};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRng, TestRunner};
@@ -207,6 +207,20 @@ fn a_suggestion_finds_as_many_as_it_says() {
             assert_eq!(built.engine.query(&asked, None).unwrap().total, suggestion.count, "{}", suggestion.text);
         }
     }
+}
+
+#[test]
+fn a_suggestion_is_made_once_in_its_commonest_form() {
+    let titles = ["Operator Produksi", "Operator Produksi", "operator  produksi ", "Produksi Operator", "Operator Mesin"];
+    let vacancies: Vec<Vacancy> = (0..)
+        .zip(titles)
+        .map(|(at, title)| Vacancy { id: format!("t-{at}"), title: title.to_owned(), ..common::one_vacancy() })
+        .collect();
+    let built = build(&vacancies);
+    let suggested = built.engine.suggest(&Query { text: "oper".into(), ..Query::default() }, 8).unwrap();
+    let texts: Vec<&str> = suggested.iter().map(|suggestion| &*suggestion.text).collect();
+    assert_eq!(texts, ["operator", "Operator Produksi", "Operator Mesin"]);
+    assert_eq!(suggested[1].count, 4);
 }
 
 #[test]

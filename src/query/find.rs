@@ -345,12 +345,17 @@ impl Vocabulary {
     /// Fills in how likely words are meant that stand for places and for other words.
     fn weigh_likely(&mut self, snapshot: &Snapshot) {
         let column = snapshot.column(ColumnId::Region);
-        let mut rows_in = vec![0u32; column.dict.len() + 1].into_boxed_slice();
-        (0..column.codes.len()).for_each(|row| rows_in[column.codes.get(row) as usize] += 1);
+        let mut placed: Vec<(&str, u32)> =
+            (0..=column.dict.len() as u32).map(|code| (column.dict.text(code).unwrap_or_default(), 0)).collect();
+        (0..column.codes.len()).for_each(|row| placed[column.codes.get(row) as usize].1 += 1);
+        order::sort_by(&mut placed, Ord::cmp);
         let mut likely: Vec<(usize, u32)> = Vec::new();
         for (name, codes) in &self.regions {
-            let within = |code: u32| codes.iter().any(|own| column.dict.text(code).unwrap_or_default().starts_with(&**own));
-            let rows = (1..=column.dict.len() as u32).filter(|&code| within(code)).map(|code| rows_in[code as usize]).sum();
+            let mut rows = 0;
+            for code in codes {
+                let from = placed.partition_point(|(known, _)| *known < &**code);
+                rows += placed[from..].iter().take_while(|(known, _)| known.starts_with(&**code)).map(|(_, rows)| rows).sum::<u32>();
+            }
             likely.extend(words(name).filter_map(|word| self.word(word)).map(|at| (at, rows)));
         }
         likely.extend(KINDS.iter().flat_map(|(kind, ..)| words(kind)).filter_map(|word| self.word(word)).map(|at| (at, 1)));

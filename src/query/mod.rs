@@ -27,7 +27,7 @@ use crate::order;
 use crate::record::code::{Education, Lang};
 use crate::record::{Profile, day};
 use crate::snapshot::{Column, ColumnId, ListId, Snapshot};
-use crate::text::{fold, words};
+use crate::text::{edits::sound, fold, words};
 use bits::Bits;
 use facet::{CodesOf, Facet, FacetKey, Filter, NONE};
 use find::{Text, Vocabulary};
@@ -586,7 +586,7 @@ impl Engine {
             ways.push(Suggestion { text: format!("{begin}{word}"), count });
         }
         ways.retain(|way| way.count > 0);
-        let mut found = order::first_by(ways, most / 2, by_count);
+        let mut offered = order::first_by(without_twins(ways), most / 2, by_count);
         if let (Some(ends), Some(text)) = (&self.title_ends, &self.plan(query)?.text) {
             let mut whole: Vec<Suggestion> = Vec::new();
             for code in text.titles(titles.len()) {
@@ -595,17 +595,25 @@ impl Engine {
                     whole.push(Suggestion { text: titles.text(code as u32).unwrap_or_default().to_owned(), count });
                 }
             }
-            for title in order::first_by(whole, 2 * most, by_count) {
-                if found.len() < most && found.iter().all(|known| fold(&known.text) != fold(&title.text)) {
-                    found.push(title);
-                }
-            }
+            offered.extend(order::first_by(without_twins(whole), most + most / 2, by_count));
         }
         // Titles tell which texts are worth offering; the list will find more than they hold.
-        for Suggestion { text, count } in &mut found {
-            *count = self.select_rows(&Query { text: text.clone(), ..query.clone() })?.count();
+        let mut found: Vec<(Bits, Suggestion)> = Vec::new();
+        for mut suggestion in offered {
+            if found.len() == most || found.iter().any(|(_, known)| twin_key(&known.text) == twin_key(&suggestion.text)) {
+                continue;
+            }
+            let rows = self.select_rows(&Query { text: suggestion.text.clone(), ..query.clone() })?;
+            suggestion.count = rows.count();
+            // What finds nearly the same is no other choice.
+            let same = |(own, known): &(Bits, Suggestion)| {
+                own.count_both(&rows) * 20 >= known.count.max(suggestion.count) * 19
+            };
+            if !found.iter().any(same) {
+                found.push((rows, suggestion));
+            }
         }
-        Ok(found)
+        Ok(found.into_iter().map(|(_, suggestion)| suggestion).collect())
     }
 
     fn list(&self, facet: &Facet, counts: &[u32], query: &Query) -> Vec<FacetValue> {
@@ -706,6 +714,35 @@ impl Engine {
         }
         hit
     }
+}
+
+/// Of texts that say the same the commonest, with the counts of all.
+fn without_twins(texts: Vec<Suggestion>) -> Vec<Suggestion> {
+    let mut keyed: Vec<(String, Suggestion)> = texts.into_iter().map(|text| (twin_key(&text.text), text)).collect();
+    order::sort_by(&mut keyed, |a, b| (&a.0, b.1.count, &a.1.text).cmp(&(&b.0, a.1.count, &b.1.text)));
+    let mut kept: Vec<(String, Suggestion)> = Vec::new();
+    for (key, text) in keyed {
+        match kept.last_mut() {
+            Some((known, first)) if *known == key => first.count += text.count,
+            _ => kept.push((key, text)),
+        }
+    }
+    kept.into_iter().map(|(_, text)| text).collect()
+}
+
+/// The same for texts that differ in case, spacing, order, repeated words, an English plural or in
+/// spellings that sound alike. Not by root: "perawat" is a nurse, "perawatan" upkeep.
+fn twin_key(text: &str) -> String {
+    let folded = fold(text);
+    let mut parts: Vec<String> = words(&folded).map(sound).collect();
+    for part in &mut parts {
+        if part.len() > 4 && part.ends_with('s') {
+            part.pop();
+        }
+    }
+    order::sort_by(&mut parts, Ord::cmp);
+    parts.dedup();
+    parts.join(" ")
 }
 
 /// A query's lookup tables.
