@@ -215,7 +215,7 @@ impl Field {
 }
 
 /// Words for values of closed facets.
-const KINDS: [(&str, FacetKey, &str); 41] = [
+pub(super) const KINDS: [(&str, FacetKey, &str); 43] = [
     ("sd", FacetKey::Education, "1"),
     ("smp", FacetKey::Education, "2"),
     ("sltp", FacetKey::Education, "2"),
@@ -225,6 +225,7 @@ const KINDS: [(&str, FacetKey, &str); 41] = [
     ("slta", FacetKey::Education, "3"),
     ("stm", FacetKey::Education, "3"),
     ("madrasah aliyah", FacetKey::Education, "3"),
+    ("high school", FacetKey::Education, "3"),
     ("d1", FacetKey::Education, "4"),
     ("d2", FacetKey::Education, "5"),
     ("d3", FacetKey::Education, "6"),
@@ -232,6 +233,7 @@ const KINDS: [(&str, FacetKey, &str); 41] = [
     ("d4", FacetKey::Education, "7"),
     ("s1", FacetKey::Education, "7"),
     ("sarjana", FacetKey::Education, "7"),
+    ("bachelor", FacetKey::Education, "7"),
     ("s2", FacetKey::Education, "9"),
     ("magister", FacetKey::Education, "9"),
     ("full time", FacetKey::EmploymentType, "full_time"),
@@ -354,11 +356,17 @@ impl Vocabulary {
             let mut rows = 0;
             for code in codes {
                 let from = placed.partition_point(|(known, _)| *known < &**code);
-                rows += placed[from..].iter().take_while(|(known, _)| known.starts_with(&**code)).map(|(_, rows)| rows).sum::<u32>();
+                rows += placed[from..]
+                    .iter()
+                    .take_while(|(known, _)| known.starts_with(&**code))
+                    .map(|(_, rows)| rows)
+                    .sum::<u32>();
             }
             likely.extend(words(name).filter_map(|word| self.word(word)).map(|at| (at, rows)));
         }
-        likely.extend(KINDS.iter().flat_map(|(kind, ..)| words(kind)).filter_map(|word| self.word(word)).map(|at| (at, 1)));
+        likely.extend(
+            KINDS.iter().flat_map(|(kind, ..)| words(kind)).filter_map(|word| self.word(word)).map(|at| (at, 1)),
+        );
         self.raise_likely(&mut likely);
         for synonym in &snapshot.meta.code_lists.synonyms {
             let rows = |word| self.word(word).map_or(0, |at| self.words[at].likely);
@@ -429,7 +437,8 @@ impl Vocabulary {
                             term.take(self.term(snapshot, &meant[at..at + size], open, literal), SLIPS[0]);
                         }
                         for words in [&words, &meant].iter().filter(|_| size == 1 && !literal) {
-                            for pair in [at.wrapping_sub(1), at].iter().filter_map(|&from| words.get(from..from + 2)) {
+                            let pairs = [at.checked_sub(1), Some(at)];
+                            for pair in pairs.iter().flatten().filter_map(|&from| words.get(from..from + 2)) {
                                 if let Some(word) = self.word(&pair.concat()) {
                                     term.credit(&[word], self, JOINED);
                                 }
@@ -682,14 +691,18 @@ impl Vocabulary {
                 [whole.map(|slips| slips * 2), begun.map(|slips| slips * 2 + 1), alike.map(|slips| slips * 2 + 1)];
             if let Some(slips) = ways.into_iter().flatten().min() {
                 let first = u32::from(known.text.as_bytes()[0] != word.as_bytes()[0]);
-                let unlikely = (slips * HALF_SLIP + first * FIRST_LETTER + 3200).saturating_sub(log2(u64::from(known.likely)));
+                let unlikely =
+                    (slips * HALF_SLIP + first * FIRST_LETTER + 3200).saturating_sub(log2(u64::from(known.likely)));
                 nearest.push((unlikely, slips, at));
             }
         }
         let nearest = order::first_by(nearest, 3, Ord::cmp);
         let least = nearest.first().map(|(_, slips, _)| *slips);
-        let mut near: Vec<(u32, usize)> =
-            nearest.into_iter().filter(|(_, slips, _)| Some(*slips) <= least).map(|(_, slips, at)| (slips, at)).collect();
+        let mut near: Vec<(u32, usize)> = nearest
+            .into_iter()
+            .filter(|(_, slips, _)| Some(*slips) <= least)
+            .map(|(_, slips, at)| (slips, at))
+            .collect();
         // The nearest may be another's slip, one that got into a title.
         if let Some(&(slips, at)) = near.first() {
             let own = self.words[at].likely;
@@ -702,7 +715,8 @@ impl Vocabulary {
 
     /// Reads a rare word as a slip of likelier ones.
     fn read_slips(&self, snapshot: &Snapshot, term: &mut Term, word: &str, open: bool) {
-        let found = word.len() <= SHORT && !(term.found.is_empty() && term.labels.is_empty() && term.employers.is_empty());
+        let found =
+            word.len() <= SHORT && !(term.found.is_empty() && term.labels.is_empty() && term.employers.is_empty());
         if found || !term.regions.is_empty() || !term.kinds.is_empty() || synonyms(snapshot, word).next().is_some() {
             return;
         }
@@ -738,6 +752,14 @@ impl Vocabulary {
             }
         }
         term
+    }
+
+    /// Titles that hold the words of a folded name, all of them.
+    pub(super) fn titles_of(&self, name: &str) -> Vec<u32> {
+        let known: Option<Vec<usize>> = words(name).map(|word| self.word(word)).collect();
+        let Some([first, rest @ ..]) = known.as_deref() else { return Vec::new() };
+        let held = |title: &&u32| rest.iter().all(|&word| self.titles.of(word).binary_search(title).is_ok());
+        self.titles.of(*first).iter().filter(held).copied().collect()
     }
 
     /// Words that begin like this and stand in titles, most rows first.
@@ -994,8 +1016,11 @@ impl Text {
     }
 }
 
-/// Words of a shown text with their place in UTF-16 units, folded.
-fn spans(shown: &str) -> Vec<(u32, u32, String)> {
+/// Where a word of a shown text starts and ends in UTF-16 units, and the word, folded.
+pub(super) type Span = (u32, u32, String);
+
+/// Words of a shown text with their places.
+pub(super) fn spans(shown: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let (mut at, mut start, mut piece) = (0u32, 0u32, String::new());
     for c in shown.chars().chain([' ']) {
@@ -1057,7 +1082,10 @@ fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-fn synonyms<'a>(snapshot: &'a Snapshot, from: &'a str) -> impl Iterator<Item = &'a crate::text::synonyms::Synonym> {
+pub(super) fn synonyms<'a>(
+    snapshot: &'a Snapshot,
+    from: &'a str,
+) -> impl Iterator<Item = &'a crate::text::synonyms::Synonym> {
     let synonyms = &snapshot.meta.code_lists.synonyms;
     let start = synonyms.partition_point(|synonym| *synonym.from < *from);
     synonyms[start..].iter().take_while(move |synonym| synonym.from == from)

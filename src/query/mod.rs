@@ -13,6 +13,7 @@ pub mod bits;
 pub mod facet;
 pub mod find;
 pub mod postings;
+pub mod recognise;
 pub mod scan;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -527,7 +528,8 @@ impl Engine {
             plan.terms.push(if term.without { rows.others(snapshot.rows()) } else { rows });
         }
         let employers = text.of_employers(&plan.terms);
-        let mut all = if exact { text.together(&plan.terms) } else { text.as_many_as_possible(self.vocabulary(), &plan.terms) };
+        let mut all =
+            if exact { text.together(&plan.terms) } else { text.as_many_as_possible(self.vocabulary(), &plan.terms) };
         employers.iter().for_each(|rows| all.insert_all(rows));
         plan.filters.push(Filter::Rows(all));
         plan.keys.push(None);
@@ -600,7 +602,8 @@ impl Engine {
         // Titles tell which texts are worth offering; the list will find more than they hold.
         let mut found: Vec<(Bits, Suggestion)> = Vec::new();
         for mut suggestion in offered {
-            if found.len() == most || found.iter().any(|(_, known)| twin_key(&known.text) == twin_key(&suggestion.text)) {
+            if found.len() == most || found.iter().any(|(_, known)| twin_key(&known.text) == twin_key(&suggestion.text))
+            {
                 continue;
             }
             let rows = self.select_rows(&Query { text: suggestion.text.clone(), ..query.clone() })?;
