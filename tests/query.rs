@@ -10,8 +10,8 @@ use std::cmp::Reverse;
 use common::{Built, TODAY, build, compare, filters, profiles, real, vacancies};
 use padan::matching::{Catalogue, Matcher};
 use padan::query::{Query, QueryError, Sort};
-use padan::record::code::Education;
-use padan::record::{Experience, Profile, day};
+use padan::record::code::{Education, Lang};
+use padan::record::{Experience, Profile, Vacancy, day};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRng, TestRunner};
@@ -248,6 +248,91 @@ fn a_suggestion_finds_as_many_as_it_says() {
             assert_eq!(built.engine.query(&asked, None).unwrap().total, suggestion.count, "{}", suggestion.text);
         }
     }
+}
+
+#[test]
+fn a_suggestion_is_made_once_in_its_commonest_form() {
+    let titles = ["Guru Musik", "Guru Musik", "guru  musik ", "Musik Guru", "Guru Tari"];
+    let vacancies: Vec<Vacancy> = (0..)
+        .zip(titles)
+        .map(|(at, title)| Vacancy { id: format!("t-{at}"), title: title.to_owned(), ..common::one_vacancy() })
+        .collect();
+    let built = build(&vacancies);
+    let suggested = built.engine.suggest(&Query { text: "gur".into(), ..Query::default() }, 8).unwrap();
+    let texts: Vec<&str> = suggested.iter().map(|suggestion| &*suggestion.text).collect();
+    assert_eq!(texts, ["guru", "Guru Musik", "Guru Tari"]);
+    assert_eq!(suggested[1].count, 4);
+}
+
+#[test]
+fn a_slip_is_read_as_a_place_a_synonym_or_a_word_within_another() {
+    let built = sample();
+    let read = |text: &str| built.engine.query(&Query { text: text.into(), ..Query::default() }, None).unwrap();
+    let answer = read("sopir bekassi");
+    assert_eq!(answer.text[1].read_as.as_deref(), Some("bekasi"));
+    assert_eq!(answer.text[1].places.len(), 2);
+    assert_eq!(read("pengemdi").text[0].read_as.as_deref(), Some("pengemudi"));
+    let split = read("opertorproduksi ");
+    assert_eq!(split.text.iter().map(|term| &*term.asked).collect::<Vec<_>>(), ["operator produksi"]);
+    // What is typed right stays as it is.
+    assert!(read("sopir truk").text.iter().all(|term| term.read_as.is_none()));
+}
+
+#[test]
+fn a_name_of_several_places_finds_them_all() {
+    let built = sample();
+    let total = |filters: &[(&str, &str)]| {
+        let mut query = Query { limit: 0, ..Query::default() };
+        filters.iter().for_each(|(key, value)| query.filters.entry((*key).into()).or_default().push((*value).into()));
+        built.engine.query(&query, None).unwrap().total
+    };
+    let answer = built.engine.query(&Query { text: "jabodetabek".into(), ..Query::default() }, None).unwrap();
+    let places: Vec<&str> = answer.text[0].places.iter().map(|place| &*place.value).collect();
+    assert_eq!(places, ["31", "3201", "3216", "3271", "3275", "3276", "3603", "3671", "3674"]);
+    let regencies: Vec<(&str, &str)> = places[1..].iter().map(|code| ("regency", *code)).collect();
+    assert_eq!(answer.total, total(&[("province", "31")]) + total(&regencies));
+    assert!(answer.total > 0);
+}
+
+#[test]
+fn a_sentence_about_oneself_is_recognised_by_the_snapshots_own_lists() {
+    let built = sample();
+    let recognised = |text: &str, lang| -> Vec<String> {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let all = built.engine.recognise(text, lang).into_iter().map(|found| {
+            let said = String::from_utf16(&units[found.span.0 as usize..found.span.1 as usize]).unwrap();
+            let kind = serde_json::to_value(found.kind).unwrap();
+            format!("{}: {said} = {} {}", kind.as_str().unwrap(), found.value, found.occupation.unwrap_or_default())
+        });
+        all.map(|line| line.trim_end().to_owned()).collect()
+    };
+    assert_eq!(
+        recognised("🙂 bisa nyetir, SIM B1, pernah jadi kasir 2 tahun di indomaret, lulusan SMK akuntansi", Lang::Id),
+        [
+            "requirement: SIM B1 = licence/SIM B1",
+            "occupation: kasir = 5230",
+            "experience: 2 tahun = 24 5230",
+            "education: SMK = 3",
+            "study_field: akuntansi = Akuntansi",
+        ]
+    );
+    assert_eq!(
+        recognised("Bachelor in accounting; 1.5 years as a welder, English", Lang::En),
+        [
+            "education: Bachelor = 7",
+            "study_field: accounting = Akuntansi",
+            "experience: 1.5 years = 18 7212",
+            "occupation: welder = 7212",
+            "requirement: English = language/Bahasa Inggris",
+        ]
+    );
+    // Ages are no experience, what is denied is not held, and a field not said to be studied is none.
+    assert_eq!(recognised("umur 25 tahun, belum punya SIM B1, 30 years old", Lang::Id), Vec::<String>::new());
+    assert!(!recognised("suka akuntansi", Lang::Id).iter().any(|line| line.starts_with("study_field")));
+    assert_eq!(
+        recognised("supir truk 2,5 thn", Lang::Id),
+        ["occupation: supir truk = 8332", "experience: 2,5 thn = 30 8332"]
+    );
 }
 
 #[test]

@@ -11,7 +11,6 @@
 //! what else a job is called, joined or split, and where it is rare by a slip or two of the
 //! finger. Each way is worth less than the one before.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::bits::Bits;
@@ -56,6 +55,8 @@ const JOINED: u16 = 850;
 const SYNONYM: u32 = 90;
 /// Worth after one and after two slips.
 const SLIPS: [u16; 2] = [700, 550];
+/// Worth of what was meant where titles have the slip, too.
+const MEANT: u16 = 950;
 /// Worth of a term found outside the title.
 const PLACE: u16 = 900;
 const KIND: u16 = 700;
@@ -63,11 +64,23 @@ const LABEL: u16 = 450;
 const EMPLOYER: u16 = 400;
 const DESCRIPTION: u16 = 250;
 /// Shortest word read with one slip, and with two.
-const SLIP_LENGTHS: [usize; 2] = [5, 8];
+const SLIP_LENGTHS: [usize; 2] = [3, 7];
+/// Longest word that must be found nowhere to be read with a slip, and as a whole.
+const SHORT: usize = 4;
+/// Shortest halves of a word of which one is read with a slip.
+const SPLIT_SLIP: usize = 3;
+/// How much likelier a word must be to be meant in spite of half a slip more, in hundredths of doublings.
+const HALF_SLIP: u32 = 300;
+/// The same in spite of another first letter.
+const FIRST_LETTER: u32 = 300;
 /// Most words that belong together.
 const WINDOW: usize = 3;
 /// Most terms of a text; further ones are not read.
 const TERMS: usize = 12;
+/// How much rarer the first term counts where one is to be dropped, permille.
+const FIRST: u32 = 1200;
+/// How much less a term counts then that was read as another.
+const MENDED: u32 = 200;
 /// A term's share of relevance that does not depend on the rest of the title, permille.
 const BASE: u32 = 600;
 
@@ -79,6 +92,8 @@ pub struct Vocabulary {
     employers: Lists,
     /// By title code, rarity of all its words.
     weight: Box<[u32]>,
+    /// By title code, rows.
+    title_rows: Box<[u32]>,
     rows: u64,
     /// Folded region name → codes.
     regions: Vec<(String, Vec<String>)>,
@@ -91,6 +106,8 @@ struct Word {
     sounds: u32,
     /// Rows whose title holds it.
     rows: u32,
+    /// How likely it is meant: those rows, rows at a place of this name, or rows of what it stands for.
+    likely: u32,
 }
 
 /// Codes by word.
@@ -129,6 +146,8 @@ pub struct Text {
     pub terms: Vec<Term>,
     /// Sum of the rarities of terms that count.
     rarity: u32,
+    /// By title code, rarity of its words that count as found.
+    covered: Box<[u32]>,
 }
 
 /// One thing a text asks for.
@@ -203,7 +222,7 @@ impl Field {
 }
 
 /// Words for values of closed facets.
-const KINDS: [(&str, FacetKey, &str); 41] = [
+pub(super) const KINDS: [(&str, FacetKey, &str); 43] = [
     ("sd", FacetKey::Education, "1"),
     ("smp", FacetKey::Education, "2"),
     ("sltp", FacetKey::Education, "2"),
@@ -213,6 +232,7 @@ const KINDS: [(&str, FacetKey, &str); 41] = [
     ("slta", FacetKey::Education, "3"),
     ("stm", FacetKey::Education, "3"),
     ("madrasah aliyah", FacetKey::Education, "3"),
+    ("high school", FacetKey::Education, "3"),
     ("d1", FacetKey::Education, "4"),
     ("d2", FacetKey::Education, "5"),
     ("d3", FacetKey::Education, "6"),
@@ -220,6 +240,7 @@ const KINDS: [(&str, FacetKey, &str); 41] = [
     ("d4", FacetKey::Education, "7"),
     ("s1", FacetKey::Education, "7"),
     ("sarjana", FacetKey::Education, "7"),
+    ("bachelor", FacetKey::Education, "7"),
     ("s2", FacetKey::Education, "9"),
     ("magister", FacetKey::Education, "9"),
     ("full time", FacetKey::EmploymentType, "full_time"),
@@ -281,6 +302,15 @@ impl Vocabulary {
                 }
             }
         }
+        // Words of other lists are no titles' words, but a slip may be one of them.
+        let regions = regions(snapshot);
+        let synonyms = &snapshot.meta.code_lists.synonyms;
+        let others = regions.iter().map(|(name, _)| &**name).chain(synonyms.iter().map(|synonym| &*synonym.from));
+        for word in others.chain(KINDS.iter().map(|(kind, ..)| *kind)).flat_map(words) {
+            if !known.contains_key(word) {
+                known.insert(word.to_owned(), known.len() as u32);
+            }
+        }
         let mut words: Vec<(String, u32)> = known.into_iter().collect();
         order::sort_by(&mut words, |a, b| a.0.cmp(&b.0));
         let mut places = vec![0; words.len()];
@@ -296,8 +326,9 @@ impl Vocabulary {
             labels: labels_of,
             employers: employers_of,
             weight: vec![0; titles.len() + 1].into(),
+            title_rows: Box::default(),
             rows: snapshot.rows() as u64,
-            regions: regions(snapshot),
+            regions,
         };
         for (at, (word, _)) in words.into_iter().enumerate() {
             let rows = vocabulary.titles.of(at).iter().map(|&title| rows_of[title as usize]).sum();
@@ -306,8 +337,11 @@ impl Vocabulary {
                 sounds: letters(&sound(&word)),
                 text: word.into(),
                 rows,
+                likely: rows,
             });
         }
+        vocabulary.title_rows = rows_of;
+        vocabulary.weigh_likely(snapshot);
         for word in 0..vocabulary.words.len() {
             let rarity = vocabulary.rarity(vocabulary.words[word].rows);
             for &title in vocabulary.titles.of(word) {
@@ -315,6 +349,44 @@ impl Vocabulary {
             }
         }
         vocabulary
+    }
+
+    /// Fills in how likely words are meant that stand for places and for other words.
+    fn weigh_likely(&mut self, snapshot: &Snapshot) {
+        let column = snapshot.column(ColumnId::Region);
+        let mut placed: Vec<(&str, u32)> =
+            (0..=column.dict.len() as u32).map(|code| (column.dict.text(code).unwrap_or_default(), 0)).collect();
+        (0..column.codes.len()).for_each(|row| placed[column.codes.get(row) as usize].1 += 1);
+        order::sort_by(&mut placed, Ord::cmp);
+        let mut likely: Vec<(usize, u32)> = Vec::new();
+        for (name, codes) in &self.regions {
+            let mut rows = 0;
+            for code in codes {
+                let from = placed.partition_point(|(known, _)| *known < &**code);
+                rows += placed[from..]
+                    .iter()
+                    .take_while(|(known, _)| known.starts_with(&**code))
+                    .map(|(_, rows)| rows)
+                    .sum::<u32>();
+            }
+            likely.extend(words(name).filter_map(|word| self.word(word)).map(|at| (at, rows)));
+        }
+        likely.extend(
+            KINDS.iter().flat_map(|(kind, ..)| words(kind)).filter_map(|word| self.word(word)).map(|at| (at, 1)),
+        );
+        self.raise_likely(&mut likely);
+        for synonym in &snapshot.meta.code_lists.synonyms {
+            let rows = |word| self.word(word).map_or(0, |at| self.words[at].likely);
+            let rows = words(&synonym.to).map(rows).min().unwrap_or(0);
+            likely.extend(words(&synonym.from).filter_map(|word| self.word(word)).map(|at| (at, rows)));
+        }
+        self.raise_likely(&mut likely);
+    }
+
+    fn raise_likely(&mut self, likely: &mut Vec<(usize, u32)>) {
+        for (at, rows) in likely.drain(..) {
+            self.words[at].likely = self.words[at].likely.max(rows);
+        }
     }
 
     /// Rarity of what stands in so many rows: 100 and 100 more for every halving.
@@ -348,29 +420,38 @@ impl Vocabulary {
                     if !literal {
                         let said = words.iter().any(|word| !UNSAID.contains(word));
                         words.retain(|word| !said || !UNSAID.contains(word));
-                        words = words
-                            .iter()
-                            .flat_map(|&word| {
-                                self.split(snapshot, word).map_or_else(|| vec![word], |halves| halves.to_vec())
-                            })
-                            .collect();
+                        let mut parts = Vec::new();
+                        for (at, word) in words.iter().enumerate() {
+                            match self.split(snapshot, word, open && at + 1 == words.len()) {
+                                Some(halves) => parts.extend(halves),
+                                None => parts.push(word),
+                            }
+                        }
+                        words = parts;
                     }
+                    let meant = if literal { words.clone() } else { self.mended(snapshot, &words, open) };
                     let mut at = 0;
                     while at < words.len() {
                         let most = WINDOW.min(words.len() - at);
-                        let belong = |&size: &usize| self.belong(snapshot, &words[at..at + size], literal);
+                        let belong = |&size: &usize| self.belong(snapshot, &meant[at..at + size], literal);
                         let size = (2..=most).rev().find(belong).unwrap_or(1);
+                        let typed = &words[at..at + size];
                         let open = open && at + size == words.len();
-                        let mut term = self.term(snapshot, &words[at..at + size], open, literal);
-                        for neighbour in [
-                            at.checked_sub(1).map(|before| [words[before], words[at]]),
-                            words.get(at + 1).map(|next| [words[at], *next]),
-                        ] {
-                            let joined = neighbour.filter(|_| size == 1 && !literal).map(|pair| pair.concat());
-                            if let Some(word) = joined.and_then(|joined| self.word(&joined)) {
-                                term.credit(&[word], self, JOINED);
+                        let mut term = self.term(snapshot, typed, open, literal);
+                        if let ([word], false) = (typed, literal) {
+                            self.read_slips(snapshot, &mut term, word, open);
+                        } else if *typed != meant[at..at + size] {
+                            term.take(self.term(snapshot, &meant[at..at + size], open, literal), SLIPS[0]);
+                        }
+                        for words in [&words, &meant].iter().filter(|_| size == 1 && !literal) {
+                            let pairs = [at.checked_sub(1), Some(at)];
+                            for pair in pairs.iter().flatten().filter_map(|&from| words.get(from..from + 2)) {
+                                if let Some(word) = self.word(&pair.concat()) {
+                                    term.credit(&[word], self, JOINED);
+                                }
                             }
                         }
+                        self.settle(&mut term);
                         terms.push(term);
                         at += size;
                     }
@@ -378,8 +459,9 @@ impl Vocabulary {
             }
         }
         terms.truncate(TERMS);
-        let rarity = terms.iter().filter(|term| term.counts()).map(|term| term.rarity).sum();
-        Text { terms, rarity }
+        let mut text = Text { terms, rarity: 0, covered: vec![0; self.weight.len()].into() };
+        text.weigh(self);
+        text
     }
 
     /// Whether words have a meaning together that they lack apart.
@@ -419,6 +501,9 @@ impl Vocabulary {
             self.look_up(snapshot, &mut term, word, open, literal);
         } else {
             self.credit_together(&mut term, words, WHOLE);
+            if !literal {
+                self.credit_each(snapshot, &mut term, words, open);
+            }
         }
         if !literal {
             let own = term.asked.clone();
@@ -427,18 +512,45 @@ impl Vocabulary {
                 self.credit_together(&mut term, &words, (u32::from(synonym.weight) * SYNONYM / 100) as u16);
                 term.regions.extend_from_slice(self.regions_of(&synonym.to));
             }
-            if let [word] = words {
-                self.read_slips(snapshot, &mut term, word, open);
-            }
         }
+        self.settle(&mut term);
+        term
+    }
+
+    /// Orders what was found, and weighs it.
+    fn settle(&self, term: &mut Term) {
         for list in [&mut term.found, &mut term.labels, &mut term.employers] {
             order::sort_by(list, Ord::cmp);
             list.dedup();
         }
         order::sort_by(&mut term.regions, Ord::cmp);
         term.regions.dedup();
-        term.rarity = self.rarity(self.rows_of(&term.found));
-        term
+        let mut rows = 0;
+        for (title, &worth) in term.worth.iter().enumerate() {
+            if worth > 0 {
+                rows += self.title_rows[title];
+            }
+        }
+        term.rarity = self.rarity(rows);
+    }
+
+    /// Words as they were meant where no list has them as they were typed.
+    fn mended<'a>(&'a self, snapshot: &Snapshot, words: &[&'a str], open: bool) -> Vec<&'a str> {
+        let mut meant = words.to_vec();
+        for at in 0..words.len() {
+            if self.word(words[at]).is_none() {
+                let nearest = self.nearest(words[at], 0, open && at + 1 == words.len());
+                let nearest = || nearest.iter().map(|&(_, near)| &*self.words[near].text);
+                let belongs = |near: &&str| {
+                    at > 0 && self.belong(snapshot, &[meant[at - 1], near], false)
+                        || at + 1 < words.len() && self.belong(snapshot, &[near, words[at + 1]], false)
+                };
+                if let Some(near) = nearest().find(belongs).or_else(|| nearest().next()) {
+                    meant[at] = near;
+                }
+            }
+        }
+        meant
     }
 
     /// A word as it stands, as a beginning, and by its root.
@@ -446,10 +558,13 @@ impl Vocabulary {
         let from = self.words.partition_point(|known| *known.text < *word);
         let starts = |known: &&Word| known.text.starts_with(word);
         let begun = self.words[from..].iter().take_while(starts).count();
+        let common = |at: usize| log2(u64::from(self.words[at].rows) + 1);
+        let commonest = (from..from + begun).map(common).max().unwrap_or(0);
         for at in from..from + begun {
             let whole = *self.words[at].text == *word;
             if whole || open {
-                term.credit(&[at], self, if whole { WHOLE } else { START });
+                let start = START - ((commonest - common(at)) / 8).min(100) as u16;
+                term.credit(&[at], self, if whole { WHOLE } else { start });
                 term.labels.extend_from_slice(self.labels.of(at));
                 term.employers.extend_from_slice(self.employers.of(at));
             }
@@ -495,37 +610,79 @@ impl Vocabulary {
         }
     }
 
-    /// "webdeveloper" as "web developer", where it is no word of its own.
-    fn split<'t>(&self, snapshot: &Snapshot, word: &'t str) -> Option<[&'t str; 2]> {
-        if word.len() < 4
-            || self.word(word).is_some()
-            || !self.regions_of(word).is_empty()
-            || synonyms(snapshot, word).next().is_some()
-        {
-            return None;
+    /// Titles that hold every one of these words, each in its own way.
+    fn credit_each(&self, snapshot: &Snapshot, term: &mut Term, words: &[&str], open: bool) {
+        let mut all: Option<Box<[u16]>> = None;
+        for (at, word) in words.iter().enumerate() {
+            let own = self.term(snapshot, &[word], open && at + 1 == words.len(), false);
+            term.found.extend(own.found);
+            match &mut all {
+                None => all = Some(own.worth),
+                Some(all) => all.iter_mut().zip(&own.worth).for_each(|(least, own)| *least = (*least).min(*own)),
+            }
         }
-        let known = |half: &str| {
-            let rows = self.word(half).map_or(0, |at| self.words[at].rows);
-            rows.max(u32::from(synonyms(snapshot, half).next().is_some()))
-        };
-        let halves = (2..word.len() - 1).filter_map(|at| Some([word.get(..at)?, word.get(at..)?]));
-        let (rows, halves) = halves.map(|[a, b]| (known(a).min(known(b)), [a, b])).max_by_key(|(rows, _)| *rows)?;
-        (rows > 0).then_some(halves)
+        for (own, each) in term.worth.iter_mut().zip(all.iter().flatten()) {
+            *own = (*own).max(*each);
+        }
     }
 
-    /// The likeliest words a rare one may be a slip of.
-    fn read_slips(&self, snapshot: &Snapshot, term: &mut Term, word: &str, open: bool) {
+    /// "webdeveloper" as "web developer", "webdevelper" too, where it is neither a word of its own nor a slip of one.
+    fn split<'t>(&'t self, snapshot: &Snapshot, word: &'t str, open: bool) -> Option<[&'t str; 2]> {
+        let begun = open && !self.beginning(word, 1).is_empty();
+        let near = |word: &str| {
+            let mut near = self.nearest(word, 0, open);
+            near.retain(|(slips, _)| *slips <= 2);
+            near
+        };
+        if word.len() < 4 || self.word(word).is_some() || begun || !near(word).is_empty() {
+            return None;
+        }
+        let mut best: Option<(u32, [&str; 2])> = None;
+        for at in (2..word.len() - 1).filter(|&at| word.is_char_boundary(at)) {
+            let halves = [&word[..at], &word[at..]];
+            let mut ways = vec![(1000, halves)];
+            for half in 0..2 {
+                let (slip, other) = (halves[half], halves[1 - half]);
+                if slip.len() >= SPLIT_SLIP && other.len() >= SPLIT_SLIP && self.word(other).is_some() {
+                    for (_, at) in near(slip) {
+                        let mut halves = halves;
+                        halves[half] = &self.words[at].text;
+                        ways.push((1, halves));
+                    }
+                }
+            }
+            for (share, halves) in ways {
+                let worth = share * self.together(snapshot, halves);
+                if worth > best.map_or(0, |(worth, _)| worth) {
+                    best = Some((worth, halves));
+                }
+            }
+        }
+        best.map(|(_, halves)| halves)
+    }
+
+    /// In how many titles two words stand together; one where they belong together.
+    fn together(&self, snapshot: &Snapshot, [first, second]: [&str; 2]) -> u32 {
+        let belong = u32::from(self.belong(snapshot, &[first, second], false));
+        let (Some(first), Some(second)) = (self.word(first), self.word(second)) else { return belong };
+        let second = self.titles.of(second);
+        let both = self.titles.of(first).iter().filter(|title| second.binary_search(title).is_ok());
+        belong.max(both.count() as u32)
+    }
+
+    /// The likeliest words that one of so many rows may be a slip of, at most four, the first of them the likeliest:
+    /// how far (2 a slip), and where in the vocabulary.
+    fn nearest(&self, word: &str, rows: u32, open: bool) -> Vec<(u32, usize)> {
         let most = SLIP_LENGTHS.iter().filter(|&&length| word.len() >= length).count() as u32;
-        let rows = self.rows_of(&term.found);
-        let rare = u64::from(rows) <= self.rows / 2_000 + 3;
-        if most == 0 || !rare || !term.regions.is_empty() || !term.kinds.is_empty() {
-            return;
+        let open = open && word.len() > SHORT;
+        if most == 0 || u64::from(rows) > self.rows / 2_000 + 3 {
+            return Vec::new();
         }
         let heard = sound(word);
         let (typed, sounds) = (letters(word), letters(&heard));
-        let mut nearest: Vec<(u32, Reverse<u32>, usize)> = Vec::new();
+        let mut nearest: Vec<(u32, u32, usize)> = Vec::new();
         for (at, known) in self.words.iter().enumerate() {
-            if known.rows <= rows.saturating_mul(5) || *known.text == *word {
+            if known.likely <= rows.saturating_mul(5) || *known.text == *word {
                 continue;
             }
             // A word that was not typed to its end, or only sounds alike, is as good as a slip farther.
@@ -535,29 +692,54 @@ impl Vocabulary {
             let begun = (open && may_be_near(typed, known.letters, most, true))
                 .then(|| distance(word, &known.text, most, true))
                 .flatten();
-            let alike = may_be_near(sounds, known.sounds, most, false)
+            let alike = (word.len() > SHORT && may_be_near(sounds, known.sounds, most, false))
                 .then(|| distance(&heard, &sound(&known.text), most, false))
                 .flatten();
             let ways =
                 [whole.map(|slips| slips * 2), begun.map(|slips| slips * 2 + 1), alike.map(|slips| slips * 2 + 1)];
             if let Some(slips) = ways.into_iter().flatten().min() {
-                nearest.push((slips, Reverse(known.rows), at));
+                let first = u32::from(known.text.as_bytes()[0] != word.as_bytes()[0]);
+                let unlikely =
+                    (slips * HALF_SLIP + first * FIRST_LETTER + 3200).saturating_sub(log2(u64::from(known.likely)));
+                nearest.push((unlikely, slips, at));
             }
         }
         let nearest = order::first_by(nearest, 3, Ord::cmp);
-        let Some(&(least, _, first)) = nearest.first() else { return };
-        let worth = SLIPS[usize::from(least > 3)];
-        for &(_, _, at) in nearest.iter().take_while(|(slips, ..)| *slips == least) {
+        let least = nearest.first().map(|(_, slips, _)| *slips);
+        let mut near: Vec<(u32, usize)> = nearest
+            .into_iter()
+            .filter(|(_, slips, _)| Some(*slips) <= least)
+            .map(|(_, slips, at)| (slips, at))
+            .collect();
+        // The nearest may be another's slip, one that got into a title.
+        if let Some(&(slips, at)) = near.first() {
+            let own = self.words[at].likely;
+            let farther = self.nearest(&self.words[at].text, own, false);
+            let sure = |&&(more, at): &&(u32, usize)| more <= 2 || self.words[at].likely / 50 >= own;
+            near.splice(0..0, farther.first().filter(sure).map(|&(more, at)| (slips + more, at)));
+        }
+        near
+    }
+
+    /// Reads a rare word as a slip of likelier ones.
+    fn read_slips(&self, snapshot: &Snapshot, term: &mut Term, word: &str, open: bool) {
+        let found =
+            word.len() <= SHORT && !(term.found.is_empty() && term.labels.is_empty() && term.employers.is_empty());
+        if found || !term.regions.is_empty() || !term.kinds.is_empty() || synonyms(snapshot, word).next().is_some() {
+            return;
+        }
+        let rows = self.rows_of(&term.found).max(self.word(word).map_or(0, |at| self.words[at].likely));
+        let nearest = self.nearest(word, rows, open);
+        let Some(&(least, first)) = nearest.first() else { return };
+        // What a title has, too, but other titles have far oftener otherwise, is that title's slip.
+        let slip = rows > 0 && least <= 2 && self.words[first].likely / 20 >= rows;
+        let worth = if slip { MEANT } else { SLIPS[usize::from(least > 3)] };
+        for &(_, at) in &nearest {
             term.credit(&[at], self, worth);
         }
         // The word that was meant has a root and synonyms, too.
         let meant = self.term(snapshot, &[&*self.words[first].text], false, false);
-        for (own, other) in term.worth.iter_mut().zip(&meant.worth) {
-            *own = (*own).max((u32::from(*other) * u32::from(worth) / 1000) as u16);
-        }
-        term.found.extend(meant.found);
-        term.labels.extend(meant.labels);
-        term.read_as = Some(self.words[first].text.to_string());
+        term.take(meant, worth);
     }
 
     /// Titles that hold these words one after the other.
@@ -578,6 +760,14 @@ impl Vocabulary {
             }
         }
         term
+    }
+
+    /// Titles that hold the words of a folded name, all of them.
+    pub(super) fn titles_of(&self, name: &str) -> Vec<u32> {
+        let known: Option<Vec<usize>> = words(name).map(|word| self.word(word)).collect();
+        let Some([first, rest @ ..]) = known.as_deref() else { return Vec::new() };
+        let held = |title: &&u32| rest.iter().all(|&word| self.titles.of(word).binary_search(title).is_ok());
+        self.titles.of(*first).iter().filter(held).copied().collect()
     }
 
     /// Words that begin like this and stand in titles, most rows first.
@@ -612,6 +802,18 @@ impl Term {
         if any {
             self.found.extend(words.iter().map(|&word| word as u32));
         }
+    }
+
+    /// Finds what `meant` finds, at a share of its worth in permille, and is said to be read as it.
+    fn take(&mut self, meant: Term, worth: u16) {
+        for (own, other) in self.worth.iter_mut().zip(&meant.worth) {
+            *own = (*own).max((u32::from(*other) * u32::from(worth) / 1000) as u16);
+        }
+        self.found.extend(meant.found);
+        self.labels.extend(meant.labels);
+        self.regions.extend(meant.regions);
+        self.kinds.extend(meant.kinds);
+        self.read_as = Some(meant.asked);
     }
 
     /// Finds the rows that hold the term outside their title.
@@ -710,9 +912,9 @@ impl Text {
     }
 
     /// [`Self::together`], but where that is no row, terms are dropped until there is one: first
-    /// those that no row has, then the commonest words that are no place.
+    /// those that no row has, then those that are no place: slips and what no title has before the commonest words.
     #[must_use]
-    pub fn as_many_as_possible(&mut self, rows: &[Bits]) -> Bits {
+    pub fn as_many_as_possible(&mut self, vocabulary: &Vocabulary, rows: &[Bits]) -> Bits {
         loop {
             let all = self.together(rows);
             if all.count() > 0 || self.terms.iter().filter(|term| term.counts()).count() < 2 {
@@ -721,11 +923,34 @@ impl Text {
             let counting = (0..self.terms.len()).filter(|&at| self.terms[at].counts());
             let least = counting.min_by_key(|&at| {
                 let term = &self.terms[at];
-                (rows[at].count() > 0, !term.regions.is_empty(), term.rarity)
+                let titled = term.worth.iter().any(|&worth| worth > 0);
+                // What a job is called mostly comes first.
+                let first = if at == 0 { FIRST } else { 1000 };
+                let rarity = term.rarity * if term.read_as.is_some() { first - MENDED } else { first };
+                (rows[at].count() > 0, !term.regions.is_empty(), titled, rarity)
             });
             if let Some(at) = least {
                 self.terms[at].dropped = true;
-                self.rarity -= self.terms[at].rarity;
+                self.weigh(vocabulary);
+            }
+        }
+    }
+
+    /// Sums up the terms that count.
+    fn weigh(&mut self, vocabulary: &Vocabulary) {
+        self.rarity = 0;
+        self.covered.fill(0);
+        let mut found: Vec<u32> = Vec::new();
+        for term in self.terms.iter().filter(|term| term.counts()) {
+            self.rarity += term.rarity;
+            found.extend_from_slice(&term.found);
+        }
+        order::sort_by(&mut found, Ord::cmp);
+        found.dedup();
+        for word in found {
+            let rarity = vocabulary.rarity(vocabulary.words[word as usize].rows);
+            for &title in vocabulary.titles.of(word as usize) {
+                self.covered[title as usize] += rarity;
             }
         }
     }
@@ -734,16 +959,13 @@ impl Text {
     /// how much of the title the terms cover.
     #[must_use]
     pub fn relevance(&self, vocabulary: &Vocabulary, row: usize, title: usize) -> u32 {
-        let (mut sum, mut covered) = (0, 0);
+        let mut sum = 0;
         for term in &self.terms {
             if term.counts() {
                 sum += term.rarity * u32::from(term.best(row, title).1);
-                if term.worth[title] > 0 {
-                    covered += term.rarity;
-                }
             }
         }
-        let cover = (covered * 1000).checked_div(vocabulary.weight[title]).unwrap_or(0).min(1000);
+        let cover = (self.covered[title] * 1000).checked_div(vocabulary.weight[title]).unwrap_or(0).min(1000);
         let base = sum.checked_div(self.rarity).unwrap_or(0);
         (base * (BASE + (1000 - BASE) * cover / 1000) / 100).clamp(1, 10_000)
     }
@@ -807,8 +1029,11 @@ impl Text {
     }
 }
 
-/// Words of a shown text with their place in UTF-16 units, folded.
-fn spans(shown: &str) -> Vec<(u32, u32, String)> {
+/// Where a word of a shown text starts and ends in UTF-16 units, and the word, folded.
+pub(super) type Span = (u32, u32, String);
+
+/// Words of a shown text with their places.
+pub(super) fn spans(shown: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let (mut at, mut start, mut piece) = (0u32, 0u32, String::new());
     for c in shown.chars().chain([' ']) {

@@ -16,6 +16,7 @@ pub mod facet;
 pub mod filter;
 pub mod find;
 pub mod postings;
+pub mod recognise;
 pub mod scan;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -30,7 +31,7 @@ use crate::order;
 use crate::record::code::{Education, Lang};
 use crate::record::{Profile, day};
 use crate::snapshot::{Column, ColumnId, ListId, Snapshot};
-use crate::text::{fold, words};
+use crate::text::{edits::sound, fold, words};
 use bits::Bits;
 use described::Seeker;
 use facet::{CodesOf, Facet, FacetKey, Histogram, NONE, Seen};
@@ -602,7 +603,8 @@ impl Engine {
             plan.terms.push(if term.without { rows.others(snapshot.rows()) } else { rows });
         }
         let employers = text.of_employers(&plan.terms);
-        let mut all = if exact { text.together(&plan.terms) } else { text.as_many_as_possible(&plan.terms) };
+        let mut all =
+            if exact { text.together(&plan.terms) } else { text.as_many_as_possible(self.vocabulary(), &plan.terms) };
         employers.iter().for_each(|rows| all.insert_all(rows));
         plan.filters.push(Filter::Rows(all));
         plan.keys.push(None);
@@ -661,7 +663,7 @@ impl Engine {
             ways.push(Suggestion { text: format!("{begin}{word}"), count });
         }
         ways.retain(|way| way.count > 0);
-        let mut found = order::first_by(ways, most / 2, by_count);
+        let mut offered = order::first_by(without_twins(ways), most / 2, by_count);
         if let (Some(ends), Some(text)) = (&self.title_ends, &self.plan(query)?.text) {
             let mut whole: Vec<Suggestion> = Vec::new();
             for code in text.titles(titles.len()) {
@@ -670,17 +672,26 @@ impl Engine {
                     whole.push(Suggestion { text: titles.text(code as u32).unwrap_or_default().to_owned(), count });
                 }
             }
-            for title in order::first_by(whole, 2 * most, by_count) {
-                if found.len() < most && found.iter().all(|known| fold(&known.text) != fold(&title.text)) {
-                    found.push(title);
-                }
-            }
+            offered.extend(order::first_by(without_twins(whole), most + most / 2, by_count));
         }
         // Titles tell which texts are worth offering; the list will find more than they hold.
-        for Suggestion { text, count } in &mut found {
-            *count = self.select_rows(&Query { text: text.clone(), ..query.clone() })?.count();
+        let mut found: Vec<(Bits, Suggestion)> = Vec::new();
+        for mut suggestion in offered {
+            if found.len() == most || found.iter().any(|(_, known)| twin_key(&known.text) == twin_key(&suggestion.text))
+            {
+                continue;
+            }
+            let rows = self.select_rows(&Query { text: suggestion.text.clone(), ..query.clone() })?;
+            suggestion.count = rows.count();
+            // What finds nearly the same is no other choice.
+            let same = |(own, known): &(Bits, Suggestion)| {
+                own.count_both(&rows) * 20 >= known.count.max(suggestion.count) * 19
+            };
+            if !found.iter().any(same) {
+                found.push((rows, suggestion));
+            }
         }
-        Ok(found)
+        Ok(found.into_iter().map(|(_, suggestion)| suggestion).collect())
     }
 
     fn list(&self, facet: &Facet, counts: &[u32], plan: &Plan, found: &Found, query: &Query) -> Vec<FacetValue> {
@@ -837,6 +848,35 @@ impl Engine {
         }
         hit
     }
+}
+
+/// Of texts that say the same the commonest, with the counts of all.
+fn without_twins(texts: Vec<Suggestion>) -> Vec<Suggestion> {
+    let mut keyed: Vec<(String, Suggestion)> = texts.into_iter().map(|text| (twin_key(&text.text), text)).collect();
+    order::sort_by(&mut keyed, |a, b| (&a.0, b.1.count, &a.1.text).cmp(&(&b.0, a.1.count, &b.1.text)));
+    let mut kept: Vec<(String, Suggestion)> = Vec::new();
+    for (key, text) in keyed {
+        match kept.last_mut() {
+            Some((known, first)) if *known == key => first.count += text.count,
+            _ => kept.push((key, text)),
+        }
+    }
+    kept.into_iter().map(|(_, text)| text).collect()
+}
+
+/// The same for texts that differ in case, spacing, order, repeated words, an English plural or in
+/// spellings that sound alike. Not by root: "perawat" is a nurse, "perawatan" upkeep.
+fn twin_key(text: &str) -> String {
+    let folded = fold(text);
+    let mut parts: Vec<String> = words(&folded).map(sound).collect();
+    for part in &mut parts {
+        if part.len() > 4 && part.ends_with('s') {
+            part.pop();
+        }
+    }
+    order::sort_by(&mut parts, Ord::cmp);
+    parts.dedup();
+    parts.join(" ")
 }
 
 /// A query's lookup tables.

@@ -18,7 +18,7 @@ use super::trust::SIGNATURE_FILE;
 use super::{About, CodeLists, ColumnId, ListId, MAGIC, MAX_ROWS, MAX_ROWS_A_BYTE, MAX_SEGMENTS, Meta, VERSION, codes};
 use crate::record::{Course, SupplyCell, Vacancy, day, occupation, region};
 use crate::text::synonyms::{self, Synonym};
-use crate::text::{fold, roots, stem, words};
+use crate::text::{fold, places, roots, stem, words};
 
 /// Inflated size a text block aims at, bytes.
 const TEXT_BLOCK: usize = 48 << 10;
@@ -507,9 +507,12 @@ impl Builder {
             used.iter().map(|word| stem(word, &roots::known)).filter(|root| roots::known(root)).collect();
         roots.sort_unstable();
         roots.dedup();
-        region::all().iter().for_each(|region| used.extend(words(&fold(&region.name)).map(str::to_owned)));
+        let regions = region::all();
+        regions.iter().for_each(|region| used.extend(words(&fold(&region.name)).map(str::to_owned)));
         let mut synonyms = synonyms::parse(synonyms::LIST).unwrap_or_default();
         synonyms.retain(|synonym| words(&synonym.to).all(|word| used.contains(word)));
+        synonyms.extend(places::parse(places::LIST, &regions).unwrap_or_default());
+        synonyms.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
         (roots, synonyms)
     }
 

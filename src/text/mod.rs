@@ -2,10 +2,12 @@
 //!
 //! [`fold`] turns what people type and what employers write into the same plain form:
 //! lower case, no diacritics, everything but letters and digits a separator. [`words`]
-//! splits that form. [`stem`] finds the root of a word, `synonyms` what else it is called, and
-//! [`edits`] how far two words are apart.
+//! splits that form. [`stem`] finds the root of a word, `synonyms` what else it is called,
+//! `places` (native) what else places are called, and [`edits`] how far two words are apart.
 
 pub mod edits;
+#[cfg(feature = "cli")]
+pub mod places;
 #[cfg(feature = "cli")]
 pub mod roots;
 mod stem;

@@ -1,6 +1,6 @@
 //! The root words of Indonesian. Native only: a snapshot carries those it needs.
 //!
-//! Source: Sastrawi's kata-dasar.txt (MIT), words of three letters or more.
+//! Source: Sastrawi's kata-dasar.txt (MIT), words of three letters or more, less "pasak", which "memasak" is not of.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
