@@ -28,12 +28,24 @@ const OPENS = {
 /** Licences and languages that take months or years; the others are had within weeks. */
 const SLOW = whole(['str', 'sim b[12]( umum)?', 'bahasa (?!inggris).*']);
 
+/** The wants of the search set, and those of matching; of two by one name, the patterns of both. */
+function intents() {
+  const all = read('../intents.json');
+  for (const [name, more] of Object.entries(read('intents.json'))) {
+    all[name] ??= {};
+    for (const [key, value] of Object.entries(more)) {
+      all[name][key] = Array.isArray(value) ? [...(all[name][key] ?? []), ...value] : value;
+    }
+  }
+  return all;
+}
+
 /**
  * A function of a person that answers a function of a record that answers `{grade, title, soft, hard, out}`: the grade,
  * the grade of the title alone, and what stands against the vacancy.
  */
 export function matchJudge() {
-  const titleGrade = titleGrades({ ...read('../intents.json'), ...read('intents.json') });
+  const titleGrade = titleGrades(intents());
   const studies = read('studies.json');
   const known = new Map();
   const worded = (text) => {

@@ -96,7 +96,9 @@ for (const half of halves) {
   }
 }
 for (const text of absent) console.log(text);
-console.log(`\nWithout IDF is benches/score.mjs; with IDF that gives padan's own first fifty for ${alike} of ${asked}.`);
+console.log(
+  `\nWithout IDF is benches/score.mjs; with IDF that gives padan's own first fifty for ${alike} of ${asked}.`,
+);
 if (gone > 0) console.log(`${gone} pooled vacancies are no longer in the corpora.`);
 if (options.failures) failures();
 if (options.pairs) writeFileSync(options.pairs, `${pairs.join('\n')}\n`);
