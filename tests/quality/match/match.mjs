@@ -32,6 +32,8 @@ const { values: options } = parseArgs({
     freeze: { type: 'boolean', default: false },
   },
 });
+if (options.freeze && options.half)
+  throw new Error('found: --freeze with --half; needed: both halves; run: without --half');
 const halves = options.half ? [options.half] : ['tune', 'report'];
 const poolFile = new URL('pool.json', import.meta.url);
 const pool = options.freeze ? {} : JSON.parse(readFileSync(poolFile, 'utf8'));
