@@ -108,7 +108,7 @@ const FAIR_FIT: u32 = 4000;
 /// Weight and value of the prior that sparse vacancies drift to (`padan-skor/1` §9.4).
 const PRIOR: (u32, u32) = (1500, 3000);
 /// Way to work where the profile names none, km.
-const RADIUS_KM: u16 = 40;
+pub const RADIUS_KM: u16 = 40;
 
 /// What the tables say of one vacancy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -133,6 +133,8 @@ pub struct Catalogue {
     /// Codes of requirements with the same folded label.
     codes: Vec<Vec<u32>>,
     fields: Vec<String>,
+    /// By course, the last day one can apply.
+    course_ends: Vec<i32>,
 }
 
 /// A requirement of the snapshot's dictionary.
@@ -153,6 +155,7 @@ impl Catalogue {
             labels: HashMap::new(),
             codes: Vec::new(),
             fields: Vec::new(),
+            course_ends: snapshot.meta.courses.iter().map(crate::record::Course::last_day).collect(),
         };
         for code in 1..=dict.len() as u32 {
             let (kind, label) = dict.text(code).and_then(|text| text.split_once('/')).unwrap_or_default();
@@ -182,6 +185,54 @@ impl Catalogue {
         self.labels.get(label).map_or(&[], |&at| &self.codes[at as usize])
     }
 
+    /// Whether one can still apply for a course on day `today`.
+    #[must_use]
+    pub fn takes_on(&self, course: u32, today: i32) -> bool {
+        self.course_ends[course as usize] >= today
+    }
+
+    /// Codes of the requirements that a course teaches which one can still apply for on day `today`.
+    #[must_use]
+    pub fn taught(&self, today: i32) -> Vec<u32> {
+        let open = |course: &u32| self.takes_on(*course, today);
+        let codes = (1..).zip(&self.requirements).filter(|(_, asked)| asked.courses.iter().any(open));
+        codes.map(|(code, _)| code).collect()
+    }
+
+    /// Codes of the requirements that these skills are.
+    #[must_use]
+    pub fn codes_of(&self, skills: &[String]) -> Vec<u32> {
+        skills.iter().flat_map(|skill| self.of(&fold(skill))).copied().collect()
+    }
+
+    /// Places of the labels that are none of these skills.
+    pub fn labels_lacking(&self, skills: &[String]) -> impl Iterator<Item = u32> {
+        let has = self.had(skills);
+        let learned = move |&label: &u32| !self.codes[label as usize].iter().any(|&code| has[code as usize]);
+        (0..self.codes.len() as u32).filter(learned)
+    }
+
+    /// Codes of a label.
+    #[must_use]
+    pub fn codes_at(&self, label: u32) -> &[u32] {
+        &self.codes[label as usize]
+    }
+
+    /// Name of a requirement.
+    #[must_use]
+    pub fn name_of(&self, code: u32) -> &str {
+        &self.requirements[code as usize - 1].label
+    }
+
+    /// By requirement code, whether one of these skills is it.
+    fn had(&self, skills: &[String]) -> Box<[bool]> {
+        let mut has = vec![false; self.requirements.len() + 1].into_boxed_slice();
+        for skill in skills {
+            self.of(&fold(skill)).iter().for_each(|&code| has[code as usize] = true);
+        }
+        has
+    }
+
     /// Names of all requirements, in the order of their codes.
     pub fn requirements(&self) -> impl Iterator<Item = &str> {
         self.requirements.iter().map(|asked| &*asked.label)
@@ -194,6 +245,10 @@ pub struct Matcher<'a> {
     catalogue: &'a Catalogue,
     profile: &'a Profile,
     tables: Rc<Tables>,
+    /// By requirement code, whether the person has it.
+    has: Rc<[bool]>,
+    /// Day on which courses must still take people, days since 1970-01-01.
+    today: i32,
 }
 
 /// What a profile makes of every code of a snapshot; worth keeping from one query to the next.
@@ -211,7 +266,7 @@ pub struct Tables {
     /// By region code; `None` where unknown.
     place: Box<[Option<u16>]>,
     /// By requirement code, whether the person has it.
-    has: Box<[bool]>,
+    has: Rc<[bool]>,
     /// By requirement code, its worth as a nice-to-have; three times that as a must.
     worth: Box<[u32]>,
     /// By code of employment type and of work mode: whether it is wanted; `None` without a wish.
@@ -304,10 +359,6 @@ impl Tables {
             }))
             .collect();
 
-        let mut has = vec![false; catalogue.requirements.len() + 1];
-        for skill in &profile.skills {
-            catalogue.of(&fold(skill)).iter().for_each(|&code| has[code as usize] = true);
-        }
         let worth = std::iter::once(0)
             .chain(catalogue.requirements.iter().zip(snapshot.rarities()).map(|(asked, &idf)| {
                 let halves = match asked.kind {
@@ -333,7 +384,7 @@ impl Tables {
             education,
             field,
             place: place::scores(snapshot, profile, RADIUS_KM).into(),
-            has: has.into(),
+            has: catalogue.had(&profile.skills).into(),
             worth,
             conditions: [
                 wished(ColumnId::EmploymentType, profile.employment_types.iter().map(|wish| wish.key()).collect()),
@@ -419,7 +470,42 @@ impl<'a> Matcher<'a> {
     /// A profile that was compiled before.
     #[must_use]
     pub fn with(snapshot: &'a Snapshot, catalogue: &'a Catalogue, profile: &'a Profile, tables: Rc<Tables>) -> Self {
-        Self { snapshot, catalogue, profile, tables }
+        let (has, today) = (Rc::clone(&tables.has), snapshot.meta.about.as_of);
+        Self { snapshot, catalogue, profile, tables, has, today }
+    }
+
+    /// The profile.
+    #[must_use]
+    pub fn profile(&self) -> &Profile {
+        self.profile
+    }
+
+    /// What a vacancy asks that the person lacks and a course teaches.
+    #[must_use]
+    pub fn trainable_gaps(&self, row: usize) -> Vec<String> {
+        let mut gaps = Vec::new();
+        self.marks(row, &self.assess(row), &mut |mark| {
+            if let (explain::Asked::Requirement(code), false, true) =
+                (mark.of, mark.status == Status::Met, mark.trainable)
+            {
+                gaps.push(self.catalogue.name_of(code).to_owned());
+            }
+        });
+        gaps.dedup();
+        gaps
+    }
+
+    /// The same as seen on another day: whether a course can still be applied for depends on it.
+    #[must_use]
+    pub fn on(self, today: i32) -> Self {
+        Self { today, ..self }
+    }
+
+    /// The same for a profile that differs in its skills alone.
+    #[must_use]
+    pub fn with_skills(&self, profile: &'a Profile) -> Self {
+        let has = self.catalogue.had(&profile.skills).into();
+        Self { profile, has, tables: Rc::clone(&self.tables), ..*self }
     }
 
     #[inline(always)]
@@ -474,7 +560,7 @@ impl<'a> Matcher<'a> {
                 let worth = u64::from(tables.worth[code as usize] * times);
                 asked += worth;
                 known += 1;
-                if tables.has[code as usize] {
+                if self.has[code as usize] {
                     met += worth;
                 } else if times == 3 {
                     lacking += 1;
@@ -584,23 +670,34 @@ impl<'a> Matcher<'a> {
         if fit.coverage < COVERAGE_SHOWN {
             return Band::Unknown;
         }
-        let checks = self.checks(row, fit, code::Lang::Id);
-        let unmet = checks.iter().filter(|check| check.must && check.status == Status::Unmet);
-        let unknown = checks.iter().filter(|check| check.must && check.status == Status::Unknown);
-        let musts = checks.iter().filter(|check| check.must && check.part == Part::Skills);
-        let met = musts.clone().filter(|check| check.status == Status::Met).count();
-        let hard_missing = unmet.clone().chain(unknown.clone()).any(|check| check.hard);
-        let few = 1..=2;
-        let half_met = checks.iter().filter(|check| check.status == Status::Met).count() * 2 >= checks.len();
         if fit.fit < FAIR_FIT {
-            Band::Weak
-        } else if !half_met {
+            return Band::Weak;
+        }
+        let (mut asked, mut met, mut musts, mut musts_met, mut unmet, mut unknown) = (0, 0, 0, 0, 0, 0);
+        let (mut hard_missing, mut taught) = (false, true);
+        self.marks(row, fit, &mut |mark| {
+            let is_met = mark.status == Status::Met;
+            asked += 1;
+            met += u32::from(is_met);
+            if mark.must && mark.part == Part::Skills {
+                musts += 1;
+                musts_met += u32::from(is_met);
+            }
+            let missing = mark.must && matches!(mark.status, Status::Unmet | Status::Unknown);
+            hard_missing |= missing && mark.hard;
+            if missing && mark.status == Status::Unmet {
+                unmet += 1;
+                taught &= mark.trainable;
+            } else if missing {
+                unknown += 1;
+            }
+        });
+        let few = 1..=2;
+        if met * 2 < asked {
             Band::Prepare
-        } else if !hard_missing && met * 10 >= musts.count() * 8 && fit.fit >= GOOD_FIT {
+        } else if !hard_missing && musts_met * 10 >= musts * 8 && fit.fit >= GOOD_FIT {
             Band::Qualified
-        } else if few.contains(&unmet.clone().count()) && unmet.clone().all(|check| check.trainable)
-            || unmet.count() == 0 && few.contains(&unknown.count())
-        {
+        } else if few.contains(&unmet) && taught || unmet == 0 && few.contains(&unknown) {
             Band::Almost
         } else {
             Band::Prepare
