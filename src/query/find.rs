@@ -353,39 +353,38 @@ impl Vocabulary {
 
     /// Fills in how likely words are meant that stand for places and for other words.
     fn weigh_likely(&mut self, snapshot: &Snapshot) {
+        let regions = &snapshot.meta.code_lists.regions;
+        let place = |code: &str| regions.binary_search_by(|region| (*region.code).cmp(code)).ok();
         let column = snapshot.column(ColumnId::Region);
-        let mut placed: Vec<(&str, u32)> =
-            (0..=column.dict.len() as u32).map(|code| (column.dict.text(code).unwrap_or_default(), 0)).collect();
-        (0..column.codes.len()).for_each(|row| placed[column.codes.get(row) as usize].1 += 1);
-        order::sort_by(&mut placed, Ord::cmp);
-        let mut likely: Vec<(usize, u32)> = Vec::new();
-        for (name, codes) in &self.regions {
-            let mut rows = 0;
-            for code in codes {
-                let from = placed.partition_point(|(known, _)| *known < &**code);
-                rows += placed[from..]
-                    .iter()
-                    .take_while(|(known, _)| known.starts_with(&**code))
-                    .map(|(_, rows)| rows)
-                    .sum::<u32>();
+        let mut rows_in = vec![0u32; regions.len()].into_boxed_slice();
+        for row in 0..column.codes.len() {
+            let code = column.dict.text(column.codes.get(row)).unwrap_or_default();
+            for part in [code.get(..2), code.get(..4)] {
+                if let Some(at) = part.and_then(place) {
+                    rows_in[at] += 1;
+                }
             }
-            likely.extend(words(name).filter_map(|word| self.word(word)).map(|at| (at, rows)));
         }
-        likely.extend(
-            KINDS.iter().flat_map(|(kind, ..)| words(kind)).filter_map(|word| self.word(word)).map(|at| (at, 1)),
-        );
-        self.raise_likely(&mut likely);
+        for at in 0..self.regions.len() {
+            let rows = self.regions[at].1.iter().filter_map(|code| place(code)).map(|at| rows_in[at]).sum();
+            let name = self.regions[at].0.clone();
+            self.raise_likely(&name, rows);
+        }
+        for (kind, ..) in KINDS {
+            self.raise_likely(kind, 1);
+        }
         for synonym in &snapshot.meta.code_lists.synonyms {
             let rows = |word| self.word(word).map_or(0, |at| self.words[at].likely);
             let rows = words(&synonym.to).map(rows).min().unwrap_or(0);
-            likely.extend(words(&synonym.from).filter_map(|word| self.word(word)).map(|at| (at, rows)));
+            self.raise_likely(&synonym.from, rows);
         }
-        self.raise_likely(&mut likely);
     }
 
-    fn raise_likely(&mut self, likely: &mut Vec<(usize, u32)>) {
-        for (at, rows) in likely.drain(..) {
-            self.words[at].likely = self.words[at].likely.max(rows);
+    fn raise_likely(&mut self, name: &str, rows: u32) {
+        for word in words(name) {
+            if let Some(at) = self.word(word) {
+                self.words[at].likely = self.words[at].likely.max(rows);
+            }
         }
     }
 

@@ -663,7 +663,7 @@ impl Engine {
             ways.push(Suggestion { text: format!("{begin}{word}"), count });
         }
         ways.retain(|way| way.count > 0);
-        let mut offered = order::first_by(without_twins(ways), most / 2, by_count);
+        let mut offered = order::first_by(ways, most / 2, by_count);
         if let (Some(ends), Some(text)) = (&self.title_ends, &self.plan(query)?.text) {
             let mut whole: Vec<Suggestion> = Vec::new();
             for code in text.titles(titles.len()) {
@@ -672,13 +672,12 @@ impl Engine {
                     whole.push(Suggestion { text: titles.text(code as u32).unwrap_or_default().to_owned(), count });
                 }
             }
-            offered.extend(order::first_by(without_twins(whole), most + most / 2, by_count));
+            offered.extend(order::first_by(whole, 2 * most, by_count));
         }
         // Titles tell which texts are worth offering; the list will find more than they hold.
         let mut found: Vec<(Bits, Suggestion)> = Vec::new();
         for mut suggestion in offered {
-            if found.len() == most || found.iter().any(|(_, known)| twin_key(&known.text) == twin_key(&suggestion.text))
-            {
+            if found.len() == most || found.iter().any(|(_, known)| twins(&known.text, &suggestion.text)) {
                 continue;
             }
             let rows = self.select_rows(&Query { text: suggestion.text.clone(), ..query.clone() })?;
@@ -850,33 +849,20 @@ impl Engine {
     }
 }
 
-/// Of texts that say the same the commonest, with the counts of all.
-fn without_twins(texts: Vec<Suggestion>) -> Vec<Suggestion> {
-    let mut keyed: Vec<(String, Suggestion)> = texts.into_iter().map(|text| (twin_key(&text.text), text)).collect();
-    order::sort_by(&mut keyed, |a, b| (&a.0, b.1.count, &a.1.text).cmp(&(&b.0, a.1.count, &b.1.text)));
-    let mut kept: Vec<(String, Suggestion)> = Vec::new();
-    for (key, text) in keyed {
-        match kept.last_mut() {
-            Some((known, first)) if *known == key => first.count += text.count,
-            _ => kept.push((key, text)),
+/// Whether texts say the same: case, spacing, order, repeated words, an English plural and spellings
+/// that sound alike aside. Not by root: "perawat" is a nurse, "perawatan" upkeep.
+fn twins(one: &str, other: &str) -> bool {
+    let plain = |text: &str| -> Vec<String> {
+        let mut plain: Vec<String> = words(&fold(text)).map(sound).collect();
+        for word in &mut plain {
+            if word.len() > 4 && word.ends_with('s') {
+                word.pop();
+            }
         }
-    }
-    kept.into_iter().map(|(_, text)| text).collect()
-}
-
-/// The same for texts that differ in case, spacing, order, repeated words, an English plural or in
-/// spellings that sound alike. Not by root: "perawat" is a nurse, "perawatan" upkeep.
-fn twin_key(text: &str) -> String {
-    let folded = fold(text);
-    let mut parts: Vec<String> = words(&folded).map(sound).collect();
-    for part in &mut parts {
-        if part.len() > 4 && part.ends_with('s') {
-            part.pop();
-        }
-    }
-    order::sort_by(&mut parts, Ord::cmp);
-    parts.dedup();
-    parts.join(" ")
+        plain
+    };
+    let (one, other) = (plain(one), plain(other));
+    one.iter().all(|word| other.contains(word)) && other.iter().all(|word| one.contains(word))
 }
 
 /// A query's lookup tables.
