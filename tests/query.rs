@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 
 use common::{Built, TODAY, build, compare, filters, profiles, real, vacancies};
 use padan::matching::{Catalogue, Matcher};
-use padan::query::{Query, QueryError, Sort};
+use padan::query::{MAX_HITS, Query, QueryError, Sort};
 use padan::record::code::{Education, Lang};
 use padan::record::{Experience, Profile, Vacancy, day};
 use proptest::prelude::*;
@@ -183,7 +183,7 @@ proptest! {
         let mut bounds = vec![0; built.records.len()];
         matcher.bounds(0, &mut bounds);
         for (row, bound) in (0..).zip(bounds) {
-            prop_assert!(bound >= matcher.rank(row).0);
+            prop_assert!(bound >= matcher.key(row) >> 8);
         }
         let ten = Query { sort: Some(Sort::Match), limit: 10, ..Query::default() };
         let ten = built.engine.query(&ten, Some(&profile)).unwrap();
@@ -232,6 +232,38 @@ fn an_empty_profile_scores_nothing() {
     let answer = built.engine.query(&query, Some(&Profile::default())).unwrap();
     assert!(!answer.hits.is_empty());
     assert!(answer.hits.iter().all(|hit| hit.score == 0), "{:?}", answer.hits.iter().find(|hit| hit.score > 0));
+}
+
+#[test]
+fn the_best_few_are_the_first_of_all_whatever_was_asked_before() {
+    let (built, whole) = (sample(), sample());
+    let random = RefCell::new(rand_chacha::ChaCha8Rng::seed_from_u64(11));
+    let choose = |below: usize| random.borrow_mut().random_range(0..below.max(1));
+    let mut runner =
+        TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(Config::default().rng_algorithm));
+    let rows = |engine: &padan::query::Engine, query: &Query, profile: &Profile| -> Vec<u32> {
+        engine.query(query, Some(profile)).unwrap().hits.iter().map(|hit| hit.row).collect()
+    };
+    for _ in 0..12 {
+        let profile = profiles().new_tree(&mut runner).unwrap().current();
+        for text in ["", "staf", "operator", "sopir tr", "bekasi"] {
+            let mut query = Query {
+                text: text.into(),
+                filters: if choose(3) == 0 { Default::default() } else { filters(&built.records, choose) },
+                sort: Some(Sort::Match),
+                facets: Some(Vec::new()),
+                limit: MAX_HITS,
+                ..Query::default()
+            };
+            // So many are never too many, so that none is passed over.
+            let all = rows(&whole.engine, &query, &profile);
+            for limit in [1, 7, 50] {
+                query.limit = limit;
+                let few = rows(&built.engine, &query, &profile);
+                assert_eq!(few, all[..all.len().min(limit as usize)], "{limit} of {text:?} for {profile:?}");
+            }
+        }
+    }
 }
 
 #[test]

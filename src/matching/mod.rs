@@ -20,6 +20,7 @@
 mod explain;
 pub mod place;
 
+use std::cell::{RefCell, RefMut};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -247,6 +248,8 @@ pub struct Matcher<'a> {
     tables: Rc<Tables>,
     /// By requirement code, whether the person has it.
     has: Rc<[bool]>,
+    /// As [`Tables::asks`].
+    asks: Rc<[Box<[u64]>; 2]>,
     /// Day on which courses must still take people, days since 1970-01-01.
     today: i32,
 }
@@ -269,10 +272,13 @@ pub struct Tables {
     has: Rc<[bool]>,
     /// By requirement code, its worth as a nice-to-have; three times that as a must.
     worth: Box<[u32]>,
+    /// By requirement code, what it adds as a must and as a nice-to-have.
+    asks: Rc<[Box<[u64]>; 2]>,
     /// By code of employment type and of work mode: whether it is wanted; `None` without a wish.
     conditions: [(ColumnId, Box<[Option<bool>]>); 2],
     remote: Option<u32>,
     bounds: Bounds,
+    ranks: RefCell<Ranks>,
 }
 
 /// The most that each part can add, by code. An entry is weight·2³² + weight·score, so that one
@@ -290,6 +296,84 @@ struct Bounds {
     conditions: Box<[u64]>,
     /// By number of requirements.
     skills: Box<[u64]>,
+}
+
+/// How every row ranks, as far as it was asked for; kept with the profile, so that the next
+/// keystroke only looks it up.
+#[derive(Default)]
+pub struct Ranks {
+    /// By row, twice its [key](Matcher::key) or the most that can be; odd where it is the key.
+    keys: Box<[u32]>,
+    /// The largest of each 64 rows; 0 where nothing is known of them.
+    most: Box<[u32]>,
+}
+
+impl Ranks {
+    /// Finds bounds for the [`BLOCK`] of rows that begins at `start`, unless that was done.
+    pub fn know(&mut self, start: usize, matcher: &Matcher<'_>) {
+        if self.keys.is_empty() {
+            let rows = matcher.snapshot.rows();
+            self.keys = vec![0; rows].into();
+            self.most = vec![0; rows.div_ceil(64)].into();
+        }
+        if self.most[start / 64] > 0 {
+            return;
+        }
+        let end = self.keys.len().min(start + BLOCK);
+        matcher.bounds(start, &mut self.keys[start..end]);
+        for key in &mut self.keys[start..end] {
+            *key = (*key << 8 | 255) << 1;
+        }
+        for word in start / 64..end.div_ceil(64) {
+            self.settle(word);
+        }
+    }
+
+    /// The most that the key of a row of a known block can be.
+    #[must_use]
+    #[inline(always)]
+    pub fn bound(&self, row: usize) -> u32 {
+        self.keys[row] >> 1
+    }
+
+    /// The most that the keys of the rows from `64 * word` on can be.
+    #[must_use]
+    #[inline(always)]
+    pub fn most(&self, word: usize) -> u32 {
+        self.most[word] >> 1
+    }
+
+    /// The key of a row.
+    #[inline(always)]
+    pub fn key(&mut self, row: u32, matcher: &Matcher<'_>) -> u32 {
+        let key = &mut self.keys[row as usize];
+        if *key & 1 == 0 {
+            *key = matcher.key(row) << 1 | 1;
+        }
+        *key >> 1
+    }
+
+    /// Lowers [`Self::most`] to what has become known of the rows.
+    pub fn settle(&mut self, word: usize) {
+        let rows = word * 64..self.keys.len().min(word * 64 + 64);
+        let mut most = 0;
+        for &key in &self.keys[rows] {
+            most = key.max(most);
+        }
+        self.most[word] = most;
+    }
+}
+
+/// What one requirement adds to sums that fit one number: its worth in the lowest 24 bits (a
+/// vacancy asks at most 510 things, each of at most 5,400), that of what the person has in the
+/// next 24, and the number of those above.
+fn ask(worth: u32, has: bool) -> u64 {
+    u64::from(worth) | if has { u64::from(worth) << 24 | 1 << 48 } else { 0 }
+}
+
+/// By requirement code, what it adds as a must, which counts three times, and as a nice-to-have.
+fn asks(worth: &[u32], has: &[bool]) -> [Box<[u64]>; 2] {
+    [3, 1].map(|times| worth.iter().zip(has).map(|(&worth, &has)| ask(worth * times, has)).collect())
 }
 
 /// Largest table over two columns.
@@ -359,7 +443,8 @@ impl Tables {
             }))
             .collect();
 
-        let worth = std::iter::once(0)
+        let has: Rc<[bool]> = catalogue.had(&profile.skills).into();
+        let worth: Box<[u32]> = std::iter::once(0)
             .chain(catalogue.requirements.iter().zip(snapshot.rarities()).map(|(asked, &idf)| {
                 let halves = match asked.kind {
                     RequirementKind::Certificate | RequirementKind::Licence => 3,
@@ -384,8 +469,9 @@ impl Tables {
             education,
             field,
             place: place::scores(snapshot, profile, RADIUS_KM).into(),
-            has: catalogue.had(&profile.skills).into(),
+            asks: Rc::new(asks(&worth, &has)),
             worth,
+            has,
             conditions: [
                 wished(ColumnId::EmploymentType, profile.employment_types.iter().map(|wish| wish.key()).collect()),
                 wished(ColumnId::WorkMode, profile.work_modes.iter().map(|wish| wish.key()).collect()),
@@ -393,6 +479,7 @@ impl Tables {
             remote: (1..=modes.len() as u32).find(|&code| modes.text(code) == Some(code::WorkMode::Remote.key())),
             weights,
             bounds: Bounds::default(),
+            ranks: RefCell::default(),
         };
         tables.bounds = tables.bounds(snapshot, profile);
         tables
@@ -470,8 +557,8 @@ impl<'a> Matcher<'a> {
     /// A profile that was compiled before.
     #[must_use]
     pub fn with(snapshot: &'a Snapshot, catalogue: &'a Catalogue, profile: &'a Profile, tables: Rc<Tables>) -> Self {
-        let (has, today) = (Rc::clone(&tables.has), snapshot.meta.about.as_of);
-        Self { snapshot, catalogue, profile, tables, has, today }
+        let (has, asks, today) = (Rc::clone(&tables.has), Rc::clone(&tables.asks), snapshot.meta.about.as_of);
+        Self { snapshot, catalogue, profile, tables, has, asks, today }
     }
 
     /// The profile.
@@ -501,11 +588,12 @@ impl<'a> Matcher<'a> {
         Self { today, ..self }
     }
 
-    /// The same for a profile that differs in its skills alone.
+    /// The same for a profile that differs in its skills alone: to judge vacancies one by one, not to rank them.
     #[must_use]
     pub fn with_skills(&self, profile: &'a Profile) -> Self {
-        let has = self.catalogue.had(&profile.skills).into();
-        Self { profile, has, tables: Rc::clone(&self.tables), ..*self }
+        let has: Rc<[bool]> = self.catalogue.had(&profile.skills).into();
+        let asks = Rc::new(asks(&self.tables.worth, &has));
+        Self { profile, has, asks, tables: Rc::clone(&self.tables), ..*self }
     }
 
     #[inline(always)]
@@ -552,30 +640,38 @@ impl<'a> Matcher<'a> {
             judged[Part::Pay as usize] = Some((pay_score(wanted.into(), least, most), tables.weight(Part::Pay)));
         }
         judged[Part::Conditions as usize] = tables.conditions(self.code(ColumnId::EmploymentType, row), mode);
-        let (mut asked, mut met, mut known, mut lacking) = (0u64, 0u64, 0u32, 0);
-        for (list, times) in [(ListId::Musts, 3), (ListId::Nices, 1)] {
-            let list = self.snapshot.list(list);
-            for at in list.range(row) {
-                let code = list.values.get(at);
-                let worth = u64::from(tables.worth[code as usize] * times);
-                asked += worth;
-                known += 1;
-                if self.has[code as usize] {
-                    met += worth;
-                } else if times == 3 {
-                    lacking += 1;
-                }
+        let (mut sums, mut known) = ([0u64; 2], 0);
+        for (at, list) in [ListId::Musts, ListId::Nices].into_iter().enumerate() {
+            let (list, asks) = (self.snapshot.list(list), &self.asks[at]);
+            let range = list.range(row);
+            known += range.len();
+            for place in range {
+                sums[at] += asks[list.values.get(place) as usize];
             }
         }
+        let sum = sums[0] + sums[1];
+        let (asked, met) = (sum & 0xff_ffff, sum >> 24 & 0xff_ffff);
         if let Some(score) = (10_000 * met).checked_div(asked) {
-            judged[Part::Skills as usize] = Some((score as u32, tables.skills_weight(known)));
+            judged[Part::Skills as usize] = Some((score as u32, tables.skills_weight(known as u32)));
         }
-        if self.profile.skills.is_empty() { 0 } else { lacking }
+        if self.profile.skills.is_empty() {
+            0
+        } else {
+            self.snapshot.list(ListId::Musts).range(row).len() as u32 - (sums[0] >> 48) as u32
+        }
     }
 
-    /// How a vacancy ranks, 0–10,000, and how many musts the person lacks, at most 255.
+    /// What is known of how rows rank.
     #[must_use]
-    pub fn rank(&self, row: u32) -> (u32, u32) {
+    pub fn ranks(&self) -> RefMut<'_, Ranks> {
+        self.tables.ranks.borrow_mut()
+    }
+
+    /// How a vacancy ranks, 0–10,000, in the bits above the lowest eight; in those, 255 − musts that
+    /// the person lacks, at most 255.
+    #[must_use]
+    #[inline(never)]
+    pub fn key(&self, row: u32) -> u32 {
         let mut judged = [None; 7];
         let unmet = self.judge(row as usize, &mut judged);
         let (mut sum, mut weight) = (0, 0);
@@ -585,10 +681,10 @@ impl<'a> Matcher<'a> {
                 weight += part;
             }
         }
-        (rank(sum, weight), unmet.min(255))
+        rank(sum, weight) << 8 | (255 - unmet.min(255))
     }
 
-    /// The most that [`Self::rank`] can be, for the rows from `start` on, into `bounds`: every part
+    /// The most that the rank in [`Self::key`] can be, for the rows from `start` on, into `bounds`: every part
     /// looked up, but skills and study fields taken as met and the least pay for the most.
     pub fn bounds(&self, start: usize, bounds: &mut [u32]) {
         let (snapshot, tables) = (self.snapshot, &*self.tables);

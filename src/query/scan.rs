@@ -23,6 +23,9 @@ use crate::snapshot::{Codes, ColumnId, Snapshot};
 /// Counting one row by its code takes as long as intersecting so many words.
 const WORDS_A_ROW: usize = 5;
 
+/// The most that the relevance of a row can be.
+const MOST_RELEVANT: u32 = 10_000;
+
 /// How found rows are ordered. Larger keys come first, then the newest, then smaller row numbers.
 pub enum Order<'a> {
     /// By a table over a column.
@@ -241,28 +244,44 @@ fn best(snapshot: &Snapshot, rows: &Bits, request: &Request<'_>) -> Vec<u32> {
             }
         }
         Order::Match(matcher, relevance) => {
-            let mut bounds = [0; BLOCK];
+            let mut ranks = matcher.ranks();
+            // Nothing is looked at that would not do even at its most relevant.
+            let most_relevant = relevance.map(|_| MOST_RELEVANT);
             for (words, start) in rows.words().chunks(BLOCK / 64).zip((0..).step_by(BLOCK)) {
                 if words.iter().all(|&word| word == 0) {
                     continue;
                 }
-                let bounds = &mut bounds[..BLOCK.min(snapshot.rows() - start)];
-                matcher.bounds(start, bounds);
-                for (at, &word) in words.iter().enumerate() {
+                ranks.know(start, matcher);
+                for (&word, at) in words.iter().zip(start / 64..) {
+                    if word == 0 || mixed(ranks.most(at) | 255, most_relevant) < best.worst {
+                        continue;
+                    }
                     for bit in bits_of(word) {
-                        let at = at * 64 + bit as usize;
-                        let row = (start + at) as u32;
+                        let row = at as u32 * 64 + bit;
+                        let bound = ranks.bound(row as usize);
+                        if mixed(bound, most_relevant) < best.worst {
+                            continue;
+                        }
                         let relevance = relevance.map(|relevance| relevance(row));
-                        if blended(bounds[at], relevance) << 8 | 255 >= best.worst {
-                            let (rank, unmet) = matcher.rank(row);
-                            best.offer(blended(rank, relevance) << 8 | (255 - unmet), row, posted);
+                        if mixed(bound, relevance) >= best.worst {
+                            best.offer(mixed(ranks.key(row, matcher), relevance), row, posted);
                         }
                     }
+                    ranks.settle(at);
                 }
             }
         }
     }
     best.rows()
+}
+
+/// A [key](Matcher::key) with its rank drawn towards relevance.
+#[inline(always)]
+fn mixed(key: u32, relevance: Option<u32>) -> u32 {
+    match relevance {
+        None => key,
+        Some(_) => blended(key >> 8, relevance) << 8 | key & 255,
+    }
 }
 
 fn best_of<T: Copy + Into<u32>>(codes: &[T], table: &[u32], posted: &Codes, rows: &Bits, best: &mut Best) {
