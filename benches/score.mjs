@@ -13,7 +13,7 @@ function tree(a, b) {
   let same = 0;
   const most = Math.min(a.length, b.length, 6);
   while (same < most && a[same] === b[same]) same += 1;
-  return [0, 1500, 4000, 6500, 8500, 8500, 10_000][same];
+  return [0, 500, 2500, 6000, 9500, 9500, 10_000][same];
 }
 
 const COMMON = ['ilmu', 'teknik', 'pendidikan', 'manajemen', 'dan', 'sains', 'studi', 'teknologi'];

@@ -681,7 +681,7 @@ impl<'a> Matcher<'a> {
                 weight += part;
             }
         }
-        rank(sum, weight) << 8 | (255 - unmet.min(255))
+        (rank(sum, weight) >> u32::from(out_of_reach(&judged))) << 8 | (255 - unmet.min(255))
     }
 
     /// The most that the rank in [`Self::key`] can be, for the rows from `start` on, into `bounds`: every part
@@ -726,7 +726,9 @@ impl<'a> Matcher<'a> {
         let remote = tables.remote.unwrap_or(u32::MAX);
         for at in 0..rows {
             let place = tables.bounds.place[other[at] as usize];
-            sums[at] += if one[at] == remote { tables.bounds.remote } else { place };
+            let place = if one[at] == remote { tables.bounds.remote } else { place };
+            sums[at] += place;
+            bounds[at] = u32::from(place > 0 && place as u32 == 0);
         }
         if tables.conditions.iter().any(|(_, wishes)| wishes.iter().any(Option::is_some)) {
             let modes = sizes(ColumnId::WorkMode);
@@ -743,7 +745,7 @@ impl<'a> Matcher<'a> {
         for at in 0..rows {
             let asked = musts[at + 1] - musts[at] + nices[at + 1] - nices[at];
             let sum = sums[at] + tables.bounds.skills[asked as usize];
-            bounds[at] = rank(sum as u32, (sum >> 32) as u32);
+            bounds[at] = rank(sum as u32, (sum >> 32) as u32) >> bounds[at];
         }
     }
 
@@ -755,7 +757,7 @@ impl<'a> Matcher<'a> {
         let sum: u32 = fit.judged.iter().flatten().map(|(score, weight)| score * weight).sum();
         fit.coverage = fit.judged.iter().flatten().map(|(_, weight)| weight).sum();
         fit.fit = sum.checked_div(fit.coverage).unwrap_or(0);
-        fit.rank = rank(sum, fit.coverage);
+        fit.rank = rank(sum, fit.coverage) >> u32::from(out_of_reach(&fit.judged));
         fit.parts = shares(&fit);
         fit
     }
@@ -815,6 +817,13 @@ fn rank(sum: u32, weight: u32) -> u32 {
     (sum + PRIOR.0 * PRIOR.1) / (weight + PRIOR.0)
 }
 
+/// Whether the way to work is known, counts and is too far: such a vacancy ranks half as high, for nothing else makes
+/// up for it (docs/decisions/0022).
+#[inline(always)]
+fn out_of_reach(judged: &[Option<(u32, u32)>; 7]) -> bool {
+    matches!(judged[Part::Place as usize], Some((0, 1..)))
+}
+
 /// Weights scaled to a sum of 10,000; the defaults where all are 0. Rounding goes to the largest.
 fn normalised(weights: &Weights) -> [u32; 7] {
     let own = Part::ALL.map(|part| u32::from(part.weight(weights)));
@@ -830,16 +839,17 @@ fn normalised(weights: &Weights) -> [u32; 7] {
     scaled
 }
 
-/// Nearness of two KBJI codes by their common start (`padan-skor/1` §9.3).
+/// Nearness of two KBJI codes by their common start; steeper than `padan-skor/1` §9.3 has it, as judged pairs ask
+/// (docs/decisions/0022).
 fn tree(a: &str, b: &str) -> u32 {
     let digits = |code: &str| code.bytes().filter(u8::is_ascii_digit).take(6).collect::<Vec<u8>>();
     let (a, b) = (digits(a), digits(b));
     match a.iter().zip(&b).take_while(|(a, b)| a == b).count() {
         6 => 10_000,
-        4 | 5 => 8_500,
-        3 => 6_500,
-        2 => 4_000,
-        1 => 1_500,
+        4 | 5 => 9_500,
+        3 => 6_000,
+        2 => 2_500,
+        1 => 500,
         _ => 0,
     }
 }

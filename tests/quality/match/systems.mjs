@@ -100,7 +100,8 @@ function ranking({ columns, lists, weights }, t) {
       judge(Math.floor((t.education[rung] * nearest) / 1000), weights.education);
     }
     const mode = workMode.codes[row];
-    judge(mode > 0 && mode === t.remote ? 10_000 : t.place[region.codes[row]], weights.place);
+    const place = mode > 0 && mode === t.remote ? 10_000 : t.place[region.codes[row]];
+    judge(place, weights.place);
     judge(t.pay(payMax.codes[row], payMin.codes[row]), weights.pay);
     const wishes = [t.types[employmentType.codes[row]], t.modes[mode]].filter((wish) => wish >= 0);
     if (wishes.length > 0) judge((10_000 * wishes.reduce((a, b) => a + b)) / wishes.length, weights.conditions);
@@ -118,7 +119,8 @@ function ranking({ columns, lists, weights }, t) {
       }
     }
     if (all > 0) judge(Math.floor((10_000 * met) / all), t.skillsWeight[known]);
-    const rank = Math.floor((sum + 4_500_000) / (weight + 1500));
+    const far = place === 0 && weights.place > 0 ? 1 : 0;
+    const rank = Math.floor((sum + 4_500_000) / (weight + 1500)) >> far;
     return rank * 256 + 255 - (t.skilled ? Math.min(255, lacking) : 0);
   };
 }
