@@ -252,6 +252,7 @@ fn the_best_few_are_the_first_of_all_whatever_was_asked_before() {
                 text: text.into(),
                 filters: if choose(3) == 0 { Default::default() } else { filters(&built.records, choose) },
                 sort: Some(Sort::Match),
+                near: Some("3216".into()),
                 facets: Some(Vec::new()),
                 limit: MAX_HITS,
                 ..Query::default()
