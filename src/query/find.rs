@@ -717,10 +717,10 @@ impl Vocabulary {
         // The nearest may be another's slip, one that got into a title.
         if let Some(&(slips, at)) = near.first() {
             let own = &self.words[at];
-            if let Some(&(more, at)) = self.nearest(&own.text, own.likely, false).first() {
-                if more <= 2 || self.words[at].likely / 50 >= own.likely {
-                    near.insert(0, (slips + more, at));
-                }
+            if let Some(&(more, at)) = self.nearest(&own.text, own.likely, false).first()
+                && (more <= 2 || self.words[at].likely / 50 >= own.likely)
+            {
+                near.insert(0, (slips + more, at));
             }
         }
         near
