@@ -13,7 +13,7 @@ function tree(a, b) {
   let same = 0;
   const most = Math.min(a.length, b.length, 6);
   while (same < most && a[same] === b[same]) same += 1;
-  return [0, 1500, 4000, 6500, 8500, 8500, 10_000][same];
+  return [0, 500, 2500, 6000, 9500, 9500, 10_000][same];
 }
 
 const COMMON = ['ilmu', 'teknik', 'pendidikan', 'manajemen', 'dan', 'sains', 'studi', 'teknologi'];
@@ -81,7 +81,12 @@ export function tables(data, { rarities, kinds, labels, fields, places }, profil
   const fieldScore = (asked) => (own.includes(asked) ? 1000 : own.some((field) => related(field, asked)) ? 700 : 400);
   const home = places.get(profile.home);
   const limit = profile.radiusKm ?? 40;
+  const moves = (code) => (profile.willingToMove ?? []).some((to) => code.startsWith(to));
   const place = (code) => {
+    const near = nearby(code);
+    return near >= 0 && moves(code) ? Math.max(near, 7000) : near;
+  };
+  const nearby = (code) => {
     const region = places.get(code);
     if (!home || !region) return -1;
     const distance = km(region, home);

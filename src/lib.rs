@@ -10,8 +10,9 @@
 //! * [`matching`]: a profile becomes lookup tables; scores, parts, reasons.
 //! * [`market`]: the measures behind the charts.
 //! * [`chart`]: the charts, drawn on any plotters backend.
-//! * `web` (wasm): what the browser sees. `ingest`, `sample`, `cli` (native): the other end.
+//! * `web` (wasm): what the browser sees, as two modules: the engine and the charts. `ingest`, `sample`, `cli` (native): the other end.
 
+#[cfg(feature = "charts")]
 pub mod chart;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -26,5 +27,5 @@ pub mod record;
 pub mod sample;
 pub mod snapshot;
 pub mod text;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "engine", feature = "charts")))]
 mod web;

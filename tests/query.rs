@@ -7,46 +7,15 @@ mod common;
 use std::cell::RefCell;
 use std::cmp::Reverse;
 
-use common::{Built, TODAY, build, compare, filters, real, vacancies};
+use common::{Built, TODAY, build, compare, filters, profiles, real, vacancies};
 use padan::matching::{Catalogue, Matcher};
-use padan::query::{Query, QueryError, Sort};
+use padan::query::{MAX_HITS, Query, QueryError, Sort};
 use padan::record::code::{Education, Lang};
-use padan::record::{Experience, Profile, Target, Vacancy, day};
+use padan::record::{Experience, Profile, Vacancy, day};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRng, TestRunner};
 use rand::{RngExt, SeedableRng};
-
-fn profiles() -> impl Strategy<Value = Profile> {
-    let code = || prop::sample::select(&["2221.01", "8332", "7212.01", "72", "2"][..]);
-    (
-        prop::collection::vec(code(), 0..3),
-        prop::collection::vec((code(), 0u16..100, 0u8..8), 0..3),
-        prop::option::of(0u8..=10),
-        prop::collection::vec(prop::sample::select(&["akuntansi", "Mesin Produksi", "Hukum"][..]), 0..2),
-        prop::collection::vec(prop::sample::select(&["excel", "SIM B1", "las smaw", "tidak ada"][..]), 0..4),
-        prop::option::of(prop::sample::select(&["3216", "32", "3174", "5171"][..])),
-        prop::option::of(1_000_000u32..9_000_000),
-        prop::collection::vec(prop::sample::select(padan::record::code::EmploymentType::ALL), 0..2),
-    )
-        .prop_map(|(targets, history, education, fields, skills, home, minimum_pay, employment_types)| Profile {
-            targets: targets.into_iter().map(|occupation| Target { occupation: occupation.into() }).collect(),
-            history: history
-                .into_iter()
-                .map(|(occupation, months, years_ago)| Experience { occupation: occupation.into(), months, years_ago })
-                .collect(),
-            education: education.and_then(Education::new),
-            fields: fields.into_iter().map(str::to_owned).collect(),
-            skills: skills.into_iter().map(str::to_owned).collect(),
-            home: home.map(str::to_owned),
-            radius_km: None,
-            willing_to_move: vec!["31".into()],
-            minimum_pay,
-            employment_types,
-            work_modes: Vec::new(),
-            weights: None,
-        })
-}
 
 fn texts() -> impl Strategy<Value = &'static str> {
     prop::sample::select(
@@ -73,24 +42,96 @@ fn texts() -> impl Strategy<Value = &'static str> {
     )
 }
 
+/// Every way to ask: text, filters, ranges, another day, a place, histograms.
+fn hold(built: &Built, text: &str, later: i32, choose: &dyn Fn(usize) -> usize) -> Result<(), String> {
+    let query = Query {
+        text: text.into(),
+        exact: true,
+        filters: filters(&built.records, choose),
+        today: Some(TODAY + later),
+        near: Some(common::NEAR.into()),
+        histograms: ["pay", "experience", "education", "posted_within", "closes_within", "distance"]
+            .map(str::to_owned)
+            .into(),
+        ..Query::default()
+    };
+    compare(built, &query)
+}
+
+/// How many random snapshots; ten questions each. `PADAN_CASES=5000` asks 100,000.
+fn snapshots() -> u32 {
+    std::env::var("PADAN_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(128)
+}
+
 proptest! {
-    #![proptest_config(Config { cases: 256, ..Config::default() })]
+    #![proptest_config(Config { cases: snapshots(), ..Config::default() })]
 
     #[test]
     fn totals_and_facet_counts_equal_a_naive_count(vacancies in vacancies(120), text in texts(), seed: u64, later in 0i32..20) {
         let built = build(&vacancies);
         let random = RefCell::new(rand_chacha::ChaCha8Rng::seed_from_u64(seed));
         let choose = |below: usize| random.borrow_mut().random_range(0..below.max(1));
-        for _ in 0..8 {
-            let query = Query {
-                text: text.into(),
-                exact: true,
-                filters: filters(&built.records, choose),
-                today: Some(TODAY + later),
-                ..Query::default()
-            };
-            compare(&built, &query).map_err(TestCaseError::fail)?;
+        for _ in 0..10 {
+            hold(&built, text, later, &choose).map_err(TestCaseError::fail)?;
         }
+    }
+
+    #[test]
+    fn segments_and_rows_taken_away_change_no_answer(
+        vacancies in vacancies(80), others in vacancies(80), text in texts(), seed: u64, later in 0i32..20
+    ) {
+        let random = RefCell::new(rand_chacha::ChaCha8Rng::seed_from_u64(seed));
+        let choose = |below: usize| random.borrow_mut().random_range(0..below.max(1));
+        // Each day some vacancies are gone, some new and some, under the same id, are others.
+        let mut days = vec![vacancies.clone()];
+        for _ in 0..=choose(3) {
+            let mut today: Vec<_> = days.last().unwrap().iter().filter(|_| choose(4) > 0).cloned().collect();
+            for new in others.iter().filter(|_| choose(3) == 0) {
+                today.retain(|old| old.id != new.id);
+                today.push(new.clone());
+            }
+            days.push(today);
+        }
+        let built = common::build_in_segments(&days);
+        prop_assert_eq!(built.records.len(), days.last().unwrap().len());
+        for _ in 0..10 {
+            if !built.records.is_empty() {
+                hold(&built, text, later, &choose).map_err(TestCaseError::fail)?;
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 256, ..Config::default() })]
+
+    #[test]
+    fn descriptions_that_were_read_are_found_like_the_rest(
+        vacancies in vacancies(60), text in texts(),
+        described in prop::collection::vec(prop::sample::select(&[
+            "", "", "Dicari staf gudang, dan lainnya", "menjaga gudang", "S1; Excel", "di Bekasi", "lokasi Jawa Barat, stok", "Supir\ntruk",
+        ][..]), 60)
+    ) {
+        let built = build(&vacancies);
+        let query = Query { text: text.into(), exact: true, limit: 60, ..Query::default() };
+        let before = built.engine.query(&query, None).unwrap();
+        let Some(mut seeker) = built.engine.seeker(&query) else { return Ok(()) };
+        for (row, text) in described.iter().enumerate().take(built.records.len()) {
+            seeker.see(built.engine.snapshot(), row, text);
+        }
+        built.engine.described(seeker);
+        let after = built.engine.query(&query, None).unwrap();
+        let expected: Vec<u32> = (0..built.records.len() as u32)
+            .filter(|&row| common::text_passes_with(&built.records[row as usize], text, described[row as usize]))
+            .collect();
+        let mut found: Vec<u32> = after.hits.iter().map(|hit| hit.row).collect();
+        found.sort_unstable();
+        prop_assert_eq!(found, expected);
+        prop_assert!(after.hits.iter().all(|hit| hit.parts.values().flatten().sum::<u32>() == hit.score));
+        // Another text knows nothing of them.
+        let other = Query { text: "perawat".into(), ..query.clone() };
+        prop_assert_eq!(built.engine.query(&other, None).unwrap().total, build(&vacancies).engine.query(&other, None).unwrap().total);
+        prop_assert!(before.total <= after.total || text.contains('-'));
     }
 
     #[test]
@@ -142,7 +183,7 @@ proptest! {
         let mut bounds = vec![0; built.records.len()];
         matcher.bounds(0, &mut bounds);
         for (row, bound) in (0..).zip(bounds) {
-            prop_assert!(bound >= matcher.rank(row).0);
+            prop_assert!(bound >= matcher.key(row) >> 8);
         }
         let ten = Query { sort: Some(Sort::Match), limit: 10, ..Query::default() };
         let ten = built.engine.query(&ten, Some(&profile)).unwrap();
@@ -152,7 +193,7 @@ proptest! {
             prop_assert_eq!(hit.parts.values().flatten().sum::<u32>(), hit.score);
             prop_assert!(hit.coverage.unwrap() <= 10_000);
             for lang in [padan::record::code::Lang::Id, padan::record::code::Lang::En] {
-                let explanation = built.engine.explain(hit.row, &profile, lang).unwrap();
+                let explanation = built.engine.explain(hit.row, &profile, lang, None).unwrap();
                 prop_assert!(explanation.sentence.chars().count() <= 160);
                 let points: u32 = explanation.parts.iter().filter_map(|part| part.points).sum();
                 prop_assert_eq!(explanation.fit.unwrap_or(points), points);
@@ -191,6 +232,39 @@ fn an_empty_profile_scores_nothing() {
     let answer = built.engine.query(&query, Some(&Profile::default())).unwrap();
     assert!(!answer.hits.is_empty());
     assert!(answer.hits.iter().all(|hit| hit.score == 0), "{:?}", answer.hits.iter().find(|hit| hit.score > 0));
+}
+
+#[test]
+fn the_best_few_are_the_first_of_all_whatever_was_asked_before() {
+    let (built, whole) = (sample(), sample());
+    let random = RefCell::new(rand_chacha::ChaCha8Rng::seed_from_u64(11));
+    let choose = |below: usize| random.borrow_mut().random_range(0..below.max(1));
+    let mut runner =
+        TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(Config::default().rng_algorithm));
+    let rows = |engine: &padan::query::Engine, query: &Query, profile: &Profile| -> Vec<u32> {
+        let query = &Query { near: Some(common::NEAR.into()), ..query.clone() };
+        engine.query(query, Some(profile)).unwrap().hits.iter().map(|hit| hit.row).collect()
+    };
+    for _ in 0..12 {
+        let profile = profiles().new_tree(&mut runner).unwrap().current();
+        for text in ["", "staf", "operator", "sopir tr", "bekasi"] {
+            let mut query = Query {
+                text: text.into(),
+                filters: if choose(3) == 0 { Default::default() } else { filters(&built.records, choose) },
+                sort: Some(Sort::Match),
+                facets: Some(Vec::new()),
+                limit: MAX_HITS,
+                ..Query::default()
+            };
+            // So many are never too many, so that none is passed over.
+            let all = rows(&whole.engine, &query, &profile);
+            for limit in [1, 7, 50] {
+                query.limit = limit;
+                let few = rows(&built.engine, &query, &profile);
+                assert_eq!(few, all[..all.len().min(limit as usize)], "{limit} of {text:?} for {profile:?}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -300,7 +374,10 @@ fn what_cannot_be_asked_is_said() {
     let ask = |query: Query| built.engine.query(&query, None).unwrap_err();
     let filters = [("colour".to_owned(), vec!["red".to_owned()])].into();
     assert_eq!(ask(Query { filters, ..Query::default() }), QueryError::UnknownFacet { found: "colour".into() });
+    let filters: std::collections::BTreeMap<_, _> = [("distance".to_owned(), vec!["..25".to_owned()])].into();
+    assert_eq!(ask(Query { filters: filters.clone(), ..Query::default() }), QueryError::DistanceFromNowhere);
     let near = Some("9999".to_owned());
+    assert!(matches!(ask(Query { filters, near: near.clone(), ..Query::default() }), QueryError::UnknownRegion { .. }));
     assert!(matches!(ask(Query { near, ..Query::default() }), QueryError::UnknownRegion { .. }));
     assert!(matches!(ask(Query { limit: 20_000, ..Query::default() }), QueryError::TooManyHits { .. }));
     assert!(matches!(ask(Query { today: Some(3), ..Query::default() }), QueryError::UnlikelyToday { .. }));
@@ -313,8 +390,9 @@ fn hold_against_the_oracle(built: &Built, texts: &[&str]) {
     for n in 0..20 {
         let text = texts[n % texts.len()].to_owned();
         let filters = filters(&built.records, choose);
-        compare(built, &Query { text: String::new(), filters: filters.clone(), ..Query::default() }).unwrap();
-        compare(built, &Query { text, exact: true, filters, ..Query::default() }).unwrap();
+        let near = Some(common::NEAR.to_owned());
+        compare(built, &Query { near: near.clone(), filters: filters.clone(), ..Query::default() }).unwrap();
+        compare(built, &Query { text, exact: true, near, filters, ..Query::default() }).unwrap();
     }
 }
 

@@ -1,5 +1,5 @@
 //! padan in a real browser: charts on a canvas. Run by `cargo xtask test --only wasm`.
-#![cfg(target_arch = "wasm32")]
+#![cfg(all(target_arch = "wasm32", feature = "charts"))]
 
 use padan::chart::{Theme, draw_on_canvas};
 use padan::market::{Category, ChartData, demand_by_province};

@@ -14,12 +14,12 @@ import esbuild from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'www/src');
 const dist = join(root, 'www/dist');
-const wasm = join(root, 'pkg/padan_bg.wasm');
+const modules = ['padan', 'charts/charts'].map((name) => join(root, `pkg/${name}_bg.wasm`));
 
 const needed = [
   [join(source, 'padan.ts'), 'the page’s script', 'git checkout www/src'],
   [join(source, 'worker.ts'), 'the worker’s script', 'git checkout www/src'],
-  [wasm, 'the module built from src/', 'cargo xtask wasm'],
+  ...modules.map((path) => [path, 'the module built from src/', 'cargo xtask wasm']),
 ];
 for (const [path, what, command] of needed) {
   if (!existsSync(path)) {
@@ -31,12 +31,12 @@ for (const [path, what, command] of needed) {
 /** What sources call a file -> what it is called in www/dist/. */
 const hashed = {};
 
-/** Puts hashed names where sources name a sibling file, and in wasm-bindgen's own `new URL('padan_bg.wasm', …)`. */
+/** Puts hashed names where sources name a sibling file, and in wasm-bindgen's own `new URL('charts_bg.wasm', …)`. */
 const siblings = {
   name: 'siblings',
   setup(build) {
     const reference = /new URL\((['"])(?:\.\/)?([\w.-]+)\1,\s*import\.meta\.url\)/g;
-    build.onLoad({ filter: /(www[\\/]src[\\/].*|pkg[\\/]padan)\.[jt]s$/ }, async ({ path }) => {
+    build.onLoad({ filter: /(www[\\/]src[\\/].*|pkg[\\/](padan|charts[\\/]charts))\.[jt]s$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
       const contents = text.replace(reference, (whole, _quote, name) =>
         hashed[name] ? `new URL('./${hashed[name]}', import.meta.url)` : whole,
@@ -49,7 +49,7 @@ const siblings = {
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
-hashed['padan_bg.wasm'] = await copyHashed(wasm);
+for (const path of modules) hashed[basename(path)] = await copyHashed(path);
 hashed['worker.js'] = basename(entryOf(await bundle('worker.ts', { entryNames: '[name]-[hash]' })));
 const loaded = staticImports(await bundle('padan.ts', { splitting: true }));
 await copyOthers();

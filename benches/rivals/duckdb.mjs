@@ -127,7 +127,7 @@ export async function open(bytes) {
           coalesce(10000 * met // worth, 0) k, coalesce(${list(t.skillsWeight, 'coalesce(n, 0)')}, 0) kw
         from v left join skills using (row) left join near using (row)),
       sums as (
-        select row, posted, lacking,
+        select row, posted, lacking, p,
           o * ow + if(ow > 0 and e >= 0, e * ew, 0) + s * sw + if(p >= 0, p * ${weights.place}, 0)
           + if(most > 0, ${weights.pay} * case
               when least >= ${wanted} then 10000
@@ -141,7 +141,7 @@ export async function open(bytes) {
           + if(wt >= 0 or wm >= 0, ${weights.conditions}, 0) + kw weight
         from parts)
       select row from sums
-      order by ((total + 4500000) // (weight + 1500)) * 256 + 255 - least(255, lacking) desc, posted desc, row limit 50`;
+      order by ((total + 4500000) // (weight + 1500) // if(p = 0 and ${weights.place} > 0, 2, 1)) * 256 + 255 - least(255, lacking) desc, posted desc, row limit 50`;
     const found = await connection.query(statement);
     return Array.from(found.getChild('row'), Number);
   }

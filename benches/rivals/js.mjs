@@ -309,7 +309,9 @@ export async function open(bytes, variant) {
       }
       const part = skillsWeight[asked[row]];
       weight += part;
-      let rank = ((sum + 10_000 * part + 4_500_000) / (weight + 1500)) | 0;
+      // What is out of reach ranks half as high.
+      const far = nearby === 0 && weights.place > 0 ? 1 : 0;
+      let rank = (((sum + 10_000 * part + 4_500_000) / (weight + 1500)) | 0) >> far;
       if (relevance) rank = ((600 * relevance[title[row]] + 400 * rank) / 1000) | 0;
       if ((rank * 256 + 255) * 65_536 + posted[row] <= best.worst) continue;
 
@@ -334,7 +336,7 @@ export async function open(bytes, variant) {
         if (has[code]) met += worth[code];
       }
       if (all > 0) sum += Math.floor((10_000 * met) / all) * part;
-      rank = ((sum + 4_500_000) / (weight + 1500)) | 0;
+      rank = (((sum + 4_500_000) / (weight + 1500)) | 0) >> far;
       if (relevance) rank = ((600 * relevance[title[row]] + 400 * rank) / 1000) | 0;
       best.offer((rank * 256 + 255 - (t.skilled ? Math.min(255, lacking) : 0)) * 65_536 + posted[row], row);
     }

@@ -13,7 +13,7 @@
 //! # Overview
 //!
 //! * [`draw`]: the scene. [`preferred_height`] tells how tall to make its place.
-//! * [`Theme`]: size, font and colours, `ChartTheme` of `types.d.ts`.
+//! * [`Theme`]: size, font and colours, `ChartTheme` of `charts.d.ts`.
 //! * `canvas` (wasm) and [`svg`](svg()) (feature `cli`): the two places it is drawn on.
 
 use plotters::coord::Shift;
@@ -60,7 +60,7 @@ pub enum Error {
     Backend(String),
 }
 
-/// Size, font and colours of a chart; `ChartTheme` of `types.d.ts`.
+/// Size, font and colours of a chart; `ChartTheme` of `charts.d.ts`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Theme {
@@ -171,7 +171,7 @@ fn colour(css: &str) -> Result<RGBColor, Error> {
         .ok_or_else(|| Error::Colour(css.into()))
 }
 
-/// A drawn bar, in CSS px from the top left of the area drawn on; `ChartMark` of `types.d.ts`.
+/// A drawn bar, in CSS px from the top left of the area drawn on; `ChartMark` of `charts.d.ts`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mark {
     /// Index into [`ChartData::rows`].

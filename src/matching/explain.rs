@@ -43,6 +43,28 @@ pub struct Check {
     pub trainable: bool,
 }
 
+/// One thing the vacancy asks, held against the profile, without words.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    pub(super) part: Part,
+    pub(super) of: Asked,
+    pub(super) status: Status,
+    pub(super) must: bool,
+    pub(super) hard: bool,
+    pub(super) trainable: bool,
+}
+
+/// What is asked, within its part.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The part itself.
+    Whole,
+    /// Study fields, beside the rung of schooling.
+    Fields,
+    /// A requirement, by its code.
+    Requirement(u32),
+}
+
 /// A part's share of the match.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartShare {
@@ -107,12 +129,11 @@ impl Matcher<'_> {
         }
     }
 
-    /// Every requirement of a vacancy with its state.
-    pub(super) fn checks(&self, row: usize, fit: &Fit, lang: Lang) -> Vec<Check> {
+    /// Everything a vacancy asks, with how it stands.
+    pub(super) fn marks(&self, row: usize, fit: &Fit, each: &mut dyn FnMut(Mark)) {
         let snapshot = self.snapshot;
-        let mut checks = Vec::new();
-        let mut push = |part, status, must, asked: String, have: String| {
-            checks.push(Check { part, status, must, asked, have, hard: false, trainable: false });
+        let mut mark = |part, of, status, must, hard, trainable| {
+            each(Mark { part, of, status, must, hard, trainable });
         };
         let score = |part: Part| fit.judged[part as usize].map(|(score, _)| score);
         let by_score = |score: u32| match score {
@@ -124,132 +145,155 @@ impl Matcher<'_> {
 
         if let Some(score) = score(Part::Occupation) {
             let known = !(self.profile.targets.is_empty() && self.profile.history.is_empty());
-            let code = snapshot.text(ColumnId::Occupation, row).unwrap_or_default();
             let status = match score {
                 8_500.. => Status::Met,
                 4_000.. => Status::Partial,
                 _ => Status::Unmet,
             };
-            push(Part::Occupation, or_unknown(known, status), false, self.occupation_label(code, lang), String::new());
+            mark(Part::Occupation, Asked::Whole, or_unknown(known, status), false, false, false);
         }
 
-        if let Some(level) = snapshot.int(ColumnId::Education, row).and_then(|level| Education::new(level as u8)) {
-            let own = self.profile.education;
-            let status = match own {
+        if let Some(level) = snapshot.int(ColumnId::Education, row) {
+            let status = match self.profile.education.map(|own| i64::from(own.level())) {
                 None => Status::Unknown,
                 Some(own) if own >= level => Status::Met,
-                Some(own) if own.level() + 2 >= level.level() => Status::Partial,
+                Some(own) if own + 2 >= level => Status::Partial,
                 Some(_) => Status::Unmet,
             };
             let required = snapshot.text(ColumnId::EducationRequired, row) == Some("yes");
             let status = if required && status == Status::Partial { Status::Unmet } else { status };
-            let asked = match lang {
-                Lang::Id => format!("Pendidikan minimal {}", level.label(lang)),
-                Lang::En => format!("At least {}", level.label(lang)),
-            };
-            push(
-                Part::Education,
-                status,
-                required,
-                asked,
-                own.map_or_else(String::new, |own| own.label(lang).to_owned()),
-            );
-
-            let fields = snapshot.list(ListId::StudyFields);
-            let dict = snapshot.dict(ListId::StudyFields);
-            let near = fields.codes(row).map(|code| self.tables.field[code as usize]).max();
+            mark(Part::Education, Asked::Whole, status, required, required, false);
+            let near = snapshot.list(ListId::StudyFields).codes(row).map(|code| self.tables.field[code as usize]).max();
             if let Some(near) = near {
-                let names: Vec<&str> = fields.codes(row).filter_map(|code| dict.text(code)).take(4).collect();
-                let more = fields.range(row).len().saturating_sub(names.len());
-                let mut asked = format!("{}: {}", lang.pick("Jurusan", "Field of study"), names.join(", "));
-                if more > 0 {
-                    asked.push_str(&format!(" (+{more})"));
-                }
                 let status = match near {
                     1000.. => Status::Met,
                     700.. => Status::Partial,
                     _ => Status::Unmet,
                 };
                 let known = !self.profile.fields.is_empty();
-                push(Part::Education, or_unknown(known, status), false, asked, self.profile.fields.join(", "));
+                mark(Part::Education, Asked::Fields, or_unknown(known, status), false, false, false);
             }
         }
 
-        if let Some(months) = snapshot.int(ColumnId::Experience, row).filter(|&months| months > 0) {
+        if snapshot.int(ColumnId::Experience, row).is_some_and(|months| months > 0) {
             let status = score(Part::Experience).map_or(Status::Unknown, by_score);
-            let occupation = snapshot.column(ColumnId::Occupation).codes.get(row);
-            let own = self.tables.months[occupation as usize] / 10_000;
-            let known = !self.profile.history.is_empty() && occupation > 0;
-            let have = if known { months_in_words(own.into(), lang) } else { String::new() };
-            let asked = match lang {
-                Lang::Id => format!("Pengalaman {}", months_in_words(months, lang)),
-                Lang::En => format!("{} of experience", months_in_words(months, lang)),
-            };
-            push(Part::Experience, or_unknown(known, status), false, asked, have);
+            let known = !self.profile.history.is_empty() && snapshot.column(ColumnId::Occupation).codes.get(row) > 0;
+            mark(Part::Experience, Asked::Whole, or_unknown(known, status), false, false, false);
         }
 
-        if let Some(score) = score(Part::Place) {
-            let region = snapshot.text(ColumnId::Region, row).unwrap_or_default();
-            let remote =
-                self.tables.remote.is_some_and(|remote| remote == snapshot.column(ColumnId::WorkMode).codes.get(row));
-            let asked = if remote {
-                WorkMode::Remote.label(lang).to_owned()
-            } else {
-                crate::query::full_region_name(region, snapshot).unwrap_or_default()
-            };
-            let home = self.profile.home.as_deref().and_then(|home| crate::query::full_region_name(home, snapshot));
-            push(Part::Place, by_score(score), false, asked, home.unwrap_or_default());
-        }
-
-        if let (Some(score), Some(wanted)) = (score(Part::Pay), self.profile.minimum_pay) {
-            let amount = |id| snapshot.int(id, row).map(rupiah);
-            let most = amount(ColumnId::PayMax).unwrap_or_default();
-            let asked = match amount(ColumnId::PayMin) {
-                Some(least) if least != most => format!("{least} – {most}"),
-                _ => most,
-            };
-            let wish = match lang {
-                Lang::Id => format!("mau minimal {}", rupiah(wanted.into())),
-                Lang::En => format!("wants at least {}", rupiah(wanted.into())),
-            };
-            push(Part::Pay, by_score(score), false, asked, wish);
-        }
-
-        if let Some(score) = score(Part::Conditions) {
-            let kind = snapshot.text(ColumnId::EmploymentType, row).and_then(EmploymentType::from_key);
-            let mode = snapshot.text(ColumnId::WorkMode, row).and_then(WorkMode::from_key);
-            let words: Vec<&str> =
-                kind.map(|kind| kind.label(lang)).into_iter().chain(mode.map(|mode| mode.label(lang))).collect();
-            push(Part::Conditions, by_score(score), false, words.join(", "), String::new());
+        for part in [Part::Place, Part::Pay, Part::Conditions] {
+            if let Some(score) = score(part) {
+                mark(part, Asked::Whole, by_score(score), false, false, false);
+            }
         }
 
         for (list, must) in [(ListId::Musts, true), (ListId::Nices, false)] {
             for code in snapshot.list(list).codes(row) {
                 let asked = &self.catalogue.requirements[code as usize - 1];
-                let status = if self.tables.has[code as usize] {
+                let status = if self.has[code as usize] {
                     Status::Met
                 } else {
                     or_unknown(!self.profile.skills.is_empty(), Status::Unmet)
                 };
-                let hard = matches!(
-                    asked.kind,
-                    RequirementKind::Licence | RequirementKind::Certificate | RequirementKind::Language
-                );
-                checks.push(Check {
-                    part: Part::Skills,
-                    status,
-                    must,
-                    asked: asked.label.clone(),
-                    have: if status == Status::Met { asked.label.clone() } else { String::new() },
-                    hard: hard && must,
-                    trainable: !asked.courses.is_empty(),
-                });
+                let hard = must
+                    && matches!(
+                        asked.kind,
+                        RequirementKind::Licence | RequirementKind::Certificate | RequirementKind::Language
+                    );
+                let trainable = asked.courses.iter().any(|&course| self.catalogue.takes_on(course, self.today));
+                mark(Part::Skills, Asked::Requirement(code), status, must, hard, trainable);
             }
         }
-        for check in &mut checks {
-            check.hard |= check.must && check.part == Part::Education;
-        }
+    }
+
+    /// Everything a vacancy asks, in words.
+    pub(super) fn checks(&self, row: usize, fit: &Fit, lang: Lang) -> Vec<Check> {
+        let mut checks = Vec::new();
+        self.marks(row, fit, &mut |mark| {
+            let (asked, have) = self.words(row, &mark, lang);
+            let Mark { part, status, must, hard, trainable, .. } = mark;
+            checks.push(Check { part, status, must, asked, have, hard, trainable });
+        });
         checks
+    }
+
+    /// What is asked and what the person has.
+    fn words(&self, row: usize, mark: &Mark, lang: Lang) -> (String, String) {
+        let snapshot = self.snapshot;
+        match (mark.part, mark.of) {
+            (_, Asked::Requirement(code)) => {
+                let asked = &self.catalogue.requirements[code as usize - 1].label;
+                (asked.clone(), if mark.status == Status::Met { asked.clone() } else { String::new() })
+            }
+            (_, Asked::Fields) => {
+                let dict = snapshot.dict(ListId::StudyFields);
+                let fields = snapshot.list(ListId::StudyFields);
+                let names: Vec<&str> = fields.codes(row).filter_map(|code| dict.text(code)).take(4).collect();
+                let more = fields.range(row).len().saturating_sub(names.len());
+                let mut asked = format!("{}: {}", lang.pick("Jurusan", "Field of study"), names.join(", "));
+                if more > 0 {
+                    asked.push_str(&format!(" (+{more})"));
+                }
+                (asked, self.profile.fields.join(", "))
+            }
+            (Part::Occupation | Part::Skills, _) => {
+                let code = snapshot.text(ColumnId::Occupation, row).unwrap_or_default();
+                (self.occupation_label(code, lang), String::new())
+            }
+            (Part::Education, _) => {
+                let name = |level: Option<Education>| level.map_or("", |level| level.label(lang));
+                let level = name(snapshot.int(ColumnId::Education, row).and_then(|level| Education::new(level as u8)));
+                let asked = match lang {
+                    Lang::Id => format!("Pendidikan minimal {level}"),
+                    Lang::En => format!("At least {level}"),
+                };
+                (asked, name(self.profile.education).to_owned())
+            }
+            (Part::Experience, _) => {
+                let asked = months_in_words(snapshot.int(ColumnId::Experience, row).unwrap_or(0), lang);
+                let occupation = snapshot.column(ColumnId::Occupation).codes.get(row);
+                let own = self.tables.months[occupation as usize] / 10_000;
+                let have =
+                    if mark.status == Status::Unknown { String::new() } else { months_in_words(own.into(), lang) };
+                let asked = match lang {
+                    Lang::Id => format!("Pengalaman {asked}"),
+                    Lang::En => format!("{asked} of experience"),
+                };
+                (asked, have)
+            }
+            (Part::Place, _) => {
+                let region = |code: &str| crate::query::full_region_name(code, snapshot).unwrap_or_default();
+                let mode = snapshot.column(ColumnId::WorkMode).codes.get(row);
+                let remote = self.tables.remote.is_some_and(|remote| remote == mode);
+                let asked = if remote {
+                    WorkMode::Remote.label(lang).to_owned()
+                } else {
+                    region(snapshot.text(ColumnId::Region, row).unwrap_or_default())
+                };
+                (asked, self.profile.home.as_deref().map(region).unwrap_or_default())
+            }
+            (Part::Pay, _) => {
+                let amount = |id| snapshot.int(id, row).map(rupiah);
+                let most = amount(ColumnId::PayMax).unwrap_or_default();
+                let asked = match amount(ColumnId::PayMin) {
+                    Some(least) if least != most => format!("{least} – {most}"),
+                    _ => most,
+                };
+                let wanted = rupiah(self.profile.minimum_pay.unwrap_or(0).into());
+                let wish = match lang {
+                    Lang::Id => format!("mau minimal {wanted}"),
+                    Lang::En => format!("wants at least {wanted}"),
+                };
+                (asked, wish)
+            }
+            (Part::Conditions, _) => {
+                let kind = snapshot.text(ColumnId::EmploymentType, row).and_then(EmploymentType::from_key);
+                let mode = snapshot.text(ColumnId::WorkMode, row).and_then(WorkMode::from_key);
+                let words: Vec<&str> =
+                    kind.map(|kind| kind.label(lang)).into_iter().chain(mode.map(|mode| mode.label(lang))).collect();
+                (words.join(", "), String::new())
+            }
+        }
     }
 
     fn occupation_label(&self, code: &str, lang: Lang) -> String {
@@ -316,16 +360,12 @@ impl Matcher<'_> {
         sentence
     }
 
-    /// The course that teaches a requirement, nearest first to start among those one can still apply for.
+    /// The course that teaches a requirement, first to start among those one can still apply for.
     fn course_for(&self, asked: &str) -> Option<&crate::record::Course> {
-        let today = self.snapshot.meta.about.as_of;
-        let open = |course: &&crate::record::Course| {
-            let last = course.apply_by.as_deref().unwrap_or(&course.start_date);
-            day::parse(last).is_some_and(|last| last >= today)
-        };
         let asked = self.catalogue.requirements.iter().find(|requirement| requirement.label == asked)?;
-        let courses = asked.courses.iter().filter_map(|&at| self.snapshot.meta.courses.get(at as usize));
-        courses.filter(open).min_by(|a, b| (&a.start_date, &a.id).cmp(&(&b.start_date, &b.id)))
+        let open = asked.courses.iter().filter(|&&at| self.catalogue.takes_on(at, self.today));
+        let courses = open.filter_map(|&at| self.snapshot.meta.courses.get(at as usize));
+        courses.min_by(|a, b| (&a.start_date, &a.id).cmp(&(&b.start_date, &b.id)))
     }
 }
 

@@ -20,6 +20,7 @@
 mod explain;
 pub mod place;
 
+use std::cell::{RefCell, RefMut};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -108,7 +109,7 @@ const FAIR_FIT: u32 = 4000;
 /// Weight and value of the prior that sparse vacancies drift to (`padan-skor/1` §9.4).
 const PRIOR: (u32, u32) = (1500, 3000);
 /// Way to work where the profile names none, km.
-const RADIUS_KM: u16 = 40;
+pub const RADIUS_KM: u16 = 40;
 
 /// What the tables say of one vacancy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -133,6 +134,8 @@ pub struct Catalogue {
     /// Codes of requirements with the same folded label.
     codes: Vec<Vec<u32>>,
     fields: Vec<String>,
+    /// By course, the last day one can apply.
+    course_ends: Vec<i32>,
 }
 
 /// A requirement of the snapshot's dictionary.
@@ -153,6 +156,7 @@ impl Catalogue {
             labels: HashMap::new(),
             codes: Vec::new(),
             fields: Vec::new(),
+            course_ends: snapshot.meta.courses.iter().map(crate::record::Course::last_day).collect(),
         };
         for code in 1..=dict.len() as u32 {
             let (kind, label) = dict.text(code).and_then(|text| text.split_once('/')).unwrap_or_default();
@@ -182,6 +186,54 @@ impl Catalogue {
         self.labels.get(label).map_or(&[], |&at| &self.codes[at as usize])
     }
 
+    /// Whether one can still apply for a course on day `today`.
+    #[must_use]
+    pub fn takes_on(&self, course: u32, today: i32) -> bool {
+        self.course_ends[course as usize] >= today
+    }
+
+    /// Codes of the requirements that a course teaches which one can still apply for on day `today`.
+    #[must_use]
+    pub fn taught(&self, today: i32) -> Vec<u32> {
+        let open = |course: &u32| self.takes_on(*course, today);
+        let codes = (1..).zip(&self.requirements).filter(|(_, asked)| asked.courses.iter().any(open));
+        codes.map(|(code, _)| code).collect()
+    }
+
+    /// Codes of the requirements that these skills are.
+    #[must_use]
+    pub fn codes_of(&self, skills: &[String]) -> Vec<u32> {
+        skills.iter().flat_map(|skill| self.of(&fold(skill))).copied().collect()
+    }
+
+    /// Places of the labels that are none of these skills.
+    pub fn labels_lacking(&self, skills: &[String]) -> impl Iterator<Item = u32> {
+        let has = self.had(skills);
+        let learned = move |&label: &u32| !self.codes[label as usize].iter().any(|&code| has[code as usize]);
+        (0..self.codes.len() as u32).filter(learned)
+    }
+
+    /// Codes of a label.
+    #[must_use]
+    pub fn codes_at(&self, label: u32) -> &[u32] {
+        &self.codes[label as usize]
+    }
+
+    /// Name of a requirement.
+    #[must_use]
+    pub fn name_of(&self, code: u32) -> &str {
+        &self.requirements[code as usize - 1].label
+    }
+
+    /// By requirement code, whether one of these skills is it.
+    fn had(&self, skills: &[String]) -> Box<[bool]> {
+        let mut has = vec![false; self.requirements.len() + 1].into_boxed_slice();
+        for skill in skills {
+            self.of(&fold(skill)).iter().for_each(|&code| has[code as usize] = true);
+        }
+        has
+    }
+
     /// Names of all requirements, in the order of their codes.
     pub fn requirements(&self) -> impl Iterator<Item = &str> {
         self.requirements.iter().map(|asked| &*asked.label)
@@ -194,6 +246,12 @@ pub struct Matcher<'a> {
     catalogue: &'a Catalogue,
     profile: &'a Profile,
     tables: Rc<Tables>,
+    /// By requirement code, whether the person has it.
+    has: Rc<[bool]>,
+    /// As [`Tables::asks`].
+    asks: Rc<[Box<[u64]>; 2]>,
+    /// Day on which courses must still take people, days since 1970-01-01.
+    today: i32,
 }
 
 /// What a profile makes of every code of a snapshot; worth keeping from one query to the next.
@@ -211,13 +269,16 @@ pub struct Tables {
     /// By region code; `None` where unknown.
     place: Box<[Option<u16>]>,
     /// By requirement code, whether the person has it.
-    has: Box<[bool]>,
+    has: Rc<[bool]>,
     /// By requirement code, its worth as a nice-to-have; three times that as a must.
     worth: Box<[u32]>,
+    /// By requirement code, what it adds as a must and as a nice-to-have.
+    asks: Rc<[Box<[u64]>; 2]>,
     /// By code of employment type and of work mode: whether it is wanted; `None` without a wish.
     conditions: [(ColumnId, Box<[Option<bool>]>); 2],
     remote: Option<u32>,
     bounds: Bounds,
+    ranks: RefCell<Ranks>,
 }
 
 /// The most that each part can add, by code. An entry is weight·2³² + weight·score, so that one
@@ -235,6 +296,84 @@ struct Bounds {
     conditions: Box<[u64]>,
     /// By number of requirements.
     skills: Box<[u64]>,
+}
+
+/// How every row ranks, as far as it was asked for; kept with the profile, so that the next
+/// keystroke only looks it up.
+#[derive(Default)]
+pub struct Ranks {
+    /// By row, twice its [key](Matcher::key) or the most that can be; odd where it is the key.
+    keys: Box<[u32]>,
+    /// The largest of each 64 rows; 0 where nothing is known of them.
+    most: Box<[u32]>,
+}
+
+impl Ranks {
+    /// Finds bounds for the [`BLOCK`] of rows that begins at `start`, unless that was done.
+    pub fn know(&mut self, start: usize, matcher: &Matcher<'_>) {
+        if self.keys.is_empty() {
+            let rows = matcher.snapshot.rows();
+            self.keys = vec![0; rows].into();
+            self.most = vec![0; rows.div_ceil(64)].into();
+        }
+        if self.most[start / 64] > 0 {
+            return;
+        }
+        let end = self.keys.len().min(start + BLOCK);
+        matcher.bounds(start, &mut self.keys[start..end]);
+        for key in &mut self.keys[start..end] {
+            *key = (*key << 8 | 255) << 1;
+        }
+        for word in start / 64..end.div_ceil(64) {
+            self.settle(word);
+        }
+    }
+
+    /// The most that the key of a row of a known block can be.
+    #[must_use]
+    #[inline(always)]
+    pub fn bound(&self, row: usize) -> u32 {
+        self.keys[row] >> 1
+    }
+
+    /// The most that the keys of the rows from `64 * word` on can be.
+    #[must_use]
+    #[inline(always)]
+    pub fn most(&self, word: usize) -> u32 {
+        self.most[word] >> 1
+    }
+
+    /// The key of a row.
+    #[inline(always)]
+    pub fn key(&mut self, row: u32, matcher: &Matcher<'_>) -> u32 {
+        let key = &mut self.keys[row as usize];
+        if *key & 1 == 0 {
+            *key = matcher.key(row) << 1 | 1;
+        }
+        *key >> 1
+    }
+
+    /// Lowers [`Self::most`] to what has become known of the rows.
+    pub fn settle(&mut self, word: usize) {
+        let rows = word * 64..self.keys.len().min(word * 64 + 64);
+        let mut most = 0;
+        for &key in &self.keys[rows] {
+            most = key.max(most);
+        }
+        self.most[word] = most;
+    }
+}
+
+/// What one requirement adds to sums that fit one number: its worth in the lowest 24 bits (a
+/// vacancy asks at most 510 things, each of at most 5,400), that of what the person has in the
+/// next 24, and the number of those above.
+fn ask(worth: u32, has: bool) -> u64 {
+    u64::from(worth) | if has { u64::from(worth) << 24 | 1 << 48 } else { 0 }
+}
+
+/// By requirement code, what it adds as a must, which counts three times, and as a nice-to-have.
+fn asks(worth: &[u32], has: &[bool]) -> [Box<[u64]>; 2] {
+    [3, 1].map(|times| worth.iter().zip(has).map(|(&worth, &has)| ask(worth * times, has)).collect())
 }
 
 /// Largest table over two columns.
@@ -304,11 +443,8 @@ impl Tables {
             }))
             .collect();
 
-        let mut has = vec![false; catalogue.requirements.len() + 1];
-        for skill in &profile.skills {
-            catalogue.of(&fold(skill)).iter().for_each(|&code| has[code as usize] = true);
-        }
-        let worth = std::iter::once(0)
+        let has: Rc<[bool]> = catalogue.had(&profile.skills).into();
+        let worth: Box<[u32]> = std::iter::once(0)
             .chain(catalogue.requirements.iter().zip(snapshot.rarities()).map(|(asked, &idf)| {
                 let halves = match asked.kind {
                     RequirementKind::Certificate | RequirementKind::Licence => 3,
@@ -333,8 +469,9 @@ impl Tables {
             education,
             field,
             place: place::scores(snapshot, profile, RADIUS_KM).into(),
-            has: has.into(),
+            asks: Rc::new(asks(&worth, &has)),
             worth,
+            has,
             conditions: [
                 wished(ColumnId::EmploymentType, profile.employment_types.iter().map(|wish| wish.key()).collect()),
                 wished(ColumnId::WorkMode, profile.work_modes.iter().map(|wish| wish.key()).collect()),
@@ -342,6 +479,7 @@ impl Tables {
             remote: (1..=modes.len() as u32).find(|&code| modes.text(code) == Some(code::WorkMode::Remote.key())),
             weights,
             bounds: Bounds::default(),
+            ranks: RefCell::default(),
         };
         tables.bounds = tables.bounds(snapshot, profile);
         tables
@@ -419,7 +557,43 @@ impl<'a> Matcher<'a> {
     /// A profile that was compiled before.
     #[must_use]
     pub fn with(snapshot: &'a Snapshot, catalogue: &'a Catalogue, profile: &'a Profile, tables: Rc<Tables>) -> Self {
-        Self { snapshot, catalogue, profile, tables }
+        let (has, asks, today) = (Rc::clone(&tables.has), Rc::clone(&tables.asks), snapshot.meta.about.as_of);
+        Self { snapshot, catalogue, profile, tables, has, asks, today }
+    }
+
+    /// The profile.
+    #[must_use]
+    pub fn profile(&self) -> &Profile {
+        self.profile
+    }
+
+    /// What a vacancy asks that the person lacks and a course teaches.
+    #[must_use]
+    pub fn trainable_gaps(&self, row: usize) -> Vec<String> {
+        let mut gaps = Vec::new();
+        self.marks(row, &self.assess(row), &mut |mark| {
+            if let (explain::Asked::Requirement(code), false, true) =
+                (mark.of, mark.status == Status::Met, mark.trainable)
+            {
+                gaps.push(self.catalogue.name_of(code).to_owned());
+            }
+        });
+        gaps.dedup();
+        gaps
+    }
+
+    /// The same as seen on another day: whether a course can still be applied for depends on it.
+    #[must_use]
+    pub fn on(self, today: i32) -> Self {
+        Self { today, ..self }
+    }
+
+    /// The same for a profile that differs in its skills alone: to judge vacancies one by one, not to rank them.
+    #[must_use]
+    pub fn with_skills(&self, profile: &'a Profile) -> Self {
+        let has: Rc<[bool]> = self.catalogue.had(&profile.skills).into();
+        let asks = Rc::new(asks(&self.tables.worth, &has));
+        Self { profile, has, asks, tables: Rc::clone(&self.tables), ..*self }
     }
 
     #[inline(always)]
@@ -466,30 +640,38 @@ impl<'a> Matcher<'a> {
             judged[Part::Pay as usize] = Some((pay_score(wanted.into(), least, most), tables.weight(Part::Pay)));
         }
         judged[Part::Conditions as usize] = tables.conditions(self.code(ColumnId::EmploymentType, row), mode);
-        let (mut asked, mut met, mut known, mut lacking) = (0u64, 0u64, 0u32, 0);
-        for (list, times) in [(ListId::Musts, 3), (ListId::Nices, 1)] {
-            let list = self.snapshot.list(list);
-            for at in list.range(row) {
-                let code = list.values.get(at);
-                let worth = u64::from(tables.worth[code as usize] * times);
-                asked += worth;
-                known += 1;
-                if tables.has[code as usize] {
-                    met += worth;
-                } else if times == 3 {
-                    lacking += 1;
-                }
+        let (mut sums, mut known) = ([0u64; 2], 0);
+        for (at, list) in [ListId::Musts, ListId::Nices].into_iter().enumerate() {
+            let (list, asks) = (self.snapshot.list(list), &self.asks[at]);
+            let range = list.range(row);
+            known += range.len();
+            for place in range {
+                sums[at] += asks[list.values.get(place) as usize];
             }
         }
+        let sum = sums[0] + sums[1];
+        let (asked, met) = (sum & 0xff_ffff, sum >> 24 & 0xff_ffff);
         if let Some(score) = (10_000 * met).checked_div(asked) {
-            judged[Part::Skills as usize] = Some((score as u32, tables.skills_weight(known)));
+            judged[Part::Skills as usize] = Some((score as u32, tables.skills_weight(known as u32)));
         }
-        if self.profile.skills.is_empty() { 0 } else { lacking }
+        if self.profile.skills.is_empty() {
+            0
+        } else {
+            self.snapshot.list(ListId::Musts).range(row).len() as u32 - (sums[0] >> 48) as u32
+        }
     }
 
-    /// How a vacancy ranks, 0–10,000, and how many musts the person lacks, at most 255.
+    /// What is known of how rows rank.
     #[must_use]
-    pub fn rank(&self, row: u32) -> (u32, u32) {
+    pub fn ranks(&self) -> RefMut<'_, Ranks> {
+        self.tables.ranks.borrow_mut()
+    }
+
+    /// How a vacancy ranks, 0–10,000, in the bits above the lowest eight; in those, 255 − musts that
+    /// the person lacks, at most 255.
+    #[must_use]
+    #[inline(never)]
+    pub fn key(&self, row: u32) -> u32 {
         let mut judged = [None; 7];
         let unmet = self.judge(row as usize, &mut judged);
         let (mut sum, mut weight) = (0, 0);
@@ -499,10 +681,10 @@ impl<'a> Matcher<'a> {
                 weight += part;
             }
         }
-        (rank(sum, weight), unmet.min(255))
+        (rank(sum, weight) >> u32::from(out_of_reach(&judged))) << 8 | (255 - unmet.min(255))
     }
 
-    /// The most that [`Self::rank`] can be, for the rows from `start` on, into `bounds`: every part
+    /// The most that the rank in [`Self::key`] can be, for the rows from `start` on, into `bounds`: every part
     /// looked up, but skills and study fields taken as met and the least pay for the most.
     pub fn bounds(&self, start: usize, bounds: &mut [u32]) {
         let (snapshot, tables) = (self.snapshot, &*self.tables);
@@ -544,7 +726,9 @@ impl<'a> Matcher<'a> {
         let remote = tables.remote.unwrap_or(u32::MAX);
         for at in 0..rows {
             let place = tables.bounds.place[other[at] as usize];
-            sums[at] += if one[at] == remote { tables.bounds.remote } else { place };
+            let place = if one[at] == remote { tables.bounds.remote } else { place };
+            sums[at] += place;
+            bounds[at] = u32::from(place > 0 && place as u32 == 0);
         }
         if tables.conditions.iter().any(|(_, wishes)| wishes.iter().any(Option::is_some)) {
             let modes = sizes(ColumnId::WorkMode);
@@ -561,7 +745,7 @@ impl<'a> Matcher<'a> {
         for at in 0..rows {
             let asked = musts[at + 1] - musts[at] + nices[at + 1] - nices[at];
             let sum = sums[at] + tables.bounds.skills[asked as usize];
-            bounds[at] = rank(sum as u32, (sum >> 32) as u32);
+            bounds[at] = rank(sum as u32, (sum >> 32) as u32) >> bounds[at];
         }
     }
 
@@ -573,7 +757,7 @@ impl<'a> Matcher<'a> {
         let sum: u32 = fit.judged.iter().flatten().map(|(score, weight)| score * weight).sum();
         fit.coverage = fit.judged.iter().flatten().map(|(_, weight)| weight).sum();
         fit.fit = sum.checked_div(fit.coverage).unwrap_or(0);
-        fit.rank = rank(sum, fit.coverage);
+        fit.rank = rank(sum, fit.coverage) >> u32::from(out_of_reach(&fit.judged));
         fit.parts = shares(&fit);
         fit
     }
@@ -584,23 +768,34 @@ impl<'a> Matcher<'a> {
         if fit.coverage < COVERAGE_SHOWN {
             return Band::Unknown;
         }
-        let checks = self.checks(row, fit, code::Lang::Id);
-        let unmet = checks.iter().filter(|check| check.must && check.status == Status::Unmet);
-        let unknown = checks.iter().filter(|check| check.must && check.status == Status::Unknown);
-        let musts = checks.iter().filter(|check| check.must && check.part == Part::Skills);
-        let met = musts.clone().filter(|check| check.status == Status::Met).count();
-        let hard_missing = unmet.clone().chain(unknown.clone()).any(|check| check.hard);
-        let few = 1..=2;
-        let half_met = checks.iter().filter(|check| check.status == Status::Met).count() * 2 >= checks.len();
         if fit.fit < FAIR_FIT {
-            Band::Weak
-        } else if !half_met {
+            return Band::Weak;
+        }
+        let (mut asked, mut met, mut musts, mut musts_met, mut unmet, mut unknown) = (0, 0, 0, 0, 0, 0);
+        let (mut hard_missing, mut taught) = (false, true);
+        self.marks(row, fit, &mut |mark| {
+            let is_met = mark.status == Status::Met;
+            asked += 1;
+            met += u32::from(is_met);
+            if mark.must && mark.part == Part::Skills {
+                musts += 1;
+                musts_met += u32::from(is_met);
+            }
+            let missing = mark.must && matches!(mark.status, Status::Unmet | Status::Unknown);
+            hard_missing |= missing && mark.hard;
+            if missing && mark.status == Status::Unmet {
+                unmet += 1;
+                taught &= mark.trainable;
+            } else if missing {
+                unknown += 1;
+            }
+        });
+        let few = 1..=2;
+        if met * 2 < asked {
             Band::Prepare
-        } else if !hard_missing && met * 10 >= musts.count() * 8 && fit.fit >= GOOD_FIT {
+        } else if !hard_missing && musts_met * 10 >= musts * 8 && fit.fit >= GOOD_FIT {
             Band::Qualified
-        } else if few.contains(&unmet.clone().count()) && unmet.clone().all(|check| check.trainable)
-            || unmet.count() == 0 && few.contains(&unknown.count())
-        {
+        } else if few.contains(&unmet) && taught || unmet == 0 && few.contains(&unknown) {
             Band::Almost
         } else {
             Band::Prepare
@@ -622,6 +817,13 @@ fn rank(sum: u32, weight: u32) -> u32 {
     (sum + PRIOR.0 * PRIOR.1) / (weight + PRIOR.0)
 }
 
+/// Whether the way to work is known, counts and is too far: such a vacancy ranks half as high, for nothing else makes
+/// up for it (docs/decisions/0022).
+#[inline(always)]
+fn out_of_reach(judged: &[Option<(u32, u32)>; 7]) -> bool {
+    matches!(judged[Part::Place as usize], Some((0, 1..)))
+}
+
 /// Weights scaled to a sum of 10,000; the defaults where all are 0. Rounding goes to the largest.
 fn normalised(weights: &Weights) -> [u32; 7] {
     let own = Part::ALL.map(|part| u32::from(part.weight(weights)));
@@ -637,16 +839,17 @@ fn normalised(weights: &Weights) -> [u32; 7] {
     scaled
 }
 
-/// Nearness of two KBJI codes by their common start (`padan-skor/1` §9.3).
+/// Nearness of two KBJI codes by their common start; steeper than `padan-skor/1` §9.3 has it, as judged pairs ask
+/// (docs/decisions/0022).
 fn tree(a: &str, b: &str) -> u32 {
     let digits = |code: &str| code.bytes().filter(u8::is_ascii_digit).take(6).collect::<Vec<u8>>();
     let (a, b) = (digits(a), digits(b));
     match a.iter().zip(&b).take_while(|(a, b)| a == b).count() {
         6 => 10_000,
-        4 | 5 => 8_500,
-        3 => 6_500,
-        2 => 4_000,
-        1 => 1_500,
+        4 | 5 => 9_500,
+        3 => 6_000,
+        2 => 2_500,
+        1 => 500,
         _ => 0,
     }
 }

@@ -33,6 +33,29 @@ pub fn distances(snapshot: &Snapshot, near: &str) -> Option<Vec<Option<u32>>> {
     Some((0..=dict.len() as u32).map(|code| to(code).map(|to| km(from, to))).collect())
 }
 
+/// Km between two regions; `None` where one is not of this snapshot.
+#[must_use]
+pub fn between(snapshot: &Snapshot, one: &str, other: &str) -> Option<u32> {
+    Some(km(centroid(snapshot, one)?, centroid(snapshot, other)?))
+}
+
+/// By code of the region column, km to work from the region `near`: as [`distances`], but `u32::MAX` on another island,
+/// and `None` where a row names no more than its province. `None` as a whole likewise.
+#[must_use]
+pub fn reach(snapshot: &Snapshot, near: &str) -> Option<Vec<Option<u32>>> {
+    let dict = &snapshot.column(ColumnId::Region).dict;
+    let mut reach = distances(snapshot, near)?;
+    for (code, km) in (0..).zip(&mut reach) {
+        let region = dict.text(code).unwrap_or_default();
+        if region.len() <= 2 {
+            *km = None;
+        } else if island(region) != island(near) {
+            *km = km.map(|_| u32::MAX);
+        }
+    }
+    Some(reach)
+}
+
 /// By code of the region column, how well the way to work suits (`padan-skor/1` §9.3):
 /// 10,000 up to 10 km, falling to 0 at the person's limit; at least 7,000 in a province the
 /// person would move to; 0 on another island otherwise; 6,000 where the vacancy names only the

@@ -50,6 +50,11 @@ impl Bits {
         self.words[row / 64] |= 1 << (row % 64);
     }
 
+    /// Takes a row out.
+    pub fn remove(&mut self, row: usize) {
+        self.words[row / 64] &= !(1 << (row % 64));
+    }
+
     /// Puts `rows` in.
     pub fn insert_range(&mut self, rows: Range<usize>) {
         let Range { start, end } = rows;

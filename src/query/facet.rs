@@ -3,11 +3,13 @@
 //! A facet reads one column (or list) and maps each code to a *bucket*. Most facets have a
 //! bucket a code; provinces group regencies, pay and age of the advertisement group numbers.
 //! Bucket 0 is always "not stated". *Cumulative* facets (paid at least, posted within) count
-//! a row under every value it satisfies.
+//! a row under every value it satisfies. Facets of numbers also take a [`Range`] for a value and
+//! give a [`Histogram`].
 
 use serde::{Deserialize, Serialize};
 
 use super::bits::Bits;
+use super::filter::{Filter, Range};
 use crate::record::code::{Education, EmployerKind, EmploymentType, Lang, Verification, WorkMode};
 use crate::snapshot::{Codes, ColumnId, Dict, List, ListId, Snapshot};
 
@@ -19,8 +21,12 @@ pub enum FacetKey {
     Province,
     /// Regency or city, by its 4-digit code.
     Regency,
+    /// District, by its 6-digit code.
+    District,
     /// Occupation group, by the first 2 digits of KBJI.
     Occupation,
+    /// Unit group of occupations, by the first 4 digits of KBJI.
+    OccupationUnit,
     /// Study field, by name.
     Field,
     /// Lowest rung of the education ladder accepted, 0–10.
@@ -41,8 +47,15 @@ pub enum FacetKey {
     PayStated,
     /// Posted within so many days: `1`, `3`, `7`, `14`, `30`.
     PostedWithin,
+    /// Still open and closing within so many days: `3`, `7`, `14`, `30`.
+    ClosesWithin,
     /// Whether one can still apply: `yes` or `no`.
     Open,
+    /// At most so many km from the query's `near`, on the same island: `10`, `25`, `50`, `100`. Remote work is near to
+    /// everybody; a row that names no more than its province is "not stated".
+    Distance,
+    /// Asks something that a course teaches which one can still apply for: `yes`.
+    Trainable,
     /// Open to people with disabilities: `yes`.
     Disability,
     /// Portal; a vacancy that is on several counts under each.
@@ -53,10 +66,12 @@ pub enum FacetKey {
 
 impl FacetKey {
     /// Every facet, in the order screens show them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 22] = [
         Self::Province,
         Self::Regency,
+        Self::District,
         Self::Occupation,
+        Self::OccupationUnit,
         Self::Field,
         Self::Education,
         Self::Experience,
@@ -67,7 +82,10 @@ impl FacetKey {
         Self::Pay,
         Self::PayStated,
         Self::PostedWithin,
+        Self::ClosesWithin,
         Self::Open,
+        Self::Distance,
+        Self::Trainable,
         Self::Disability,
         Self::Source,
         Self::Verification,
@@ -79,7 +97,9 @@ impl FacetKey {
         match self {
             Self::Province => "province",
             Self::Regency => "regency",
+            Self::District => "district",
             Self::Occupation => "occupation",
+            Self::OccupationUnit => "occupation_unit",
             Self::Field => "field",
             Self::Education => "education",
             Self::Experience => "experience",
@@ -90,7 +110,10 @@ impl FacetKey {
             Self::Pay => "pay",
             Self::PayStated => "pay_stated",
             Self::PostedWithin => "posted_within",
+            Self::ClosesWithin => "closes_within",
             Self::Open => "open",
+            Self::Distance => "distance",
+            Self::Trainable => "trainable",
             Self::Disability => "disability",
             Self::Source => "source",
             Self::Verification => "verification",
@@ -106,15 +129,42 @@ impl FacetKey {
     /// Whether the same row stands in another bucket on another day.
     #[must_use]
     pub fn dated(self) -> bool {
-        matches!(self, Self::PostedWithin | Self::Open)
+        matches!(self, Self::PostedWithin | Self::ClosesWithin | Self::Open | Self::Trainable)
+    }
+
+    /// Ranges to try where the one value chosen lets too few rows through, a little wider and then more.
+    #[must_use]
+    pub fn wider(self, chosen: &[String]) -> Vec<String> {
+        let [chosen] = chosen else { return Vec::new() };
+        let steps: &[i64] = match self {
+            Self::Distance => &[10, 25, 50, 100],
+            Self::Pay => &[-500_000, -1_000_000, -2_000_000],
+            Self::Experience => &[12, 24],
+            Self::PostedWithin => &[7, 30],
+            _ => &[],
+        };
+        let range = Range::parse(chosen).or_else(|| {
+            let step = chosen.parse().ok()?;
+            let up = matches!(self, Self::Pay);
+            Some(Range { from: Some(step).filter(|_| up), to: Some(step).filter(|_| !up) })
+        });
+        let wider = |&step: &i64| {
+            let Range { from, to } = range?;
+            let range = match step {
+                ..0 => Range { from: Some((from? + step).max(0)), to },
+                _ => Range { from, to: Some(to?.saturating_add(step)) },
+            };
+            Some(range.to_string())
+        };
+        steps.iter().filter_map(wider).collect()
     }
 
     /// Where its codes are in `snapshot`.
     #[must_use]
     pub fn codes(self, snapshot: &Snapshot) -> CodesOf {
         CodesOf::Column(match self {
-            Self::Province | Self::Regency => ColumnId::Region,
-            Self::Occupation => ColumnId::Occupation,
+            Self::Province | Self::Regency | Self::District | Self::Distance => ColumnId::Region,
+            Self::Occupation | Self::OccupationUnit => ColumnId::Occupation,
             Self::Field => return CodesOf::List(ListId::StudyFields),
             Self::Education => ColumnId::Education,
             Self::Experience => ColumnId::Experience,
@@ -124,7 +174,8 @@ impl FacetKey {
             Self::EmployerKind => ColumnId::EmployerKind,
             Self::Pay | Self::PayStated => ColumnId::PayMax,
             Self::PostedWithin => ColumnId::Posted,
-            Self::Open => ColumnId::Closes,
+            Self::Open | Self::ClosesWithin => ColumnId::Closes,
+            Self::Trainable => return CodesOf::List(ListId::Musts),
             Self::Disability => ColumnId::Disability,
             Self::Source if !snapshot.list(ListId::Sources).values.is_empty() => return CodesOf::List(ListId::Sources),
             Self::Source => ColumnId::Source,
@@ -211,8 +262,12 @@ pub const NONE: &str = "none";
 /// Steps of the pay facet, IDR a month; `0` is any pay, as long as it is stated.
 pub const PAY_STEPS: [&str; 9] =
     ["0", "2000000", "3000000", "4000000", "5000000", "7000000", "10000000", "15000000", "20000000"];
-/// Steps of the age facet, days.
-pub const AGE_STEPS: [&str; 5] = ["1", "3", "7", "14", "30"];
+/// Steps of the age facet, days; and any age, as long as it is stated.
+pub const AGE_STEPS: [&str; 6] = ["1", "3", "7", "14", "30", "older"];
+/// Steps of the facet of days left; and any.
+pub const LEFT_STEPS: [&str; 5] = ["3", "7", "14", "30", "later"];
+/// Steps of the distance facet, km; and any.
+pub const DISTANCE_STEPS: [&str; 5] = ["10", "25", "50", "100", "further"];
 /// Steps of the experience facet, months at most.
 pub const EXPERIENCE_STEPS: [&str; 5] = ["0", "12", "36", "60", "more"];
 
@@ -220,6 +275,29 @@ pub const EXPERIENCE_STEPS: [&str; 5] = ["0", "12", "36", "60", "more"];
 const MOST_SETS: usize = 64;
 /// A facet that changes its bucket at most once in so many rows keeps runs of rows.
 const ROWS_A_RUN: usize = 32;
+
+/// From when and where rows are looked at.
+pub struct Seen<'a> {
+    /// Days since 1970-01-01.
+    pub today: i32,
+    /// By code of the region column, km as [`crate::matching::place::reach`] gives them; where distances are asked.
+    pub reach: Option<&'a [Option<u32>]>,
+    /// Rows that ask something a course teaches; where that is asked.
+    pub taught: Option<Bits>,
+}
+
+/// How many rows have which number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Histogram {
+    /// Key of the facet.
+    pub facet: String,
+    /// Width of a bin, in the unit of the facet (IDR a month, months, days, km, rungs).
+    pub step: i64,
+    /// Rows by bin: the first from 0 up to `step`, and so on; the last holds all that is larger.
+    pub counts: Vec<u32>,
+    /// Rows that state nothing.
+    pub unstated: u32,
+}
 
 /// A facet of one snapshot on one day: which rows stand in which bucket.
 pub struct Facet {
@@ -231,6 +309,12 @@ pub struct Facet {
     values: Option<Vec<Box<str>>>,
     /// Bucket of each code; absent where it is the code.
     buckets: Option<Box<[u32]>>,
+    /// Number of each code, [`NOTHING`] for none; absent where the facet is not one of numbers.
+    numbers: Option<Box<[i64]>>,
+    /// Rows whose number is 0 whatever their code.
+    exempt: Option<Bits>,
+    /// Whether only `index` tells the bucket of a row, not its code.
+    apart: bool,
     /// Values.
     len: usize,
     /// How buckets add up.
@@ -249,6 +333,9 @@ pub enum Index {
     Codes(Vec<u32>),
 }
 
+/// Number of a code that states none.
+const NOTHING: i64 = i64::MIN;
+
 /// How the buckets of a facet add up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sum {
@@ -261,45 +348,62 @@ enum Sum {
 }
 
 impl Facet {
-    /// The facet over `snapshot` as seen on day `today`.
+    /// The facet over `snapshot`, as seen on a day and from a place.
     #[must_use]
-    pub fn new(key: FacetKey, snapshot: &Snapshot, today: i32) -> Self {
+    pub fn new(key: FacetKey, snapshot: &Snapshot, seen: &Seen<'_>) -> Self {
         let codes = key.codes(snapshot);
         let dict = codes.dict(snapshot);
-        let steps = |steps: &[&str]| steps.iter().map(|&step| step.into()).collect();
+        let today = i64::from(seen.today);
+        let stated = |code: u32| dict.int(code);
+        // Of two values, yes and no.
+        let either = |yes: &dyn Fn(u32) -> bool| {
+            let buckets = (0..=dict.len() as u32).map(|code| if yes(code) { 1 } else { 2 }).collect();
+            Self::of(key, Some(none_and(&["yes", "no"])), Some(buckets), 3, Sum::Single)
+        };
         let mut facet = match key {
-            FacetKey::Province => Self::grouped(key, dict, |code| code.get(..2)),
-            FacetKey::Regency => Self::grouped(key, dict, |code| code.get(..4)),
-            FacetKey::Occupation => Self::grouped(key, dict, |code| Some(code.get(..2).unwrap_or(code))),
-            FacetKey::Experience => Self::numbered(key, dict, steps(&EXPERIENCE_STEPS), Sum::Single, |months| {
-                1 + [0, 12, 36, 60].iter().filter(|&&step| months > step).count() as u32
-            }),
-            FacetKey::Pay => Self::numbered(key, dict, steps(&PAY_STEPS), Sum::Downward, |pay| {
-                PAY_STEPS.iter().filter(|step| step.parse().is_ok_and(|step: i64| pay >= step)).count() as u32
-            }),
-            FacetKey::PayStated => {
-                Self::numbered(key, dict, steps(&["yes", "no"]), Sum::Single, |_| 1).with_unstated(2)
-            }
+            FacetKey::Province => Self::grouped(key, dict, 2),
+            FacetKey::Regency => Self::grouped(key, dict, 4),
+            FacetKey::District => Self::grouped(key, dict, 6),
+            FacetKey::Occupation => Self::grouped(key, dict, 2),
+            FacetKey::OccupationUnit => Self::grouped(key, dict, 4),
+            FacetKey::Experience => Self::stepped(key, dict, &EXPERIENCE_STEPS, Sum::Single, &stated),
+            FacetKey::Pay => Self::stepped(key, dict, &PAY_STEPS, Sum::Downward, &stated),
             FacetKey::PostedWithin => {
-                let mut values: Vec<Box<str>> = steps(&AGE_STEPS);
-                values.push("older".into());
-                Self::numbered(key, dict, values, Sum::Upward, |day| {
-                    let age = i64::from(today) - day;
-                    1 + AGE_STEPS.iter().filter(|step| step.parse().is_ok_and(|step: i64| age > step)).count() as u32
-                })
+                Self::stepped(key, dict, &AGE_STEPS, Sum::Upward, &|code| Some(today - dict.int(code)?))
             }
-            FacetKey::Open => Self::numbered(key, dict, steps(&["yes", "no"]), Sum::Single, |day| {
-                if day >= i64::from(today) { 1 } else { 2 }
-            })
-            .with_unstated(1),
+            FacetKey::ClosesWithin => Self::stepped(key, dict, &LEFT_STEPS, Sum::Upward, &|code| {
+                Some(dict.int(code)? - today).filter(|&left| left >= 0)
+            }),
+            FacetKey::Distance => Self::stepped(key, dict, &DISTANCE_STEPS, Sum::Upward, &|code| {
+                Some(seen.reach?.get(code as usize)?.as_ref()?).map(|&km| km.into())
+            }),
+            FacetKey::PayStated => either(&|code| stated(code).is_some()),
+            FacetKey::Open => either(&|code| stated(code).is_none_or(|day| day >= today)),
+            FacetKey::Trainable => Self::of(key, Some(none_and(&["yes"])), None, 2, Sum::Single),
             FacetKey::Education => {
-                let values = (1..=dict.len() as u32).map(|code| dict.int(code).unwrap_or_default().to_string().into());
-                Self::of(key, Some(none_and(values)), None, dict.len() + 1, Sum::Single)
+                let numbers: Box<[i64]> = (0..=dict.len() as u32).map(|code| stated(code).unwrap_or(NOTHING)).collect();
+                let mut values: Vec<Box<str>> = vec![NONE.into()];
+                values.extend(numbers[1..].iter().map(|level| level.to_string().into()));
+                let mut facet = Self::of(key, Some(values), None, numbers.len(), Sum::Single);
+                facet.numbers = Some(numbers);
+                facet
             }
             _ => Self::of(key, None, None, dict.len() + 1, Sum::Single),
         };
         facet.codes = codes;
-        facet.index = facet.indexed(snapshot);
+        match key {
+            FacetKey::Distance => {
+                facet.exempt = Some(remote(snapshot));
+                facet.apart = true;
+            }
+            FacetKey::Trainable => facet.apart = true,
+            _ => {}
+        }
+        facet.index = match (facet.apart, &seen.taught) {
+            (false, _) => facet.indexed(snapshot),
+            (true, Some(taught)) => Index::Sets(vec![taught.others(snapshot.rows()), taught.clone()]),
+            (true, None) => facet.sets(snapshot),
+        };
         facet
     }
 
@@ -309,17 +413,24 @@ impl Facet {
             codes: CodesOf::Column(ColumnId::Title),
             values,
             buckets: buckets.map(Into::into),
+            numbers: None,
+            exempt: None,
+            apart: false,
             len,
             sum,
             index: Index::Codes(Vec::new()),
         }
     }
 
-    fn grouped<'a>(key: FacetKey, dict: &'a Dict, group: impl Fn(&'a str) -> Option<&'a str>) -> Self {
+    /// Codes that begin alike, by so many characters.
+    fn grouped(key: FacetKey, dict: &Dict, characters: usize) -> Self {
         let mut values: Vec<Box<str>> = vec![NONE.into()];
         let mut buckets = vec![0];
         for code in 1..=dict.len() as u32 {
-            buckets.push(match dict.text(code).and_then(&group) {
+            let stated = dict.text(code).unwrap_or_default();
+            // A major group is a group of occupations, too.
+            let value = stated.get(..characters).or(Some(stated).filter(|_| key == FacetKey::Occupation));
+            buckets.push(match value {
                 None => 0,
                 Some(value) => match values[1..].iter().rposition(|known| **known == *value) {
                     Some(at) => at as u32 + 1,
@@ -334,18 +445,22 @@ impl Facet {
         Self::of(key, Some(values), Some(buckets), len, Sum::Single)
     }
 
-    fn numbered(key: FacetKey, dict: &Dict, values: Vec<Box<str>>, sum: Sum, bucket: impl Fn(i64) -> u32) -> Self {
-        let buckets = (0..=dict.len() as u32).map(|code| dict.int(code).map_or(0, &bucket)).collect();
-        let len = values.len() + 1;
-        Self::of(key, Some(none_and(values.into_iter())), Some(buckets), len, sum)
-    }
-
-    /// Rows that state nothing stand in `bucket`.
-    fn with_unstated(mut self, bucket: u32) -> Self {
-        if let Some(buckets) = &mut self.buckets {
-            buckets[0] = bucket;
+    /// Numbers between steps.
+    fn stepped(key: FacetKey, dict: &Dict, steps: &[&str], sum: Sum, number: &dyn Fn(u32) -> Option<i64>) -> Self {
+        let numbers: Box<[i64]> = (0..=dict.len() as u32).map(|code| number(code).unwrap_or(NOTHING)).collect();
+        let mut buckets = vec![0; numbers.len()];
+        for (bucket, &number) in buckets.iter_mut().zip(&numbers) {
+            if number != NOTHING {
+                *bucket = u32::from(sum != Sum::Downward);
+                for step in steps {
+                    let step = step.parse().unwrap_or(i64::MAX);
+                    *bucket += u32::from(if sum == Sum::Downward { number >= step } else { number > step });
+                }
+            }
         }
-        self
+        let mut facet = Self::of(key, Some(none_and(steps)), Some(buckets), steps.len() + 1, sum);
+        facet.numbers = Some(numbers);
+        facet
     }
 
     fn indexed(&self, snapshot: &Snapshot) -> Index {
@@ -377,11 +492,26 @@ impl Facet {
         if self.len > MOST_SETS {
             return Index::Codes(codes.totals(snapshot));
         }
+        self.sets(snapshot)
+    }
+
+    fn sets(&self, snapshot: &Snapshot) -> Index {
+        let rows = snapshot.rows();
         let mut sets = vec![Bits::none(rows); self.len].into_boxed_slice();
-        for row in 0..rows {
-            sets[self.bucket(column.get(row)) as usize].insert(row);
+        if let CodesOf::Column(id) = self.codes {
+            let codes = &snapshot.column(id).codes;
+            for row in 0..rows {
+                let exempt = self.exempt.as_ref().is_some_and(|rows| rows.contains(row));
+                sets[if exempt { 1 } else { self.bucket(codes.get(row)) as usize }].insert(row);
+            }
         }
         Index::Sets(sets.into())
+    }
+
+    /// Whether the rows of the buckets must be counted by their sets.
+    #[must_use]
+    pub fn apart(&self) -> bool {
+        self.apart
     }
 
     /// Values, "not stated" among them.
@@ -437,8 +567,24 @@ impl Facet {
     /// The filter that these values make.
     #[must_use]
     pub fn filter(&self, snapshot: &Snapshot, chosen: &[String]) -> Filter {
+        let ranges: Vec<Range> = chosen.iter().filter_map(|value| self.range_of(value)).collect();
         let chosen: Vec<u32> = chosen.iter().filter_map(|value| self.bucket_of(value, snapshot)).collect();
         let passes = |bucket: u32| chosen.iter().any(|&value| self.counts_under(bucket, value));
+        if let Some(numbers) = self.numbers.as_ref().filter(|_| !ranges.is_empty()) {
+            let within = |number: i64| number != NOTHING && ranges.iter().any(|range| range.holds(number));
+            let codes = (0..).zip(numbers);
+            let filter = Filter::Codes(
+                self.codes,
+                codes.map(|(code, &number)| within(number) || passes(self.bucket(code))).collect(),
+            );
+            let Some(exempt) = &self.exempt else { return filter };
+            let mut rows = filter.rows(snapshot);
+            rows.retain(&exempt.others(snapshot.rows()));
+            if within(0) || passes(1) {
+                rows.insert_all(exempt);
+            }
+            return Filter::Rows(rows);
+        }
         match &self.index {
             Index::Runs(runs) => {
                 let mut rows = Bits::none(snapshot.rows());
@@ -463,6 +609,40 @@ impl Facet {
                 Filter::Codes(self.codes, passes)
             }
         }
+    }
+
+    /// The range that a value is, where the facet is one of numbers.
+    #[must_use]
+    pub fn range_of(&self, value: &str) -> Option<Range> {
+        self.numbers.as_ref().and_then(|_| Range::parse(value))
+    }
+
+    /// How many of `rows` have which number; `None` where the facet is not one of numbers.
+    #[must_use]
+    pub fn histogram(&self, snapshot: &Snapshot, rows: &Bits) -> Option<Histogram> {
+        let numbers = self.numbers.as_ref()?;
+        let (step, bins) = match self.key {
+            FacetKey::Pay => (500_000, 41),
+            FacetKey::Experience => (6, 21),
+            FacetKey::Distance => (10, 31),
+            FacetKey::Education => (1, 11),
+            _ => (1, 61),
+        };
+        let mut histogram = Histogram { facet: self.key.key().to_owned(), step, counts: vec![0; bins], unstated: 0 };
+        let mut rows = rows.clone();
+        if let Some(exempt) = &self.exempt {
+            histogram.counts[0] = rows.count_both(exempt);
+            rows.retain(&exempt.others(snapshot.rows()));
+        }
+        let mut by_code = vec![0; numbers.len()];
+        self.codes.count(snapshot, &rows.list(), &mut by_code);
+        for (&number, count) in numbers.iter().zip(by_code) {
+            match number {
+                NOTHING => histogram.unstated += count,
+                _ => histogram.counts[(number.max(0) / step).min(bins as i64 - 1) as usize] += count,
+            }
+        }
+        Some(histogram)
     }
 
     /// Counts by value from counts by bucket.
@@ -495,21 +675,22 @@ impl Facet {
                 | FacetKey::Pay
                 | FacetKey::PayStated
                 | FacetKey::PostedWithin
+                | FacetKey::ClosesWithin
+                | FacetKey::Distance
                 | FacetKey::Open
         )
     }
 }
 
-/// What a facet's chosen values, or a text, let through.
-pub enum Filter {
-    /// These rows.
-    Rows(Bits),
-    /// Rows whose code passes, or any code of their list (an empty list has code 0).
-    Codes(CodesOf, Vec<bool>),
+/// Rows of remote work.
+fn remote(snapshot: &Snapshot) -> Bits {
+    let dict = &snapshot.column(ColumnId::WorkMode).dict;
+    let remote = (0..=dict.len() as u32).map(|code| dict.text(code) == Some(WorkMode::Remote.key()));
+    Filter::Codes(CodesOf::Column(ColumnId::WorkMode), remote.collect()).rows(snapshot)
 }
 
-fn none_and(values: impl Iterator<Item = Box<str>>) -> Vec<Box<str>> {
-    std::iter::once(NONE.into()).chain(values).collect()
+fn none_and(values: &[&str]) -> Vec<Box<str>> {
+    [NONE].iter().chain(values).map(|&value| value.into()).collect()
 }
 
 /// What a screen shows for a value.
@@ -517,15 +698,22 @@ fn none_and(values: impl Iterator<Item = Box<str>>) -> Vec<Box<str>> {
 pub fn label(key: FacetKey, value: &str, snapshot: &Snapshot, lang: Lang) -> String {
     if value == NONE {
         return match key {
-            FacetKey::Regency => lang.pick("Tidak disebut (hanya provinsi)", "Not stated (province only)"),
+            FacetKey::Regency | FacetKey::Distance => {
+                lang.pick("Tidak disebut (hanya provinsi)", "Not stated (province only)")
+            }
+            FacetKey::ClosesWithin => lang.pick("Tanpa tenggat, atau sudah ditutup", "No deadline, or closed"),
+            FacetKey::Trainable => lang.pick("Tanpa kursus yang cocok", "No course that fits"),
             _ => lang.pick("Tidak disebut", "Not stated"),
         }
         .to_owned();
     }
+    if let Some(range) = Range::parse(value) {
+        return range_label(key, &range, lang);
+    }
     let juta = |value: &str| value.strip_suffix("000000").map(str::to_owned);
     let known = match key {
-        FacetKey::Province | FacetKey::Regency => region_name(value, snapshot),
-        FacetKey::Occupation => snapshot
+        FacetKey::Province | FacetKey::Regency | FacetKey::District => region_name(value, snapshot),
+        FacetKey::Occupation | FacetKey::OccupationUnit => snapshot
             .meta
             .code_lists
             .occupations
@@ -567,6 +755,21 @@ pub fn label(key: FacetKey, value: &str, snapshot: &Snapshot, lang: Lang) -> Str
             ("1", Lang::En) => "Last day".to_owned(),
             (days, Lang::En) => format!("Last {days} days"),
         }),
+        FacetKey::ClosesWithin => Some(match (value, lang) {
+            ("later", Lang::Id) => "Semua yang bertenggat".to_owned(),
+            ("later", Lang::En) => "Any deadline".to_owned(),
+            (days, Lang::Id) => format!("{days} hari lagi"),
+            (days, Lang::En) => format!("In {days} days"),
+        }),
+        FacetKey::Distance => Some(match (value, lang) {
+            ("further", Lang::Id) => "Berapa pun jauhnya".to_owned(),
+            ("further", Lang::En) => "Any distance".to_owned(),
+            (km, Lang::Id) => format!("Sampai {km} km"),
+            (km, Lang::En) => format!("Up to {km} km"),
+        }),
+        FacetKey::Trainable => {
+            Some(lang.pick("Ada kursus untuk yang diminta", "A course teaches what it asks").to_owned())
+        }
         FacetKey::Open => Some(
             if value == "yes" { lang.pick("Masih dibuka", "Still open") } else { lang.pick("Sudah ditutup", "Closed") }
                 .to_owned(),
@@ -579,14 +782,39 @@ pub fn label(key: FacetKey, value: &str, snapshot: &Snapshot, lang: Lang) -> Str
     known.unwrap_or_else(|| value.to_owned())
 }
 
+/// "Rp3–6,5 juta", "sampai 25 km".
+fn range_label(key: FacetKey, range: &Range, lang: Lang) -> String {
+    let (before, unit) = match key {
+        FacetKey::Pay => ("Rp", lang.pick("juta", "million")),
+        FacetKey::Experience => ("", lang.pick("bulan", "months")),
+        FacetKey::Distance => ("", "km"),
+        FacetKey::Education => ("", lang.pick("jenjang", "rungs")),
+        _ => ("", lang.pick("hari", "days")),
+    };
+    let number = |number: i64| match (key, number % 1_000_000 / 10_000) {
+        (FacetKey::Pay, 0) => (number / 1_000_000).to_string(),
+        (FacetKey::Pay, part) => {
+            let part = format!("{part:02}");
+            format!("{}{}{}", number / 1_000_000, lang.pick(",", "."), part.trim_end_matches('0'))
+        }
+        _ => number.to_string(),
+    };
+    match (range.from, range.to) {
+        (Some(from), Some(to)) => format!("{before}{}–{} {unit}", number(from), number(to)),
+        (Some(from), None) => format!("{} {before}{} {unit}", lang.pick("mulai", "from"), number(from)),
+        (None, to) => format!("{} {before}{} {unit}", lang.pick("sampai", "up to"), number(to.unwrap_or(0))),
+    }
+}
+
 /// Name of a region as cards show it: "Kab. Bekasi", "Jawa Barat".
 #[must_use]
 pub fn region_name(code: &str, snapshot: &Snapshot) -> Option<String> {
     let regions = &snapshot.meta.code_lists.regions;
     let at = regions.binary_search_by(|region| (*region.code).cmp(code)).ok()?;
     let name = &regions[at].name;
-    const SHORT: [(&str, &str); 4] = [
+    const SHORT: [(&str, &str); 5] = [
         ("Kabupaten ", "Kab. "),
+        ("Kecamatan ", "Kec. "),
         ("Kota Administrasi ", "Kota Adm. "),
         ("Daerah Khusus Ibukota ", "DKI "),
         ("Daerah Istimewa ", "DI "),

@@ -62,6 +62,7 @@ const PLACE: u16 = 900;
 const KIND: u16 = 700;
 const LABEL: u16 = 450;
 const EMPLOYER: u16 = 400;
+const DESCRIPTION: u16 = 250;
 /// Shortest word read with one slip, and with two.
 const SLIP_LENGTHS: [usize; 2] = [3, 7];
 /// Longest word that must be found nowhere to be read with a slip, and as a whole.
@@ -157,6 +158,8 @@ pub struct Term {
     pub without: bool,
     /// Whether it does not count, for no row has all the words.
     pub dropped: bool,
+    /// Whether it may still be being typed.
+    pub open: bool,
     /// The word it was read as, where it was taken for a slip of the finger.
     pub read_as: Option<String>,
     /// Region codes it may stand for.
@@ -188,6 +191,8 @@ pub enum Field {
     Skills,
     /// In the employer's name.
     Employer,
+    /// In the description, where those were read.
+    Description,
 }
 
 impl Field {
@@ -200,6 +205,7 @@ impl Field {
             Self::Kind => "kind",
             Self::Skills => "skills",
             Self::Employer => "employer",
+            Self::Description => "description",
         }
     }
 
@@ -210,6 +216,7 @@ impl Field {
             Self::Kind => KIND,
             Self::Skills => LABEL,
             Self::Employer => EMPLOYER,
+            Self::Description => DESCRIPTION,
         }
     }
 }
@@ -480,6 +487,7 @@ impl Vocabulary {
         let mut term = Term {
             without: false,
             dropped: false,
+            open,
             read_as: None,
             regions: self.regions_of(&asked).to_vec(),
             worth: vec![0; self.weight.len()].into(),
@@ -859,6 +867,11 @@ impl Term {
         }
     }
 
+    /// Counts the rows whose descriptions hold the term.
+    pub fn add_described(&mut self, rows: &Bits) {
+        self.elsewhere.push((Field::Description, rows.clone()));
+    }
+
     /// By title code, whether its title holds the term.
     pub fn titles(&self) -> impl Iterator<Item = bool> + '_ {
         self.worth.iter().map(|&worth| worth > 0)
@@ -1095,6 +1108,7 @@ fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
+/// What else a word or a few are called.
 pub(super) fn synonyms<'a>(
     snapshot: &'a Snapshot,
     from: &'a str,
@@ -1104,10 +1118,10 @@ pub(super) fn synonyms<'a>(
     synonyms[start..].iter().take_while(move |synonym| synonym.from == from)
 }
 
-/// Folded names of regions, with and without what they are, and their codes.
+/// Folded names of provinces and regencies, with and without what they are, and their codes.
 fn regions(snapshot: &Snapshot) -> Vec<(String, Vec<String>)> {
     let mut names: Vec<(String, String)> = Vec::new();
-    for region in &snapshot.meta.code_lists.regions {
+    for region in snapshot.meta.code_lists.regions.iter().filter(|region| region.code.len() <= 4) {
         let name = fold(&region.name);
         for title in TITLES_OF_REGIONS {
             if let Some(own) = name.strip_prefix(title) {

@@ -9,8 +9,11 @@
 //! * [`Engine`]: an open snapshot, ready to be asked.
 //! * [`Query`], [`Answer`], [`Hit`]: the question and the answer, as JSON carries them.
 
+pub mod advice;
 pub mod bits;
+pub mod described;
 pub mod facet;
+pub mod filter;
 pub mod find;
 pub mod postings;
 pub mod recognise;
@@ -23,17 +26,19 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::market::{self, Category, ChartData, ChartKind};
-use crate::matching::{Band, Catalogue, Explanation, Matcher, Part, Tables};
+use crate::matching::{Band, Catalogue, Explanation, Matcher, Part, Tables, place};
 use crate::order;
 use crate::record::code::{Education, Lang};
 use crate::record::{Profile, day};
 use crate::snapshot::{Column, ColumnId, ListId, Snapshot};
 use crate::text::{edits::sound, fold, words};
 use bits::Bits;
-use facet::{CodesOf, Facet, FacetKey, Filter, NONE};
+use described::Seeker;
+use facet::{CodesOf, Facet, FacetKey, Histogram, NONE, Seen};
+use filter::Filter;
 use find::{Text, Vocabulary};
 use postings::Postings;
-use scan::{Found, Openings, Order, Request, rows_of, scan, select};
+use scan::{Found, Openings, Order, Request, scan, select};
 
 /// Most hits one query may ask for, skipped ones included.
 pub const MAX_HITS: u32 = 10_000;
@@ -48,11 +53,13 @@ pub struct Query {
     pub text: String,
     /// Whether words count only as they stand: no roots, synonyms or slips of the finger.
     pub exact: bool,
-    /// Accepted values by facet key; values of one facet are alternatives.
+    /// Accepted values by facet key; values of one facet are alternatives. Facets of numbers (pay, experience, education,
+    /// posted_within, closes_within, distance) also take ranges: `3000000..6000000`, `..24`.
     pub filters: BTreeMap<String, Vec<String>>,
     /// Order of hits; relevance with a text and newest without one where left out.
     pub sort: Option<Sort>,
-    /// Region code that distances are measured from; the profile's home where left out.
+    /// Region code that distances are measured from; the profile's home where left out, except for the facet `distance`,
+    /// which needs it.
     pub near: Option<String>,
     /// Today, days since 1970-01-01; the snapshot's own day where left out.
     pub today: Option<i32>,
@@ -64,6 +71,8 @@ pub struct Query {
     pub facets: Option<Vec<String>>,
     /// Most values a facet lists, 0 for all.
     pub facet_limit: u32,
+    /// Facets of numbers to draw as histograms.
+    pub histograms: Vec<String>,
     /// Language of labels.
     pub lang: Lang,
 }
@@ -81,6 +90,7 @@ impl Default for Query {
             limit: 20,
             facets: None,
             facet_limit: 0,
+            histograms: Vec::new(),
             lang: Lang::default(),
         }
     }
@@ -115,6 +125,8 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Counts by facet; a facet's counts ignore its own filter.
     pub facets: BTreeMap<String, Vec<FacetValue>>,
+    /// How many rows have which number, a facet each; each ignores its own filter.
+    pub histograms: Vec<Histogram>,
     /// Gain of dropping one filter (or, as `text`, the words or one of them), largest first.
     pub relax: Vec<Relaxation>,
     /// How the text was read, where there is one.
@@ -169,6 +181,8 @@ pub struct Hit {
     pub distance_km: Option<u32>,
     /// Portal key.
     pub source: Option<String>,
+    /// Other portals that carry the same advertisement.
+    pub also_at: Vec<String>,
     /// Key of the verification state.
     pub verification: Option<String>,
 }
@@ -222,7 +236,7 @@ pub struct Suggestion {
     pub count: u32,
 }
 
-/// Gain of dropping one filter.
+/// Gain of dropping or widening one filter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relaxation {
     /// Facet key, or `text`.
@@ -230,6 +244,12 @@ pub struct Relaxation {
     /// The words to drop, where `key` is `text` and it has others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
+    /// What to put in place of the filter's range, where widening it is enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// The same as screens show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// Vacancies more.
     pub gain: u32,
 }
@@ -251,6 +271,9 @@ pub enum QueryError {
         /// Last hit asked.
         last: u64,
     },
+    /// A distance from nowhere.
+    #[error("filter distance found without near, a Kemendagri code in near expected (3216)")]
+    DistanceFromNowhere,
     /// Not a region of this snapshot.
     #[error("region {found:?} found, a Kemendagri code of 2 or 4 digits expected (32, 3216)")]
     UnknownRegion {
@@ -276,8 +299,17 @@ pub struct Engine {
     title_ends: Option<Vec<u32>>,
     /// The profile asked last, compiled.
     compiled: RefCell<Option<(Profile, Rc<Tables>)>>,
-    /// Facets asked so far, each with the day it was made for.
-    facets: RefCell<Vec<(i32, Rc<Facet>)>>,
+    /// The text last sought in descriptions.
+    described: RefCell<Option<Seeker>>,
+    /// Facets asked so far.
+    facets: RefCell<Vec<KeptFacet>>,
+}
+
+/// A facet with the day and the place it was made for.
+struct KeptFacet {
+    today: i32,
+    near: Option<String>,
+    facet: Rc<Facet>,
 }
 
 impl Engine {
@@ -295,11 +327,12 @@ impl Engine {
             openings,
             title_ends,
             compiled: RefCell::default(),
+            described: RefCell::default(),
             facets: RefCell::default(),
         }
     }
 
-    fn matcher<'a>(&'a self, profile: &'a Profile) -> Matcher<'a> {
+    fn matcher<'a>(&'a self, profile: &'a Profile, today: i32) -> Matcher<'a> {
         let mut compiled = self.compiled.borrow_mut();
         let tables = match &*compiled {
             Some((known, tables)) if known == profile => Rc::clone(tables),
@@ -309,19 +342,33 @@ impl Engine {
                 tables
             }
         };
-        Matcher::with(&self.snapshot, &self.catalogue, profile, tables)
+        Matcher::with(&self.snapshot, &self.catalogue, profile, tables).on(today)
     }
 
-    fn facet(&self, key: FacetKey, today: i32) -> Rc<Facet> {
+    /// The same for a profile that is not asked again.
+    fn matcher_once<'a>(&'a self, profile: &'a Profile, today: i32) -> Matcher<'a> {
+        Matcher::new(&self.snapshot, &self.catalogue, profile).on(today)
+    }
+
+    fn today(&self, query: &Query) -> i32 {
+        query.today.unwrap_or(self.snapshot.meta.about.as_of)
+    }
+
+    /// A facet as seen on a day and, if it is `distance`, from a place.
+    fn facet(&self, key: FacetKey, today: i32, near: Option<&str>) -> Rc<Facet> {
+        let near = near.filter(|_| key == FacetKey::Distance);
         let mut facets = self.facets.borrow_mut();
-        if let Some(at) = facets.iter().position(|(_, facet)| facet.key == key) {
-            if facets[at].0 == today || !key.dated() {
-                return Rc::clone(&facets[at].1);
+        if let Some(at) = facets.iter().position(|kept| kept.facet.key == key) {
+            let kept = &facets[at];
+            if (kept.today == today || !key.dated()) && kept.near.as_deref() == near {
+                return Rc::clone(&kept.facet);
             }
             facets.swap_remove(at);
         }
-        let facet = Rc::new(Facet::new(key, &self.snapshot, today));
-        facets.push((today, Rc::clone(&facet)));
+        let reach = near.and_then(|near| place::reach(&self.snapshot, near));
+        let taught = (key == FacetKey::Trainable).then(|| self.rows_asking(&self.catalogue.taught(today)));
+        let facet = Rc::new(Facet::new(key, &self.snapshot, &Seen { today, reach: reach.as_deref(), taught }));
+        facets.push(KeptFacet { today, near: near.map(str::to_owned), facet: Rc::clone(&facet) });
         facet
     }
 
@@ -342,11 +389,13 @@ impl Engine {
         }
         let snapshot = &self.snapshot;
         let plan = self.plan(query)?;
-        let wanted: Vec<FacetKey> = match &query.facets {
+        let mut wanted: Vec<FacetKey> = match &query.facets {
             None => FacetKey::ALL.to_vec(),
             Some(keys) => keys.iter().map(|key| facet_key(key)).collect::<Result<_, _>>()?,
         };
-        let facets: Vec<Rc<Facet>> = wanted.iter().map(|&key| self.facet(key, plan.today)).collect();
+        wanted.retain(|&key| key != FacetKey::Distance || query.near.is_some());
+        let facet = |key: FacetKey| self.facet(key, plan.today, query.near.as_deref());
+        let facets: Vec<Rc<Facet>> = wanted.iter().map(|&key| facet(key)).collect();
         let counts: Vec<(&Facet, Option<usize>)> =
             facets.iter().map(|facet| (&**facet, plan.keys.iter().position(|key| *key == Some(facet.key)))).collect();
 
@@ -354,11 +403,10 @@ impl Engine {
         let distances = match near {
             None => None,
             Some(near) => Some(
-                crate::matching::place::distances(snapshot, near)
-                    .ok_or_else(|| QueryError::UnknownRegion { found: near.to_owned() })?,
+                place::distances(snapshot, near).ok_or_else(|| QueryError::UnknownRegion { found: near.to_owned() })?,
             ),
         };
-        let matcher = profile.map(|profile| self.matcher(profile));
+        let matcher = profile.map(|profile| self.matcher(profile, plan.today));
         let relevance = plan.text.as_ref().filter(|text| text.finds()).map(|text| {
             let titles = &snapshot.column(ColumnId::Title).codes;
             let elsewhere = text.elsewhere(snapshot.rows());
@@ -409,14 +457,20 @@ impl Engine {
         // One by one: collecting into a map would bring in another sort.
         let mut listed = BTreeMap::new();
         for (facet, counts) in facets.iter().zip(&found.counts) {
-            listed.insert(facet.key.key().to_owned(), self.list(facet, counts, query));
+            listed.insert(facet.key.key().to_owned(), self.list(facet, counts, &plan, &found, query));
+        }
+        let mut histograms = Vec::with_capacity(query.histograms.len());
+        for key in &query.histograms {
+            let facet = facet(facet_key(key)?);
+            histograms.extend(facet.histogram(snapshot, &plan.ignoring(facet.key, &found)));
         }
         Ok(Answer {
             total: found.total,
             openings: found.openings,
             hits: hits.collect(),
             facets: listed,
-            relax: relaxations(&plan, &found),
+            histograms,
+            relax: self.relaxations(query, &plan, &found),
             text: plan.text.as_ref().map_or_else(Vec::new, |text| self.reading(text, query.lang)),
             micros: 0,
         })
@@ -444,7 +498,7 @@ impl Engine {
             ChartKind::Province => (ColumnId::Region, FacetKey::Province, market::demand_by_province),
             ChartKind::Education => (ColumnId::Education, FacetKey::Education, market::education_asked),
         };
-        let facet = self.facet(key, snapshot.meta.about.as_of);
+        let facet = self.facet(key, snapshot.meta.about.as_of, None);
         let (codes, openings) = (&snapshot.column(column).codes, &snapshot.column(ColumnId::Openings));
         let rows = self.select(query)?;
         let tally = market::tally(
@@ -462,10 +516,11 @@ impl Engine {
         Ok(measure(categories.collect(), tally.missing(), &as_of, query.lang))
     }
 
-    /// Explains how a row matches a profile; `None` past the last row.
+    /// Explains how a row matches a profile on day `today` (the snapshot's own where absent); `None` past the last row.
     #[must_use]
-    pub fn explain(&self, row: u32, profile: &Profile, lang: Lang) -> Option<Explanation> {
-        ((row as usize) < self.snapshot.rows()).then(|| self.matcher(profile).explain(row as usize, lang))
+    pub fn explain(&self, row: u32, profile: &Profile, lang: Lang, today: Option<i32>) -> Option<Explanation> {
+        let today = today.unwrap_or(self.snapshot.meta.about.as_of);
+        ((row as usize) < self.snapshot.rows()).then(|| self.matcher(profile, today).explain(row as usize, lang))
     }
 
     /// Names of all requirements the snapshot asks.
@@ -475,7 +530,7 @@ impl Engine {
 
     fn plan(&self, query: &Query) -> Result<Plan, QueryError> {
         let snapshot = &self.snapshot;
-        let today = query.today.unwrap_or(snapshot.meta.about.as_of);
+        let today = self.today(query);
         if query.today.is_some_and(|today| !(20_000..60_000).contains(&today)) {
             return Err(QueryError::UnlikelyToday { found: today });
         }
@@ -488,10 +543,26 @@ impl Engine {
             if chosen.is_empty() {
                 continue;
             }
-            plan.filters.push(self.facet(key, today).filter(snapshot, chosen));
+            if key == FacetKey::Distance {
+                let near = query.near.as_ref().ok_or(QueryError::DistanceFromNowhere)?;
+                place::reach(snapshot, near).ok_or_else(|| QueryError::UnknownRegion { found: near.clone() })?;
+            }
+            plan.filters.push(self.facet(key, today, query.near.as_deref()).filter(snapshot, chosen));
             plan.keys.push(Some(key));
         }
         Ok(plan)
+    }
+
+    /// What looks for a query's text in descriptions; `None` without one. It must be shown each with [`Seeker::see`].
+    #[must_use]
+    pub fn seeker(&self, query: &Query) -> Option<Seeker> {
+        let text = self.vocabulary().read(&self.snapshot, &query.text, query.exact);
+        (!text.terms.is_empty()).then(|| Seeker::new(&self.snapshot, &query.text, query.exact, &text))
+    }
+
+    /// From now on, queries of the seeker's text find the rows whose descriptions hold it, too.
+    pub fn described(&self, seeker: Seeker) {
+        *self.described.borrow_mut() = Some(seeker);
     }
 
     fn vocabulary(&self) -> &Vocabulary {
@@ -512,15 +583,19 @@ impl Engine {
         let snapshot = &self.snapshot;
         let today = plan.today;
         let of_facet =
-            |key: FacetKey, chosen: &[String]| rows_of(snapshot, self.facet(key, today).filter(snapshot, chosen));
+            |key: FacetKey, chosen: &[String]| self.facet(key, today, None).filter(snapshot, chosen).rows(snapshot);
         let of_employers = |codes: &[u32]| {
             let mut passes = vec![false; snapshot.column(ColumnId::Employer).dict.len() + 1];
             codes.iter().for_each(|&code| passes[code as usize] = true);
-            rows_of(snapshot, Filter::Codes(CodesOf::Column(ColumnId::Employer), passes))
+            Filter::Codes(CodesOf::Column(ColumnId::Employer), passes).rows(snapshot)
         };
         let mut text = self.vocabulary().read(snapshot, typed, exact);
         if text.terms.is_empty() {
             return;
+        }
+        let described = self.described.borrow();
+        if let Some(rows) = described.as_ref().and_then(|described| described.rows(typed, exact)) {
+            text.terms.iter_mut().zip(rows).for_each(|(term, rows)| term.add_described(rows));
         }
         for term in &mut text.terms {
             term.look_elsewhere(&of_facet, &|labels| self.rows_asking(labels), &of_employers);
@@ -539,7 +614,7 @@ impl Engine {
     /// Rows by their titles. They stand in the order of their titles, so that each is a run of rows.
     fn rows_titled(&self, titles: impl Iterator<Item = bool>) -> Bits {
         let Some(ends) = &self.title_ends else {
-            return rows_of(&self.snapshot, Filter::Codes(CodesOf::Column(ColumnId::Title), titles.collect()));
+            return Filter::Codes(CodesOf::Column(ColumnId::Title), titles.collect()).rows(&self.snapshot);
         };
         let mut rows = Bits::none(self.snapshot.rows());
         let mut start = 0;
@@ -618,7 +693,7 @@ impl Engine {
         Ok(found.into_iter().map(|(_, suggestion)| suggestion).collect())
     }
 
-    fn list(&self, facet: &Facet, counts: &[u32], query: &Query) -> Vec<FacetValue> {
+    fn list(&self, facet: &Facet, counts: &[u32], plan: &Plan, found: &Found, query: &Query) -> Vec<FacetValue> {
         let snapshot = &self.snapshot;
         let value = |bucket: u32| facet.value(bucket, snapshot);
         let chosen = query.filters.get(facet.key.key()).map_or(&[][..], |chosen| chosen);
@@ -643,11 +718,17 @@ impl Engine {
             let chosen_later: Vec<(u32, u32)> = chosen.into_iter().filter(|item| !listed.contains(item)).collect();
             listed.extend(order::first_by(chosen_later, usize::MAX, by_count));
         }
-        let unknown = chosen.iter().zip(&known).filter(|(_, bucket)| bucket.is_none());
+        // Ranges, and what this snapshot does not know.
+        let others = chosen.iter().zip(&known).filter(|(_, bucket)| bucket.is_none()).map(|(chosen, _)| {
+            let rows = |_| facet.filter(snapshot, std::slice::from_ref(chosen)).rows(snapshot);
+            let count =
+                facet.range_of(chosen).map(rows).map_or(0, |rows| rows.count_both(&plan.ignoring(facet.key, found)));
+            (&**chosen, count, true)
+        });
         listed
             .iter()
             .map(|&(bucket, count)| (value(bucket), count, is_chosen(bucket)))
-            .chain(unknown.map(|(chosen, _)| (&**chosen, 0, true)))
+            .chain(others)
             .map(|(value, count, selected)| FacetValue {
                 label: facet::label(facet.key, value, snapshot, query.lang),
                 value: value.to_owned(),
@@ -655,6 +736,47 @@ impl Engine {
                 selected,
             })
             .collect()
+    }
+
+    fn relaxations(&self, query: &Query, plan: &Plan, found: &Found) -> Vec<Relaxation> {
+        let mut relax: Vec<Relaxation> = Vec::new();
+        for (&of, alone) in plan.keys.iter().zip(&found.alone) {
+            let key = of.map_or("text", FacetKey::key);
+            let mut gain = |words: Option<String>, value: Option<String>, rows: &Bits| {
+                let label =
+                    value.as_ref().zip(of).map(|(value, key)| facet::label(key, value, &self.snapshot, query.lang));
+                relax.push(Relaxation { key: key.to_owned(), words, value, label, gain: rows.count() });
+            };
+            gain(None, None, alone);
+            let terms = plan.text.iter().flat_map(|text| &text.terms);
+            if of.is_none() && plan.terms.len() > 1 {
+                for (at, term) in terms.clone().enumerate().filter(|(_, term)| !term.dropped) {
+                    let mut gained = alone.clone();
+                    let others = terms.clone().zip(&plan.terms).enumerate();
+                    for (_, (_, other)) in others.filter(|(other, (term, _))| *other != at && !term.dropped) {
+                        gained.retain(other);
+                    }
+                    gain(Some(term.asked.clone()), None, &gained);
+                }
+            }
+            let Some(key) = of else { continue };
+            let wider = query.filters.get(key.key()).map_or_else(Vec::new, |chosen| key.wider(chosen));
+            for value in wider {
+                let facet = self.facet(key, plan.today, query.near.as_deref());
+                let mut gained = facet.filter(&self.snapshot, std::slice::from_ref(&value)).rows(&self.snapshot);
+                gained.retain(alone);
+                if gained.count() > 0 {
+                    gain(None, Some(value), &gained);
+                    break;
+                }
+            }
+        }
+        relax.retain(|relax| relax.gain > 0);
+        order::sort_by(&mut relax, |a, b| {
+            let rest = |relax: &'_ Relaxation| (relax.key.clone(), relax.words.clone(), relax.value.clone());
+            b.gain.cmp(&a.gain).then_with(|| rest(a).cmp(&rest(b)))
+        });
+        relax
     }
 
     fn hit(
@@ -697,6 +819,15 @@ impl Engine {
             closes: snapshot.int(ColumnId::Closes, at),
             distance_km: distances.and_then(|distances| distances[code(ColumnId::Region)]),
             source: text(ColumnId::Source),
+            also_at: {
+                let (codes, dict) = (snapshot.list(ListId::Sources).codes(at), snapshot.dict(ListId::Sources));
+                let source = snapshot.text(ColumnId::Source, at);
+                codes
+                    .filter_map(|code| dict.text(code))
+                    .filter(|also| Some(*also) != source)
+                    .map(str::to_owned)
+                    .collect()
+            },
             verification: text(ColumnId::Verification),
         };
         if let Some(matcher) = matcher {
@@ -745,6 +876,17 @@ struct Plan {
     keys: Vec<Option<FacetKey>>,
 }
 
+impl Plan {
+    /// Rows that pass every filter but that of one facet.
+    fn ignoring(&self, key: FacetKey, found: &Found) -> Bits {
+        let mut rows = found.all.clone();
+        if let Some(own) = self.keys.iter().position(|known| *known == Some(key)) {
+            rows.insert_all(&found.alone[own]);
+        }
+        rows
+    }
+}
+
 /// By code, where its rows end; `None` where codes do not ascend.
 fn ends_of(column: &Column) -> Option<Vec<u32>> {
     let mut ends = vec![0; column.dict.len() + 1];
@@ -767,35 +909,14 @@ fn facet_key(key: &str) -> Result<FacetKey, QueryError> {
     FacetKey::from_key(key).ok_or_else(|| QueryError::UnknownFacet { found: key.to_owned() })
 }
 
-fn relaxations(plan: &Plan, found: &Found) -> Vec<Relaxation> {
-    let mut relax: Vec<Relaxation> = Vec::new();
-    for (key, alone) in plan.keys.iter().zip(&found.alone) {
-        let key = key.map_or("text", FacetKey::key);
-        relax.push(Relaxation { key: key.to_owned(), words: None, gain: alone.count() });
-        if key == "text" && plan.terms.len() > 1 {
-            for (at, term) in
-                plan.text.iter().flat_map(|text| &text.terms).enumerate().filter(|(_, term)| !term.dropped)
-            {
-                let mut gained = alone.clone();
-                let others = plan.text.iter().flat_map(|text| &text.terms).zip(&plan.terms).enumerate();
-                for (_, (_, other)) in others.filter(|(other, (term, _))| *other != at && !term.dropped) {
-                    gained.retain(other);
-                }
-                relax.push(Relaxation { key: key.to_owned(), words: Some(term.asked.clone()), gain: gained.count() });
-            }
-        }
-    }
-    relax.retain(|relax| relax.gain > 0);
-    order::sort_by(&mut relax, |a, b| b.gain.cmp(&a.gain).then_with(|| (&a.key, &a.words).cmp(&(&b.key, &b.words))));
-    relax
-}
-
-/// "Kab. Bekasi, Jawa Barat", or the province alone.
+/// "Kec. Tambun Selatan, Kab. Bekasi, Jawa Barat", as far as the code goes.
 #[must_use]
 pub fn full_region_name(code: &str, snapshot: &Snapshot) -> Option<String> {
     let name = facet::region_name(code, snapshot)?;
-    match code.get(..2).filter(|_| code.len() > 2).and_then(|province| facet::region_name(province, snapshot)) {
-        Some(province) => Some(format!("{name}, {province}")),
+    match code.len().checked_sub(2).filter(|&digits| digits > 0).and_then(|digits| code.get(..digits)) {
+        Some(around) => {
+            Some(full_region_name(around, snapshot).map_or(name.clone(), |around| format!("{name}, {around}")))
+        }
         None => Some(name),
     }
 }

@@ -15,14 +15,16 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::bits::{Bits, bits_of};
-use super::facet::{CodesOf, Facet, Filter, Index};
+use super::facet::{CodesOf, Facet, Index};
+use super::filter::{Filter, look_up};
 use crate::matching::{BLOCK, Matcher, blended};
 use crate::snapshot::{Codes, ColumnId, Snapshot};
 
 /// Counting one row by its code takes as long as intersecting so many words.
 const WORDS_A_ROW: usize = 5;
-/// A word with more rows than this to look at is looked at whole.
-const DENSE_WORD: u32 = 20;
+
+/// The most that the relevance of a row can be.
+const MOST_RELEVANT: u32 = 10_000;
 
 /// How found rows are ordered. Larger keys come first, then the newest, then smaller row numbers.
 pub enum Order<'a> {
@@ -52,6 +54,8 @@ pub struct Found {
     pub total: u32,
     /// People wanted in them.
     pub openings: u64,
+    /// Rows that pass every filter.
+    pub all: Bits,
     /// By filter, rows that fail it alone.
     pub alone: Vec<Bits>,
     /// By request, rows by value.
@@ -109,6 +113,7 @@ pub fn scan(snapshot: &Snapshot, openings: &Openings, request: &Request<'_>) -> 
         total: found.count,
         openings: openings.sum(&all),
         best: if request.best > 0 { best(snapshot, &all, request) } else { Vec::new() },
+        all,
         alone,
     }
 }
@@ -117,18 +122,6 @@ pub fn scan(snapshot: &Snapshot, openings: &Openings, request: &Request<'_>) -> 
 #[must_use]
 pub fn select(snapshot: &Snapshot, filters: &[Filter]) -> Bits {
     Passed::new(snapshot, filters).all
-}
-
-/// The rows that a filter lets through.
-#[must_use]
-pub fn rows_of(snapshot: &Snapshot, filter: Filter) -> Bits {
-    match filter {
-        Filter::Rows(rows) => rows,
-        Filter::Codes(codes, passes) => {
-            let all = Bits::all(snapshot.rows());
-            look_up(snapshot, codes, &passes, &all, &all)
-        }
-    }
 }
 
 /// Which rows pass.
@@ -173,50 +166,6 @@ impl Passed {
     }
 }
 
-/// The rows whose codes pass, among those of `all` and `one`.
-fn look_up(snapshot: &Snapshot, codes: CodesOf, passes: &[bool], all: &Bits, one: &Bits) -> Bits {
-    let mut within = all.clone();
-    within.insert_all(one);
-    match codes {
-        CodesOf::Column(id) => match &snapshot.column(id).codes {
-            Codes::U8(codes) => in_column(codes, passes, &mut within),
-            Codes::U16(codes) => in_column(codes, passes, &mut within),
-            Codes::U32(codes) => in_column(codes, passes, &mut within),
-        },
-        CodesOf::List(id) => {
-            let list = snapshot.list(id);
-            for (start, word) in (0..).step_by(64).zip(within.words_mut()) {
-                for bit in bits_of(*word) {
-                    let range = list.range(start + bit as usize);
-                    let mut pass = range.is_empty() && passes[0];
-                    for at in range {
-                        pass |= passes[list.values.get(at) as usize];
-                    }
-                    *word ^= u64::from(!pass) << bit;
-                }
-            }
-        }
-    }
-    within
-}
-
-/// Keeps the rows whose codes pass.
-fn in_column<T: Copy + Into<u32>>(codes: &[T], passes: &[bool], within: &mut Bits) {
-    for (word, codes) in within.words_mut().iter_mut().zip(codes.chunks(64)) {
-        if word.count_ones() > DENSE_WORD {
-            let mut passing = 0;
-            for (bit, &code) in codes.iter().enumerate() {
-                passing |= u64::from(passes[code.into() as usize]) << bit;
-            }
-            *word &= passing;
-        } else {
-            for bit in bits_of(*word) {
-                *word ^= u64::from(!passes[codes[bit as usize].into() as usize]) << bit;
-            }
-        }
-    }
-}
-
 /// A set of rows that facets count.
 struct Counted<'a> {
     snapshot: &'a Snapshot,
@@ -248,7 +197,9 @@ impl<'a> Counted<'a> {
                 }
                 counts
             }
-            Index::Sets(sets) if self.most() || sets.len() * words < self.count as usize * WORDS_A_ROW => {
+            Index::Sets(sets)
+                if facet.apart() || self.most() || sets.len() * words < self.count as usize * WORDS_A_ROW =>
+            {
                 sets.iter().map(|set| self.rows.count_both(set)).collect()
             }
             Index::Sets(_) => facet.by_bucket(self.by_code(facet.codes)),
@@ -293,28 +244,44 @@ fn best(snapshot: &Snapshot, rows: &Bits, request: &Request<'_>) -> Vec<u32> {
             }
         }
         Order::Match(matcher, relevance) => {
-            let mut bounds = [0; BLOCK];
+            let mut ranks = matcher.ranks();
+            // Nothing is looked at that would not do even at its most relevant.
+            let most_relevant = relevance.map(|_| MOST_RELEVANT);
             for (words, start) in rows.words().chunks(BLOCK / 64).zip((0..).step_by(BLOCK)) {
                 if words.iter().all(|&word| word == 0) {
                     continue;
                 }
-                let bounds = &mut bounds[..BLOCK.min(snapshot.rows() - start)];
-                matcher.bounds(start, bounds);
-                for (at, &word) in words.iter().enumerate() {
+                ranks.know(start, matcher);
+                for (&word, at) in words.iter().zip(start / 64..) {
+                    if word == 0 || mixed(ranks.most(at) | 255, most_relevant) < best.worst {
+                        continue;
+                    }
                     for bit in bits_of(word) {
-                        let at = at * 64 + bit as usize;
-                        let row = (start + at) as u32;
+                        let row = at as u32 * 64 + bit;
+                        let bound = ranks.bound(row as usize);
+                        if mixed(bound, most_relevant) < best.worst {
+                            continue;
+                        }
                         let relevance = relevance.map(|relevance| relevance(row));
-                        if blended(bounds[at], relevance) << 8 | 255 >= best.worst {
-                            let (rank, unmet) = matcher.rank(row);
-                            best.offer(blended(rank, relevance) << 8 | (255 - unmet), row, posted);
+                        if mixed(bound, relevance) >= best.worst {
+                            best.offer(mixed(ranks.key(row, matcher), relevance), row, posted);
                         }
                     }
+                    ranks.settle(at);
                 }
             }
         }
     }
     best.rows()
+}
+
+/// A [key](Matcher::key) with its rank drawn towards relevance.
+#[inline(always)]
+fn mixed(key: u32, relevance: Option<u32>) -> u32 {
+    match relevance {
+        None => key,
+        Some(_) => blended(key >> 8, relevance) << 8 | key & 255,
+    }
 }
 
 fn best_of<T: Copy + Into<u32>>(codes: &[T], table: &[u32], posted: &Codes, rows: &Bits, best: &mut Best) {

@@ -42,6 +42,14 @@ pub struct Course {
     pub cost: u32,
 }
 
+impl Course {
+    /// The last day one can apply, days since 1970-01-01: as stated or, where it is not, the day it starts.
+    #[must_use]
+    pub fn last_day(&self) -> i32 {
+        super::day::parse(self.apply_by.as_ref().unwrap_or(&self.start_date)).unwrap_or(i32::MIN)
+    }
+}
+
 /// Who teaches a course.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]

@@ -272,6 +272,21 @@ impl Snapshot {
         self.origins.get(row as usize).copied().unwrap_or((0, row))
     }
 
+    /// [`Self::origin`] turned round: by segment and its own row, the row; `None` for one that a later segment took away.
+    #[must_use]
+    pub fn rows_of_segments(&self) -> Vec<Vec<Option<u32>>> {
+        let mut segments: Vec<Vec<Option<u32>>> = Vec::new();
+        for row in 0..self.rows as u32 {
+            let (segment, own) = self.origin(row);
+            let (segment, own) = (segment as usize, own as usize);
+            segments.resize_with(segments.len().max(segment + 1), Vec::new);
+            let rows = &mut segments[segment];
+            rows.resize(rows.len().max(own + 1), None);
+            rows[own] = Some(row);
+        }
+        segments
+    }
+
     /// A column; one the file lacks states nothing.
     #[must_use]
     #[inline(always)]

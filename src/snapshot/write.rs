@@ -268,7 +268,11 @@ impl Builder {
             spooled: 0,
             lines: Vec::new(),
             gone: HashSet::new(),
-            regions: region::all().into_iter().map(|region| region.code).collect(),
+            regions: region::all()
+                .into_iter()
+                .map(|region| region.code)
+                .chain(region::districts().map(|(code, _)| code))
+                .collect(),
         })
     }
 
@@ -512,6 +516,23 @@ impl Builder {
         (roots, synonyms)
     }
 
+    /// All provinces and regencies, and the districts that vacancies name, each with the place of its regency.
+    fn regions(&self) -> Vec<region::Region> {
+        let mut regions = region::all();
+        let (_, used, _) = &self.columns[ColumnId::Region as usize - 1];
+        let districts = region::districts().filter(|(code, _)| used.texts.contains_key(code.as_str()));
+        let districts: Vec<region::Region> = districts
+            .filter_map(|(code, name)| {
+                let regency = regions.binary_search_by(|region| (*region.code).cmp(&code[..4])).ok()?;
+                let region::Region { lat, lon, .. } = regions[regency];
+                Some(region::Region { code, name: format!("Kecamatan {name}"), lat, lon })
+            })
+            .collect();
+        regions.extend(districts);
+        regions.sort_by(|a, b| a.code.cmp(&b.code));
+        regions
+    }
+
     fn meta(&mut self) -> Meta {
         let (roots, synonyms) = self.language();
         let options = std::mem::take(&mut self.options);
@@ -533,7 +554,7 @@ impl Builder {
                 weights: crate::record::Weights::default(),
             },
             code_lists: CodeLists {
-                regions: region::all(),
+                regions: self.regions(),
                 occupations: occupation::all().into_iter().map(|label| (label.code, (label.id, label.en))).collect(),
                 minimum_wages: region::minimum_wages().collect(),
                 roots,
@@ -818,7 +839,7 @@ fn column_code(id: ColumnId, interner: &mut Interner, vacancy: &Vacancy, regions
         ColumnId::Region => {
             let code = vacancy.job_location.first().map(|place| &*place.region);
             interner.text(code.and_then(|code| {
-                [4, 2].into_iter().filter_map(|digits| code.get(..digits)).find(|code| regions.contains(*code))
+                [6, 4, 2].into_iter().filter_map(|digits| code.get(..digits)).find(|code| regions.contains(*code))
             }))
         }
         ColumnId::Occupation => {

@@ -205,6 +205,38 @@ class Store {
     }
   }
 
+  /** The text blocks of all segments. */
+  async #allBlocks() {
+    const indexes = await Promise.all(this.manifest.segments.map((_, segment) => this.#texts(segment)));
+    return indexes.flatMap((blocks, segment) => blocks.map((block) => ({ segment, firstRow: block.firstRow, entry: checkedEntry(block) })));
+  }
+
+  /** Bytes of all text blocks. */
+  async textBytes() {
+    return (await this.#allBlocks()).reduce((sum, { entry }) => sum + entry.bytes, 0);
+  }
+
+  /**
+   * What the records of a text block say in their own words, from the first block on; undefined past the last one.
+   * @param {number} at @param {((progress: { loaded: number, total: number }) => void) | undefined} onProgress
+   */
+  async descriptions(at, onProgress) {
+    const blocks = await this.#allBlocks();
+    const sum = (/** @type {number} */ end) => blocks.slice(0, end).reduce((bytes, { entry }) => bytes + entry.bytes, 0);
+    const block = blocks[at];
+    onProgress?.({ loaded: sum(at), total: sum(blocks.length) });
+    if (!block) return undefined;
+    const { segment, firstRow, entry } = block;
+    const lines = new TextDecoder().decode(await this.#file(entry)).split("\n").filter(Boolean);
+    try {
+      const records = lines.map((line) => JSON.parse(line));
+      const texts = records.map(({ description = "", qualifications = "" }) => `${description}\n${qualifications}`);
+      return { segment, firstRow, texts };
+    } catch {
+      throw failure(KIND.corrupt, `${entry.file} is damaged: a row is not JSON. Fetch it again; if it stays so, build it again`);
+    }
+  }
+
   /**
    * The record of a segment's row; its text block is fetched once and kept for a while.
    * @param {number} segment @param {number} row

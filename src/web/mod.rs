@@ -1,254 +1,36 @@
-//! What the browser sees of padan: [`Padan`], an open snapshot, and [`draw_chart`].
+//! What browsers see of padan, in two modules of this crate: the engine, which everything up to the first answer needs,
+//! and the charts, which are fetched when one is drawn.
 //!
-//! Thin: JavaScript values in and out by serde, all work elsewhere. `load.js` fetches and
-//! checks files, `trust.js` verifies signatures and keeps the last good snapshot, `fetch.js` bounds
-//! every download; `types.d.ts` holds the types of everything that crosses.
+//! Thin: JavaScript values in and out by serde, all work elsewhere.
+//!
+//! # Overview
+//!
+//! * `engine` (feature `engine`): the class `Padan`, an open snapshot.
+//! * `charts` (feature `charts`): `drawChart`.
 
-use js_sys::{Array, Error, Uint8Array};
+use js_sys::Error;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::prelude::*;
-use web_sys::HtmlCanvasElement;
+use wasm_bindgen::JsValue;
 
-use crate::chart::{self, Theme};
-use crate::market::{ChartData, ChartKind};
-use crate::query::{Engine, Query};
-use crate::record::{Profile, code::Lang, day};
-use crate::snapshot::{ListId, Snapshot, SnapshotError, VERSION};
-
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("types.d.ts");
-
-#[wasm_bindgen(module = "/src/web/load.js")]
-extern "C" {
-    type Store;
-
-    #[wasm_bindgen(js_name = openStore, catch)]
-    async fn open_store(address: &str, version: u32, options: JsValue) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, catch)]
-    async fn cores(this: &Store) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, catch)]
-    async fn instead(this: &Store, why: JsValue) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method)]
-    fn keep(this: &Store);
-
-    #[wasm_bindgen(method, getter)]
-    fn refused(this: &Store) -> JsValue;
-
-    #[wasm_bindgen(method, catch)]
-    async fn record(this: &Store, segment: u32, row: u32) -> Result<JsValue, JsValue>;
-
-    fn now() -> f64;
-}
-
-// What `load.js` imports: wasm-bindgen copies only modules that something is declared of.
-#[wasm_bindgen(module = "/src/web/trust.js")]
-extern "C" {
-    type Trust;
-}
-#[wasm_bindgen(module = "/src/web/fetch.js")]
-extern "C" {
-    type Patience;
-}
-
-/// An open snapshot.
-#[wasm_bindgen]
-pub struct Padan {
-    engine: Engine,
-    store: Store,
-}
-
-#[wasm_bindgen]
-impl Padan {
-    /// Fetches, checks and opens the snapshot whose `manifest.json` is at `manifestUrl`.
-    ///
-    /// With `keys`, one of them must have signed it, it must be of today, and it must not be older
-    /// than the one opened before; where it is not, that last good one opens instead and `refused`
-    /// says why.
-    ///
-    /// @throws Error named NotASnapshot, SnapshotVersion, SnapshotTruncated, SnapshotCorrupt,
-    /// SnapshotTooLarge, SnapshotTooSlow or SnapshotMissing; with keys also SignatureMissing,
-    /// SignatureInvalid, SignatureUnknownKey, SignatureKeyInvalid, SignatureUnsupported,
-    /// SnapshotMixed, SnapshotExpired, SnapshotRolledBack or SnapshotFromFuture; its message says
-    /// what to do.
-    pub async fn open(
-        #[wasm_bindgen(js_name = manifestUrl)] manifest_url: String,
-        #[wasm_bindgen(unchecked_optional_param_type = "OpenOptions | ((progress: Progress) => void)")]
-        options: JsValue,
-    ) -> Result<Padan, JsValue> {
-        let mut store: Store = open_store(&manifest_url, VERSION.into(), options).await?.unchecked_into();
-        loop {
-            match opened(&store).await {
-                Ok(snapshot) => {
-                    store.keep();
-                    return Ok(Self { engine: Engine::new(snapshot), store });
-                }
-                Err(why) => store = store.instead(why).await?.unchecked_into(),
-            }
-        }
-    }
-
-    /// Why the server's snapshot was refused, where the last good one is open instead.
-    #[wasm_bindgen(getter, unchecked_return_type = "Error | undefined")]
-    pub fn refused(&self) -> JsValue {
-        self.store.refused()
-    }
-
-    /// Rows, dates, editions of code lists.
-    #[wasm_bindgen(unchecked_return_type = "SnapshotInfo")]
-    pub fn info(&self) -> Result<JsValue, JsValue> {
-        #[derive(Serialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Info<'a> {
-            rows: usize,
-            as_of: String,
-            editions: &'a std::collections::BTreeMap<String, String>,
-            courses: usize,
-            supply_cells: usize,
-        }
-        let snapshot = self.engine.snapshot();
-        to_js(&Info {
-            rows: snapshot.rows(),
-            as_of: day::iso(snapshot.meta.about.as_of),
-            editions: &snapshot.meta.about.editions,
-            courses: snapshot.meta.courses.len(),
-            supply_cells: snapshot.meta.supply.len(),
-        })
-    }
-
-    /// Answers a query; with a profile, hits carry the match.
-    #[wasm_bindgen(unchecked_return_type = "Answer")]
-    pub fn query(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Profile")] profile: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let start = now();
-        let query: Query = from_js(query)?;
-        let profile: Option<Profile> = from_js(profile)?;
-        let mut answer = self.engine.query(&query, profile.as_ref()).map_err(|why| error("QueryError", &why))?;
-        answer.micros = ((now() - start) * 1000.0) as u64;
-        to_js(&answer)
-    }
-
-    /// Texts that go on from the one being typed and find something under the query's filters.
-    #[wasm_bindgen(unchecked_return_type = "Suggestion[]")]
-    pub fn suggest(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
-        most: usize,
-    ) -> Result<JsValue, JsValue> {
-        to_js(&self.engine.suggest(&from_js(query)?, most.min(50)).map_err(|why| error("QueryError", &why))?)
-    }
-
-    /// The whole record of a row; its text block is fetched when it is not at hand.
-    #[wasm_bindgen(unchecked_return_type = "Vacancy")]
-    pub async fn record(&self, row: u32) -> Result<JsValue, JsValue> {
-        let (segment, row) = self.engine.snapshot().origin(row);
-        self.store.record(segment, row).await
-    }
-
-    /// Why a row matches a profile as it does.
-    #[wasm_bindgen(unchecked_return_type = "Explanation")]
-    pub fn explain(
-        &self,
-        row: u32,
-        #[wasm_bindgen(unchecked_param_type = "Profile")] profile: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "Lang")] lang: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let profile: Profile = from_js(profile)?;
-        let lang: Lang = from_js(lang)?;
-        let rows = self.engine.snapshot().rows();
-        let explanation = self.engine.explain(row, &profile, lang);
-        to_js(&explanation.ok_or_else(|| error("RangeError", &format!("row {row} found, 0 to {rows} expected")))?)
-    }
-
-    /// The numbers of a chart over the rows a query finds.
-    #[wasm_bindgen(unchecked_return_type = "ChartData")]
-    pub fn chart(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "ChartKind")] kind: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "Lang")] lang: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let kind: ChartKind = from_js(kind)?;
-        let query = Query { lang: from_js(lang)?, ..from_js(query)? };
-        to_js(&self.engine.chart(kind, &query).map_err(|why| error("QueryError", &why))?)
-    }
-
-    /// Provinces and regencies.
-    #[wasm_bindgen(unchecked_return_type = "Region[]")]
-    pub fn regions(&self) -> Result<JsValue, JsValue> {
-        #[derive(Serialize)]
-        struct Region<'a> {
-            code: &'a str,
-            name: &'a str,
-        }
-        let regions = &self.engine.snapshot().meta.code_lists.regions;
-        to_js(&regions.iter().map(|region| Region { code: &region.code, name: &region.name }).collect::<Vec<_>>())
-    }
-
-    /// Occupations the snapshot has labels for.
-    #[wasm_bindgen(unchecked_return_type = "Occupation[]")]
-    pub fn occupations(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Lang")] lang: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        #[derive(Serialize)]
-        struct Occupation<'a> {
-            code: &'a str,
-            label: &'a str,
-        }
-        let lang: Lang = from_js(lang)?;
-        let labels = &self.engine.snapshot().meta.code_lists.occupations;
-        to_js(&labels.iter().map(|(code, (id, en))| Occupation { code, label: lang.pick(id, en) }).collect::<Vec<_>>())
-    }
-
-    /// Names of all skills, tools, certificates, licences and languages asked.
-    pub fn skills(&self) -> Vec<String> {
-        self.engine.requirements().map(str::to_owned).collect()
-    }
-
-    /// Names of all study fields asked.
-    pub fn fields(&self) -> Vec<String> {
-        let dict = self.engine.snapshot().dict(ListId::StudyFields);
-        (1..=dict.len() as u32).filter_map(|code| dict.text(code)).map(str::to_owned).collect()
-    }
-}
-
-async fn opened(store: &Store) -> Result<Snapshot, JsValue> {
-    let cores: Array = store.cores().await?.unchecked_into();
-    let cores: Vec<Vec<u8>> = cores.iter().map(|core| Uint8Array::new(&core).to_vec()).collect();
-    Snapshot::open(&cores).map_err(|why| snapshot_error(&why))
-}
-
-/// Draws a chart; gives the bars in CSS px.
-#[wasm_bindgen(js_name = drawChart, unchecked_return_type = "ChartMark[]")]
-pub fn draw_chart(
-    canvas: &HtmlCanvasElement,
-    #[wasm_bindgen(unchecked_param_type = "ChartData")] chart: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "ChartTheme")] theme: JsValue,
-) -> Result<JsValue, JsValue> {
-    let data: ChartData = from_js(chart)?;
-    let theme: Theme = from_js(theme)?;
-    to_js(&chart::draw_on_canvas(canvas, &data, &theme).map_err(|why| error("ChartError", &why))?)
-}
+#[cfg(feature = "charts")]
+mod charts;
+#[cfg(feature = "engine")]
+mod engine;
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&Serializer::json_compatible()).map_err(|why| error("Error", &why))
 }
 
+#[cfg(feature = "engine")]
+fn answered<T: Serialize>(answer: Result<T, crate::query::QueryError>) -> Result<JsValue, JsValue> {
+    to_js(&answer.map_err(|why| error("QueryError", &why))?)
+}
+
 /// Reads a JavaScript value; members that are undefined count as left out.
 fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
     serde_wasm_bindgen::from_value(value).map_err(|why| error("TypeError", &why))
-}
-
-fn snapshot_error(why: &SnapshotError) -> JsValue {
-    error(why.name(), why)
 }
 
 fn error(name: &str, why: &dyn ToString) -> JsValue {

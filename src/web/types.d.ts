@@ -3,9 +3,10 @@ export type Lang = "id" | "en";
 
 /** A dimension that can be filtered and is counted. */
 export type FacetKey =
-  | "province" | "regency" | "occupation" | "field" | "education" | "experience"
-  | "employment_type" | "work_mode" | "employer" | "employer_kind" | "pay" | "pay_stated"
-  | "posted_within" | "open" | "disability" | "source" | "verification";
+  | "province" | "regency" | "district" | "occupation" | "occupation_unit" | "field" | "education"
+  | "experience" | "employment_type" | "work_mode" | "employer" | "employer_kind" | "pay" | "pay_stated"
+  | "posted_within" | "closes_within" | "open" | "distance" | "trainable" | "disability" | "source"
+  | "verification";
 
 /** What is asked of the snapshot. Every field may be left out. */
 export interface Query {
@@ -16,11 +17,18 @@ export interface Query {
   text?: string;
   /** Whether words count only as they stand: no roots, synonyms or slips of the finger. */
   exact?: boolean;
-  /** Accepted values by facet; values of one facet are alternatives. `none` stands for "not stated". */
+  /**
+   * Accepted values by facet; values of one facet are alternatives. `none` stands for "not stated". Facets of numbers
+   * (`pay` in IDR a month, `experience` in months, `education` in rungs, `posted_within` and `closes_within` in days,
+   * `distance` in km) also take ranges: `3000000..6000000`, `..24`, `10..`.
+   */
   filters?: Partial<Record<FacetKey, string[]>>;
   /** Order of hits; `relevance` with a text and `newest` without one where left out. */
   sort?: "relevance" | "match" | "newest" | "pay" | "distance";
-  /** Region code (`3216`) distances are measured from; the profile's home where left out. */
+  /**
+   * Region code (`3216`) distances are measured from; the profile's home where left out, except for the facet
+   * `distance`, which needs it.
+   */
   near?: string;
   /** Today, as days since 1970-01-01; the snapshot's own date where left out. */
   today?: number;
@@ -31,6 +39,8 @@ export interface Query {
   facets?: FacetKey[];
   /** Most values a facet lists, 0 for all; chosen values are always listed. */
   facetLimit?: number;
+  /** Facets of numbers to draw as histograms. */
+  histograms?: FacetKey[];
   lang?: Lang;
 }
 
@@ -52,7 +62,7 @@ export interface Hit {
   /** Relevance (0–10,000) for a search, fit (0–10,000) for a match; the sum of `parts`. */
   score: number;
   /** Addends of `score`; for a match, `null` where the vacancy does not ask or the person has no preference. */
-  parts: Partial<Record<Part | "title" | "kind" | "employer", number | null>>;
+  parts: Partial<Record<Part | "title" | "kind" | "employer" | "description", number | null>>;
   /** Share of the match's weight that could be judged, 0–10,000; only for a match. */
   coverage: number | null;
   band: Band | null;
@@ -70,6 +80,8 @@ export interface Hit {
   closes: number | null;
   distanceKm: number | null;
   source: string | null;
+  /** Other portals that carry the same advertisement. */
+  alsoAt: string[];
   verification: "verified" | "unverified" | "withdrawn" | null;
 }
 
@@ -98,11 +110,25 @@ export type Band = "qualified" | "almost" | "prepare" | "weak" | "unknown";
 
 export interface FacetValue { value: string; label: string; count: number; selected: boolean }
 
-/** How many more vacancies would be found without one filter (or, as `text`, without the words). */
+/** How many rows have which number. */
+export interface Histogram {
+  facet: FacetKey;
+  /** Width of a bin, in the unit of the facet. */
+  step: number;
+  /** Rows by bin: the first from 0 up to `step`, and so on; the last holds all that is larger. */
+  counts: number[];
+  /** Rows that state nothing. */
+  unstated: number;
+}
+
+/** How many more vacancies would be found without one filter (or, as `text`, without the words), or with a wider one. */
 export interface Relaxation {
   key: FacetKey | "text";
   /** The words to drop, where `key` is `text` and it has others. */
   words?: string;
+  /** What to put in place of the filter's range, and how screens show it, where widening it is enough. */
+  value?: string;
+  label?: string;
   gain: number;
 }
 
@@ -113,6 +139,8 @@ export interface Answer {
   openings: number;
   hits: Hit[];
   facets: Partial<Record<FacetKey, FacetValue[]>>;
+  /** One for each facet asked for; each ignores its own filter. */
+  histograms: Histogram[];
   /** Largest gain first; only filters whose removal alone adds vacancies. */
   relax: Relaxation[];
   /** How the text was read, term by term; empty without one. */
@@ -165,6 +193,51 @@ export interface Explanation {
   sentence: string;
 }
 
+/** Vacancies, and the people wanted in them. */
+export interface Amount { openings: number; vacancies: number }
+
+/** One profile beside another, over a query's vacancies. A vacancy opens if it becomes "almost" or better. */
+export interface WhatIf { opens: Amount; rises: Amount; falls: Amount }
+
+/** What a skill would open; `taught`: a course teaches it for which one can still apply. */
+export interface SkillGain { skill: string; opens: Amount; taught: boolean }
+
+/** A course, and what it would open for one person. */
+export interface CourseGain {
+  course: Course;
+  /** Region as shown. */
+  region: string | null;
+  /** Km from home; null where no home is known or it is held online. */
+  distanceKm: number | null;
+  /** Online, or within the person's radius; true where no home is known. */
+  withinReach: boolean;
+  /** Whether the person's schooling is enough; null where that is unknown. */
+  eligible: boolean | null;
+  opens: Amount;
+}
+
+/** What a vacancy asks that the person lacks, and at most three courses that teach it. */
+export interface Gap { asked: string; courses: CourseGain[] }
+
+/** A course; see docs/schema/course.schema.json. */
+export interface Course {
+  id: string;
+  name: string;
+  provider: { name: string; kind: string };
+  region: string;
+  field: string;
+  teaches: string[];
+  education?: number;
+  /** Training hours of 45 minutes. */
+  hours: number;
+  mode: "onsite" | "online" | "blended";
+  startDate: string;
+  applyBy?: string;
+  places: number;
+  /** Rupiah; 0 is free. */
+  cost: number;
+}
+
 export type ChartKind = "province" | "education";
 
 /** Numbers behind a chart: the marks, the table and the sentence come from these. */
@@ -184,27 +257,6 @@ export interface ChartData {
   missing: number;
   note: string;
 }
-
-export interface ChartTheme {
-  /** Width and height in CSS px. */
-  width: number;
-  height: number;
-  devicePixelRatio: number;
-  /** CSS font family and size in px. */
-  fontFamily: string;
-  fontSize: number;
-  /** CSS colours, `#rrggbb`. */
-  text: string;
-  muted: string;
-  bar: string;
-  highlight: string;
-  background: string;
-  /** Keys drawn highlighted. */
-  selected?: string[];
-}
-
-/** A drawn bar, in CSS px, with the index of its row. */
-export interface ChartMark { row: number; x: number; y: number; width: number; height: number }
 
 export interface SnapshotInfo {
   rows: number;
@@ -229,13 +281,15 @@ export interface OpenOptions {
   patience?: { stall: number; floor: number };
   onProgress?: (progress: Progress) => void;
 }
-export interface Progress { phase: "manifest" | "core" | "open"; loaded: number; total: number }
+export interface Progress { phase: "manifest" | "core" | "open" | "texts"; loaded: number; total: number }
 
 /** A stored vacancy; see docs/schema/vacancy.schema.json. */
 export interface Vacancy {
   id: string;
   title: string;
   source: { code: string; url?: string; verification: string };
+  /** Other portals that carry the same advertisement. */
+  alsoAt?: { code: string; url?: string; verification: string }[];
   occupationalCategory?: { code: string; edition: number; reliability: number };
   jobFunction?: string;
   hiringOrganization?: { name: string; kind?: string };

@@ -3,15 +3,17 @@
 #![allow(dead_code, missing_docs)]
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::PathBuf;
+use std::ops::Not;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use padan::query::facet::{AGE_STEPS, FacetKey, NONE, PAY_STEPS};
+use padan::query::facet::{AGE_STEPS, DISTANCE_STEPS, FacetKey, Histogram, LEFT_STEPS, NONE, PAY_STEPS};
+use padan::query::filter::Range;
 use padan::query::{Engine, Query};
 use padan::record::code::{Education, EmployerKind, EmploymentType, Verification, WorkMode};
 use padan::record::{
-    EducationRequirement, ExperienceRequirement, Inclusion, Occupation, Organization, Origin, Pay, PayUnit, Place,
-    Requirement, RequirementKind, Source, Vacancy, day,
+    EducationRequirement, Experience, ExperienceRequirement, Inclusion, Occupation, Organization, Origin, Pay, PayUnit,
+    Place, Profile, Requirement, RequirementKind, Source, Target, Vacancy, day,
 };
 use padan::snapshot::{BuildOptions, Builder, Folder};
 use padan::text::{fold, words};
@@ -19,6 +21,8 @@ use proptest::prelude::*;
 
 /// Day of the tests: 2026-11-24.
 pub const TODAY: i32 = 20_781;
+/// What the course of these tests teaches, folded.
+pub const TAUGHT: [&str; 2] = ["excel", "las smaw"];
 
 /// The real data, where this machine has it.
 pub fn real(file: &str) -> Option<PathBuf> {
@@ -47,7 +51,7 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
     );
     let region = prop::option::weighted(
         0.9,
-        pick(&["32", "3216", "3273", "31", "3174", "3174021002", "5171", "9171", "1101", "6401", "3216010"]),
+        pick(&["32", "3216", "3273", "31", "3174", "3174021002", "5171", "9171", "1101", "6401", "3216010", "321606"]),
     );
     let occupation = prop::option::of(pick(&["2", "22", "2221", "2221.01", "8332", "8332.02", "7212", "7212.02"]));
     let pay = prop::option::of((prop::option::of(1_500u32..12_000), prop::option::of(0u32..4_000)));
@@ -135,6 +139,38 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
     )
 }
 
+/// Profiles that fit these vacancies more or less.
+pub fn profiles() -> impl Strategy<Value = Profile> {
+    let code = || prop::sample::select(&["2221.01", "8332", "7212.01", "72", "2"][..]);
+    (
+        prop::collection::vec(code(), 0..3),
+        prop::collection::vec((code(), 0u16..100, 0u8..8), 0..3),
+        prop::option::of(0u8..=10),
+        prop::collection::vec(prop::sample::select(&["akuntansi", "Mesin Produksi", "Hukum"][..]), 0..2),
+        prop::collection::vec(prop::sample::select(&["excel", "SIM B1", "las smaw", "tidak ada"][..]), 0..4),
+        prop::option::of(prop::sample::select(&["3216", "32", "3174", "5171"][..])),
+        prop::option::of(1_000_000u32..9_000_000),
+        prop::collection::vec(prop::sample::select(EmploymentType::ALL), 0..2),
+    )
+        .prop_map(|(targets, history, education, fields, skills, home, minimum_pay, employment_types)| Profile {
+            targets: targets.into_iter().map(|occupation| Target { occupation: occupation.into() }).collect(),
+            history: history
+                .into_iter()
+                .map(|(occupation, months, years_ago)| Experience { occupation: occupation.into(), months, years_ago })
+                .collect(),
+            education: education.and_then(Education::new),
+            fields: fields.into_iter().map(str::to_owned).collect(),
+            skills: skills.into_iter().map(str::to_owned).collect(),
+            home: home.map(str::to_owned),
+            radius_km: None,
+            willing_to_move: vec!["31".into()],
+            minimum_pay,
+            employment_types,
+            work_modes: Vec::new(),
+            weights: None,
+        })
+}
+
 fn kinds() -> impl Strategy<Value = EmployerKind> {
     prop::sample::select(EmployerKind::ALL)
 }
@@ -148,13 +184,30 @@ pub struct Built {
 
 pub fn build(vacancies: &[Vacancy]) -> Built {
     let folder = tempfile::tempdir().unwrap();
-    let options = BuildOptions { as_of: TODAY, ..BuildOptions::default() };
-    let mut builder = Builder::new(options, folder.path()).unwrap();
+    write(vacancies, folder.path(), None);
+    open(folder.path())
+}
+
+/// A snapshot as it stands after each of `days` was built onto the one before: in as many segments.
+pub fn build_in_segments(days: &[Vec<Vacancy>]) -> Built {
+    let (mut before, mut folder) = (None, tempfile::tempdir().unwrap());
+    for vacancies in days {
+        folder = tempfile::tempdir().unwrap();
+        write(vacancies, folder.path(), before.as_ref());
+        before = Some(folder);
+        folder = tempfile::tempdir().unwrap();
+    }
+    open(before.unwrap_or(folder).path())
+}
+
+fn write(vacancies: &[Vacancy], folder: &Path, before: Option<&tempfile::TempDir>) {
+    let options = BuildOptions { as_of: TODAY, courses: vec![course()], ..BuildOptions::default() };
+    let mut builder = Builder::new(options, folder).unwrap();
     for vacancy in vacancies {
         builder.add(vacancy).unwrap();
     }
-    builder.finish(folder.path(), None, &mut |_| ()).unwrap();
-    open(folder.path())
+    let previous = before.map(|before| Folder::open(before.path()).unwrap());
+    builder.finish(folder, previous.as_ref(), &mut |_| ()).unwrap();
 }
 
 pub fn open(folder: &std::path::Path) -> Built {
@@ -165,24 +218,74 @@ pub fn open(folder: &std::path::Path) -> Built {
     Built { engine: Engine::new(folder.snapshot), ids, records }
 }
 
+/// The place distances are measured from in these tests.
+pub const NEAR: &str = "3216";
+
+fn region_of(vacancy: &Vacancy) -> Option<&str> {
+    static KNOWN: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let districts = padan::record::region::districts().map(|(code, _)| code);
+        padan::record::region::all().into_iter().map(|region| region.code).chain(districts).collect()
+    });
+    let code = &*vacancy.job_location.first()?.region;
+    [6, 4, 2].into_iter().filter_map(|digits| code.get(..digits)).find(|code| KNOWN.contains(*code))
+}
+
+/// The number a record has in a facet of numbers; 0 km for remote work.
+pub fn number(vacancy: &Vacancy, key: FacetKey, today: i32) -> Option<i64> {
+    /// Great-circle km from [`NEAR`] by the haversine; the engine's own may differ by 1 in 100.
+    fn km(code: &str) -> f64 {
+        static PLACES: LazyLock<Vec<padan::record::region::Region>> = LazyLock::new(padan::record::region::all);
+        let place = |code: &str| {
+            let region = PLACES.iter().find(|region| region.code == code[..code.len().min(4)]).unwrap();
+            (f64::from(region.lat).to_radians(), f64::from(region.lon).to_radians())
+        };
+        let ((a, b), (c, d)) = (place(NEAR), place(code));
+        let half = ((c - a) / 2.0).sin().powi(2) + a.cos() * c.cos() * ((d - b) / 2.0).sin().powi(2);
+        2.0 * 6371.0 * half.sqrt().asin()
+    }
+    let day_of = |iso: &Option<String>| iso.as_deref().and_then(day::parse);
+    match key {
+        FacetKey::Pay => vacancy.base_salary.as_ref().and_then(|pay| pay.max_value.or(pay.min_value)).map(i64::from),
+        FacetKey::Experience => vacancy.experience_requirements.as_ref().map(|asked| asked.months_of_experience.into()),
+        FacetKey::Education => vacancy.education_requirements.as_ref().map(|asked| asked.level.level().into()),
+        FacetKey::PostedWithin => day_of(&vacancy.date_posted).map(|posted| (today - posted).into()),
+        FacetKey::ClosesWithin => {
+            day_of(&vacancy.valid_through).filter(|&closes| closes >= today).map(|closes| (closes - today).into())
+        }
+        FacetKey::Distance if vacancy.job_location_type == Some(WorkMode::Remote) => Some(0),
+        FacetKey::Distance => region_of(vacancy).filter(|region| region.len() > 2).map(|region| {
+            // Java, where NEAR is, has the provinces 31 to 36.
+            if region.starts_with('3') { km(region).round() as i64 } else { u32::MAX.into() }
+        }),
+        _ => None,
+    }
+}
+
 /// Every value of a facet that a record counts under.
 pub fn values(vacancy: &Vacancy, key: FacetKey, today: i32) -> Vec<String> {
-    static REGIONS: LazyLock<HashSet<String>> =
-        LazyLock::new(|| padan::record::region::all().into_iter().map(|region| region.code).collect());
-    let known = |code: &str| REGIONS.contains(code);
-    let region = vacancy
-        .job_location
-        .first()
-        .and_then(|place| [4, 2].into_iter().filter_map(|digits| place.region.get(..digits)).find(|code| known(code)));
+    let region = region_of(vacancy);
     let pay = vacancy.base_salary.as_ref().and_then(|pay| pay.max_value.or(pay.min_value));
     let one = |value: Option<String>| vec![value.unwrap_or_else(|| NONE.to_owned())];
+    let within = |steps: &[&str]| match number(vacancy, key, today) {
+        None => one(None),
+        Some(number) => {
+            let reached = steps.iter().filter(|step| step.parse().is_ok_and(|step: i64| number > step).not());
+            reached.map(|&step| step.to_owned()).collect()
+        }
+    };
     let yes = |yes: bool| vec![if yes { "yes" } else { "no" }.to_owned()];
     match key {
         FacetKey::Province => one(region.map(|region| region[..2].to_owned())),
-        FacetKey::Regency => one(region.filter(|region| region.len() == 4).map(str::to_owned)),
+        FacetKey::Regency => one(region.and_then(|region| region.get(..4)).map(str::to_owned)),
+        FacetKey::District => one(region.and_then(|region| region.get(..6)).map(str::to_owned)),
         FacetKey::Occupation => {
             one(vacancy.occupational_category.as_ref().map(|occupation| occupation.code.chars().take(2).collect()))
         }
+        FacetKey::OccupationUnit => one(vacancy
+            .occupational_category
+            .as_ref()
+            .and_then(|occupation| occupation.code.get(..4))
+            .map(str::to_owned)),
         FacetKey::Field => {
             let mut fields = vacancy.education_requirements.as_ref().map_or(Vec::new(), |asked| asked.fields.clone());
             fields.sort();
@@ -217,15 +320,13 @@ pub fn values(vacancy: &Vacancy, key: FacetKey, today: i32) -> Vec<String> {
             }
         },
         FacetKey::PayStated => yes(pay.is_some()),
-        FacetKey::PostedWithin => match vacancy.date_posted.as_deref().and_then(day::parse) {
-            None => one(None),
-            Some(posted) => AGE_STEPS
-                .iter()
-                .filter(|step| today - posted <= step.parse().unwrap())
-                .map(|&step| step.to_owned())
-                .chain(["older".to_owned()])
-                .collect(),
-        },
+        FacetKey::PostedWithin => within(&AGE_STEPS),
+        FacetKey::ClosesWithin => within(&LEFT_STEPS),
+        FacetKey::Distance => within(&DISTANCE_STEPS),
+        FacetKey::Trainable => {
+            let taught = vacancy.requirements.iter().any(|asked| TAUGHT.contains(&&*fold(&asked.label)));
+            one((taught && today <= TODAY + 7).then(|| "yes".to_owned()))
+        }
         FacetKey::Open => {
             yes(vacancy.valid_through.as_deref().and_then(day::parse).is_none_or(|closes| closes >= today))
         }
@@ -239,9 +340,21 @@ pub fn values(vacancy: &Vacancy, key: FacetKey, today: i32) -> Vec<String> {
     }
 }
 
+/// Whether a record has one of the values chosen, or a number within one of the ranges.
+pub fn passes(record: &Vacancy, facet: FacetKey, chosen: &[String], today: i32) -> bool {
+    let number = number(record, facet, today);
+    values(record, facet, today).iter().any(|value| chosen.contains(value))
+        || chosen.iter().filter_map(|value| Range::parse(value)).any(|range| number.is_some_and(|n| range.holds(n)))
+}
+
 /// Whether a record holds every term of a text as it stands, the last word as a beginning: in its
 /// title, its requirements, its employer's name, or as its place, schooling or employment type.
 pub fn text_passes(record: &Vacancy, text: &str) -> bool {
+    text_passes_with(record, text, "")
+}
+
+/// [`text_passes`], with words that count as found as they stand wherever they are.
+pub fn text_passes_with(record: &Vacancy, text: &str, description: &str) -> bool {
     static NAMES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
         let mut names = Vec::new();
         for region in padan::record::region::all() {
@@ -260,6 +373,7 @@ pub fn text_passes(record: &Vacancy, text: &str) -> bool {
     let kinds = [("sma", 3), ("s1", 7)];
     let held: Vec<String> = std::iter::once(fold(&record.title))
         .chain(record.requirements.iter().map(|asked| fold(&asked.label)))
+        .chain([fold(description)])
         .collect();
     let employer: Vec<String> = record.hiring_organization.iter().map(|employer| fold(&employer.name)).collect();
     let place = |name: &str| {
@@ -272,7 +386,8 @@ pub fn text_passes(record: &Vacancy, text: &str) -> bool {
         kinds.iter().any(|(known, most)| *known == word && level.as_ref().is_ok_and(|level| level <= most))
     };
     if let Some(phrase) = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
-        return format!(" {} ", held[0]).contains(&format!(" {} ", fold(phrase)));
+        let holds = |held: &String| format!(" {held} ").contains(&format!(" {} ", fold(phrase)));
+        return holds(&held[0]) || holds(&held[held.len() - 1]);
     }
     let (asked, without): (Vec<&str>, Vec<&str>) = text.split_whitespace().partition(|token| !token.starts_with('-'));
     let open_ended = text.ends_with(char::is_alphanumeric) && !text.rsplit(' ').next().unwrap().starts_with('-');
@@ -284,7 +399,9 @@ pub fn text_passes(record: &Vacancy, text: &str) -> bool {
     };
     let holds = |word: &str, open: bool| {
         let word = word.replace('_', " ");
-        begins(&held, &word, open) || place(&word) || kind(&word)
+        let described = format!(" {} ", held[held.len() - 1]);
+        let phrase = format!(" {word}{}", if open { "" } else { " " });
+        begins(&held, &word, open) || place(&word) || kind(&word) || described.contains(&phrase)
     };
     let last = |at: usize| open_ended && at + 1 == asked.len();
     let all = asked.iter().enumerate().all(|(at, word)| holds(word, last(at)));
@@ -310,7 +427,7 @@ pub fn naive(records: &[Vacancy], query: &Query) -> Naive {
         }
         for (key, chosen) in query.filters.iter().filter(|(_, chosen)| !chosen.is_empty()) {
             let facet = FacetKey::from_key(key).unwrap();
-            if !values(record, facet, today).iter().any(|value| chosen.contains(value)) {
+            if !passes(record, facet, chosen, today) {
                 failed.push(key);
             }
         }
@@ -343,38 +460,89 @@ pub fn compare(built: &Built, query: &Query) -> Result<(), String> {
     differs("total", answer.total.to_string(), naive.rows.len().to_string())?;
     differs("openings", answer.openings.to_string(), naive.openings.to_string())?;
     differs("rows", format!("{:?}", built.engine.select(query).unwrap()), format!("{:?}", naive.rows))?;
-    let gains: BTreeMap<&str, u32> =
-        answer.relax.iter().filter(|relax| relax.words.is_none()).map(|relax| (&*relax.key, relax.gain)).collect();
+    for wider in &answer.relax {
+        let Some(value) = &wider.value else { continue };
+        let mut query = query.clone();
+        query.filters.insert(wider.key.clone(), vec![value.clone()]);
+        let gained = self::naive(&built.records, &query).rows.len() - naive.rows.len();
+        differs(&format!("{} {value}", wider.key), wider.gain.to_string(), gained.to_string())?;
+    }
+    for histogram in &answer.histograms {
+        let key = &histogram.facet;
+        let facet = FacetKey::from_key(key).unwrap();
+        let filters = query.filters.clone().into_iter().filter(|(own, _)| own != key).collect();
+        let rows = self::naive(&built.records, &Query { filters, ..query.clone() }).rows;
+        let mut expected = Histogram { counts: vec![0; histogram.counts.len()], unstated: 0, ..histogram.clone() };
+        for row in rows {
+            match number(&built.records[row as usize], facet, query.today.unwrap_or(TODAY)) {
+                None => expected.unstated += 1,
+                Some(number) => {
+                    let bin = number.max(0) / histogram.step;
+                    expected.counts[(bin as usize).min(histogram.counts.len() - 1)] += 1;
+                }
+            }
+        }
+        differs(key, format!("{histogram:?}"), format!("{expected:?}"))?;
+    }
+    let whole = |relax: &&padan::query::Relaxation| relax.words.is_none() && relax.value.is_none();
+    let gains: BTreeMap<&str, u32> = answer.relax.iter().filter(whole).map(|relax| (&*relax.key, relax.gain)).collect();
     let expected: BTreeMap<&str, u32> = naive.relax.iter().map(|(key, gain)| (&**key, *gain)).collect();
     differs("relax", format!("{gains:?}"), format!("{expected:?}"))?;
     for facet in FacetKey::ALL {
         let counts: BTreeMap<&str, u32> = answer.facets[facet.key()]
             .iter()
-            .filter(|value| value.count > 0)
+            .filter(|value| value.count > 0 && Range::parse(&value.value).is_none())
             .map(|value| (&*value.value, value.count))
             .collect();
         let expected: BTreeMap<&str, u32> =
             naive.facets.get(facet.key()).into_iter().flatten().map(|(value, count)| (&**value, *count)).collect();
         differs(facet.key(), format!("{counts:?}"), format!("{expected:?}"))?;
+        for range in answer.facets[facet.key()].iter().filter(|value| Range::parse(&value.value).is_some()) {
+            let mut query = query.clone();
+            query.filters.insert(facet.key().to_owned(), vec![range.value.clone()]);
+            let count = self::naive(&built.records, &query).rows.len();
+            differs(&range.value, range.count.to_string(), count.to_string())?;
+        }
     }
     Ok(())
 }
 
-/// A few filters over values that records have (and one they may not have).
+/// A few filters over values that records have (and one they may not have), some of them ranges.
 pub fn filters(records: &[Vacancy], choose: impl Fn(usize) -> usize) -> BTreeMap<String, Vec<String>> {
     let mut filters: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for n in 0..choose(5) {
         let facet = FacetKey::ALL[choose(FacetKey::ALL.len()) % FacetKey::ALL.len()];
         for _ in 0..=choose(3) {
-            let record = &records[(choose(records.len()) + n) % records.len()];
-            let values = values(record, facet, TODAY);
-            filters
-                .entry(facet.key().to_owned())
-                .or_default()
-                .push(values[choose(values.len()) % values.len()].clone());
+            let record = |at: usize| &records[(at + n) % records.len()];
+            let [one, other] = [choose(records.len()), choose(records.len())].map(record);
+            let values = values(one, facet, TODAY);
+            let mut value = values[choose(values.len()) % values.len()].clone();
+            if let (Some(a), Some(b)) = (number(one, facet, TODAY), number(other, facet, TODAY))
+                && choose(2) == 1
+            {
+                // Whole tens of km: the oracle measures on a sphere.
+                let [a, b] =
+                    [a.min(b), a.max(b)].map(|n| if facet == FacetKey::Distance { n / 10 * 10 + 5 } else { n });
+                value = match choose(3) {
+                    0 => format!("{a}.."),
+                    1 => format!("..{b}"),
+                    _ => format!("{a}..{b}"),
+                };
+            }
+            filters.entry(facet.key().to_owned()).or_default().push(value);
         }
     }
     filters
+}
+
+/// A course that can be applied for until a week after [`TODAY`].
+pub fn course() -> padan::record::Course {
+    serde_json::from_value(serde_json::json!({
+        "id": "c1", "name": "Excel dan las", "provider": {"name": "BPVP Bekasi", "kind": "BPVP"}, "region": "3216",
+        "field": "Tata Niaga", "teaches": ["Excel", "las SMAW"], "hours": 160, "mode": "onsite",
+        "startDate": day::iso(TODAY + 20), "applyBy": day::iso(TODAY + 7), "places": 16, "cost": 0
+    }))
+    .unwrap()
 }
 
 /// A plain vacancy that states little.

@@ -459,6 +459,40 @@ describe('a chart', () => {
     });
   }
 
+  it('is drawn by a module that is fetched when the charts are opened, once, and never before', async () => {
+    const page = await visit();
+    await settled(page);
+    await page.waitForLoadState('networkidle');
+    const before = asked.map(({ path }) => path);
+    assert.deepEqual(before.filter((path) => path.endsWith('.wasm')).map(unhashed), ['/padan_bg.wasm']);
+    assert.deepEqual(before.filter(ofCharts), []);
+    await page.locator('.tabs a').nth(1).click();
+    await page.locator('padan-chart').nth(1).locator('canvas').waitFor();
+    const fetched = asked.slice(before.length).map(({ path }) => path);
+    assert.deepEqual(fetched.map(unhashed), ['/charts.js', '/charts_bg.wasm']);
+    await page.locator('.tabs a').nth(0).click();
+    await page.locator('.card').first().waitFor();
+    await page.locator('.tabs a').nth(1).click();
+    await page.locator('padan-chart').nth(1).locator('canvas').waitFor();
+    assert.equal(asked.length, before.length + fetched.length);
+  });
+
+  for (const file of ['/charts.js', '/charts_bg.wasm']) {
+    it(`is offered again where ${file} did not come, and then is drawn`, async () => {
+      const page = await visit();
+      await page.route(ofCharts, (route) =>
+        unhashed(new URL(route.request().url()).pathname) === file ? route.abort() : route.continue(),
+      );
+      await page.locator('.tabs a').nth(1).click();
+      const failure = page.locator('padan-market .failure');
+      await failure.waitFor();
+      await page.unroute(ofCharts);
+      await failure.locator('button').click();
+      await page.locator('padan-chart').nth(1).locator('canvas').waitFor();
+      open[0].errors.length = 0;
+    });
+  }
+
   it('filters by a click on a bar and by the button in its table', async () => {
     const page = await visit();
     await page.locator('.tabs a').nth(1).click();
@@ -485,6 +519,14 @@ describe('a chart', () => {
     await chart.locator('canvas').click({ position: { x: bar.left + 4, y: bar.top + 4 } });
     await page.waitForFunction(() => !location.hash.includes('province='));
   });
+
+  function ofCharts(address) {
+    return /\/charts[^/]*$/.test(String(address));
+  }
+
+  function unhashed(path) {
+    return path.replace(/-[A-Z0-9]{8}\./, '.');
+  }
 
   /** The bars of one colour from top to bottom, in CSS px, read from the pixels. */
   function inked(canvas, property) {

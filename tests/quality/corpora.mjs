@@ -11,9 +11,9 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = env.PADAN_PROGRAM ?? join(root, 'target/cli/padan');
-const work = join(root, 'target/quality');
-const AS_OF = '2026-11-24';
+export const program = env.PADAN_PROGRAM ?? join(root, 'target/cli/padan');
+export const work = join(root, 'target/quality');
+export const AS_OF = '2026-11-24';
 
 const SAMPLE = '06beb988d3f4777cd7b345908c18625acc6f6e5579ae73c73fa7a83cb31433d4';
 const MAGANGHUB = 'b01d3caf41a59135e1948fd977e9a7185a44e5fe44d89ad2fdd7bd8d835385d9';
@@ -53,15 +53,19 @@ function built(name, format, input) {
   return { name, folder, docs: documents(folder) };
 }
 
-/** `[{title, region, education}]` in the order of the snapshot's rows; region a code without dots, education a rung. */
+/**
+ * `[{title, region, education, record}]` in the order of the snapshot's rows; region a code without dots, education a
+ * rung, record all that the snapshot says of the vacancy.
+ */
 function documents(folder) {
   const unzipped = (file) => gunzipSync(readFileSync(join(folder, file))).toString();
   const { segments } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
   const blocks = segments.flatMap(({ texts }) => JSON.parse(unzipped(texts.file)));
   const records = blocks.flatMap(({ file }) => unzipped(file).trimEnd().split('\n'));
   return records.map((line) => {
-    const { title, jobLocation, educationRequirements } = JSON.parse(line);
-    return { title, region: jobLocation?.[0]?.region ?? '', education: educationRequirements?.level ?? null };
+    const record = JSON.parse(line);
+    const { title, jobLocation, educationRequirements } = record;
+    return { title, region: jobLocation?.[0]?.region ?? '', education: educationRequirements?.level ?? null, record };
   });
 }
 

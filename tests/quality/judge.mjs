@@ -30,15 +30,12 @@ export function queries(name) {
   return given;
 }
 
-/** A function of a query that answers a function of a row that answers its grade. */
-export function judge() {
-  const intents = read('intents.json');
-  const compiled = new Map();
-  const any = (patterns) =>
-    patterns ? new RegExp(patterns.map((p) => `(?:\\b|^)(?:${p})(?:\\b|$)`).join('|')) : /(?!)/;
-  const titles = new Map();
+const any = (patterns) => (patterns ? new RegExp(patterns.map((p) => `(?:\\b|^)(?:${p})(?:\\b|$)`).join('|')) : /(?!)/);
 
-  function gradeOf(intent) {
+/** A function of an intent's key that answers a function of a plain title that answers its grade for that intent. */
+export function titleGrades(intents) {
+  const compiled = new Map();
+  return (intent) => {
     if (!intents[intent]) throw new Error(`found: intent ${intent}; needed: one of intents.json; run: add it there`);
     if (!compiled.has(intent)) {
       const [never, capped, ...steps] = ['0', 'atMost1', '3', '2', '1'].map((key) => any(intents[intent][key]));
@@ -54,7 +51,13 @@ export function judge() {
       });
     }
     return compiled.get(intent);
-  }
+  };
+}
+
+/** A function of a query that answers a function of a row that answers its grade. */
+export function judge() {
+  const gradeOf = titleGrades(read('intents.json'));
+  const titles = new Map();
 
   return (query) => {
     const grade = gradeOf(query.intent);

@@ -27,6 +27,12 @@ export function measured(found, { best, relevant }) {
   };
 }
 
+/** Share of `wanted` rows that are among the `found` ones; not a number where nothing is wanted. */
+export function recalled(found, wanted) {
+  const rows = new Set(found);
+  return wanted.filter((row) => rows.has(row)).length / wanted.length;
+}
+
 export const mean = (numbers) =>
   numbers.length ? numbers.reduce((sum, n) => sum + n, 0) / numbers.length : Number.NaN;
 

@@ -6,13 +6,14 @@
 // `--failures` lists the queries of the tune half that padan answers worst; those of the report half are never listed.
 // `--pool` writes the titles that all systems together put into their first ten, with their grades, for a judge to read.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exit } from 'node:process';
 import { parseArgs } from 'node:util';
 import { corpora, root } from './corpora.mjs';
 import { judge, queries } from './judge.mjs';
 import { ideal, interval, mean, measured } from './measure.mjs';
+import { fixed, floors, fromTo, held, table } from './print.mjs';
 import { systems } from './systems.mjs';
 
 const MEASURES = ['recall', 'ndcg', 'mrr', 'zero', 'junk'];
@@ -76,7 +77,7 @@ if (options.failures) failures();
 if (options.pool) writeFileSync(options.pool, `${pool.join('\n')}\n`);
 const perQuery = results.filter(({ half }) => half === 'tune').map(({ answers: _, ...rest }) => rest);
 writeFileSync(join(root, 'target/quality/quality.json'), JSON.stringify({ summary, tune: perQuery }, null, 1));
-holdFloors();
+if (!held(floors().search, summary, 'node tests/quality/quality.mjs --half tune --failures')) exit(1);
 
 /** Prints and answers the figures of one half over one corpus. */
 function report(half, corpus, of) {
@@ -100,7 +101,6 @@ function report(half, corpus, of) {
   const ahead = numbers('padan', 'ndcg').map((ndcg, at) => ndcg - of[at].scores[best].ndcg);
 
   console.log(`\n### ${half}, ${corpus}: ${of.length} judged queries, ${typos.length} of them typos\n`);
-  const fromTo = ([low, high]) => `${fixed(low)} to ${fixed(high)}`;
   table(
     [
       'system',
@@ -187,29 +187,4 @@ function pooled(corpus, query, answers, grades) {
     seen.add(title);
   }
   return [...byTitle].map(([key, count]) => `${corpus.name}\t${query.text}\t${query.intent}\t${count}\t${key}`);
-}
-
-function holdFloors() {
-  const floors = JSON.parse(readFileSync(new URL('floors.json', import.meta.url), 'utf8'));
-  const below = [];
-  for (const { half, corpus, figures } of summary) {
-    for (const [measure, floor] of Object.entries(floors[corpus]?.[half] ?? {})) {
-      const is = figures.padan[measure];
-      if (is < floor) below.push(`${corpus}, ${half}: ${measure} ${is.toFixed(4)}, floor ${floor}`);
-    }
-  }
-  if (below.length === 0) return;
-  console.error(`\nfound:  ${below.join('\n        ')}`);
-  console.error('needed: at or above tests/quality/floors.json');
-  console.error('run:    node tests/quality/quality.mjs --half tune --failures   (and mend what got worse)');
-  exit(1);
-}
-
-function fixed(number) {
-  return Number.isNaN(number) ? '–' : number.toFixed(3);
-}
-
-function table(heads, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  console.log([line(heads), line(heads.map((_, at) => (at === 0 ? '---' : '--:'))), ...rows.map(line)].join('\n'));
 }

@@ -16,6 +16,8 @@ export interface View {
   /** Key of the partition shown, where the snapshot is one of several; empty where none is chosen yet. */
   part: string | undefined;
   filters: Partial<Record<FacetKey, string[]>>;
+  /** Region that distances are measured from, where the visitor chose one. */
+  near: string | undefined;
   sort: Sort | undefined;
   lang: Lang | undefined;
   tab: 'jobs' | 'market';
@@ -27,7 +29,10 @@ export interface View {
 export const FACETS: readonly FacetKey[] = [
   'province',
   'regency',
+  'district',
+  'distance',
   'occupation',
+  'occupation_unit',
   'field',
   'education',
   'experience',
@@ -36,7 +41,9 @@ export const FACETS: readonly FacetKey[] = [
   'pay',
   'pay_stated',
   'posted_within',
+  'closes_within',
   'open',
+  'trainable',
   'disability',
   'employer_kind',
   'employer',
@@ -51,6 +58,7 @@ export const emptyView: View = {
   exact: false,
   part: undefined,
   filters: {},
+  near: undefined,
   sort: undefined,
   lang: undefined,
   tab: 'jobs',
@@ -75,6 +83,7 @@ export function readView(fragment: string): View | null {
     exact: params.get('exact') === '1',
     part: params.get('part') ?? undefined,
     filters,
+    near: params.get('near') ?? undefined,
     sort: sort && SORTS.includes(sort) ? (sort as Sort) : undefined,
     lang: lang === 'id' || lang === 'en' ? lang : undefined,
     tab: params.get('tab') === 'market' ? 'market' : 'jobs',
@@ -88,6 +97,7 @@ export function writeView(view: View): string {
   for (const key of FACETS) for (const value of view.filters[key] ?? []) params.append(key, value);
   if (view.exact) params.set('exact', '1');
   if (view.part !== undefined) params.set('part', view.part);
+  if (view.near) params.set('near', view.near);
   if (view.sort) params.set('sort', view.sort);
   if (view.tab !== 'jobs') params.set('tab', view.tab);
   if (view.lang) params.set('lang', view.lang);
@@ -104,12 +114,23 @@ export function within(view: View, asOf: string | undefined): View {
 }
 
 /** Facets whose values contain one another ("at least", "within"): choosing one replaces the other. */
-const NESTED: ReadonlySet<FacetKey> = new Set(['pay', 'posted_within']);
+const NESTED: ReadonlySet<FacetKey> = new Set(['pay', 'posted_within', 'closes_within', 'distance']);
+
+/** Facets that take any range of numbers, and how many of the unit shown make one of the facet's. */
+export const RANGED: Partial<Record<FacetKey, number>> = { pay: 1e6, experience: 1, posted_within: 1, distance: 1 };
+
+/** A range as a filter carries it: `[3000000, undefined]` is `3000000..`; `null` where a value is none. */
+export function rangeOf(value: string): [number | undefined, number | undefined] | null {
+  const [, from, to] = /^(\d*)\.\.(\d*)$/.exec(value) ?? [];
+  return from || to ? [from ? Number(from) : undefined, to ? Number(to) : undefined] : null;
+}
 
 /** A copy of the filters with one value added or taken away. */
 export function toggled(filters: View['filters'], key: FacetKey, value: string): View['filters'] {
   const chosen = filters[key] ?? [];
-  const others = NESTED.has(key) ? [] : chosen;
+  const single = NESTED.has(key) || rangeOf(value) !== null;
+  const keeps = (v: string) => (value === 'none' ? true : single ? v === 'none' : rangeOf(v) === null);
+  const others = chosen.filter(keeps);
   const values = chosen.includes(value) ? chosen.filter((v) => v !== value) : [...others, value];
   return without({ ...filters, [key]: values }, values.length === 0 ? key : undefined);
 }

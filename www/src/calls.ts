@@ -9,7 +9,9 @@ import type {
   Answer,
   ChartData,
   ChartKind,
+  CourseGain,
   Explanation,
+  Gap,
   Lang,
   Occupation,
   OpenOptions,
@@ -17,9 +19,11 @@ import type {
   Progress,
   Query,
   Region,
+  SkillGain,
   SnapshotInfo,
   Suggestion,
   Vacancy,
+  WhatIf,
 } from '../../pkg/padan.js';
 import init, { Padan } from '../../pkg/padan.js';
 
@@ -46,8 +50,15 @@ export interface Operations {
   open(wasm: WebAssembly.Module, manifest: string, terms: Terms): Opened;
   query(query: Query, profile?: Profile): Answer;
   suggest(query: Query, most: number): Suggestion[];
-  explain(rows: number[], profile: Profile, lang: Lang): Explanation[];
+  explain(rows: number[], profile: Profile, lang: Lang, today: number): Explanation[];
+  gaps(row: number, profile: Profile, today: number): Gap[];
+  whatIf(query: Query, profile: Profile, changed: Profile): WhatIf;
+  openingSkills(query: Query, profile: Profile, most: number): SkillGain[];
+  trainingPlan(query: Query, profile: Profile, hours: number): CourseGain[];
   record(row: number): Vacancy;
+  textBytes(): number;
+  /** Looks for a text in descriptions, from then on, and tells how many hold a word of it. */
+  describe(query: Query): number;
   chart(kind: ChartKind, query: Query, lang: Lang): ChartData;
   lists(lang: Lang): Lists;
 }
@@ -98,8 +109,15 @@ const handlers: Handlers = {
   },
   query: ([query, profile]) => opened().query(query, profile),
   suggest: ([query, most]) => opened().suggest(query, most),
-  explain: ([rows, profile, lang]) => rows.map((row) => opened().explain(row, profile, lang)),
+  explain: ([rows, profile, lang, today]) => rows.map((row) => opened().explain(row, profile, lang, today)),
+  gaps: ([row, profile, today]) => opened().gaps(row, profile, today),
+  whatIf: ([query, profile, changed]) => opened().whatIf(query, profile, changed),
+  openingSkills: ([query, profile, most]) => opened().openingSkills(query, profile, most),
+  trainingPlan: ([query, profile, hours]) => opened().trainingPlan(query, profile, hours),
   record: ([row]) => opened().record(row),
+  textBytes: () => opened().textBytes(),
+  describe: ([query], onProgress) =>
+    opened().searchDescriptions(query, (progress) => onProgress({ phase: 'texts', ...progress })),
   chart: ([kind, query, lang]) => opened().chart(kind, query, lang),
   lists: ([lang]) => ({
     regions: opened().regions(),

@@ -33,7 +33,7 @@ export function card(
     <p class="foot">
       <span class=${hit.closes !== null && hit.closes - today <= 3 ? 'soon' : ''}>${icon('clock')} ${closing(hit.closes, today, lang)}</span>
       ${hit.posted === null ? nothing : html`<span>${posted(hit.posted, today, lang)}</span>`}
-      ${hit.source ? html`<span class="source">${hit.source}</span>` : nothing}
+      ${[hit.source, ...hit.alsoAt].map((source) => (source ? html`<span class="source">${source}</span>` : nothing))}
       ${
         hit.verification
           ? html`<span class="state ${hit.verification}">${icon(

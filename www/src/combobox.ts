@@ -6,7 +6,7 @@
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Lang } from '../../pkg/padan.js';
+import type { Lang, Region } from '../../pkg/padan.js';
 import { icon } from './icons.js';
 import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
@@ -17,6 +17,14 @@ export interface Option {
 }
 
 const SHOWN = 8;
+
+/** Regencies as places to live in, each with its province. */
+export function homes(regions: readonly Region[]): Option[] {
+  const provinces = new Map(regions.filter(({ code }) => code.length === 2).map(({ code, name }) => [code, name]));
+  return regions
+    .filter(({ code }) => code.length === 4)
+    .map(({ code, name }) => ({ value: code, label: `${name}, ${provinces.get(code.slice(0, 2)) ?? ''}` }));
+}
 
 export class PadanCombobox extends LitElement {
   @property() label = '';

@@ -7,8 +7,9 @@
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Check, Explanation, Lang, Profile, Vacancy } from '../../pkg/padan.js';
+import type { Amount, Check, Explanation, Gap, Lang, Profile, Query, Vacancy } from '../../pkg/padan.js';
 import { closing, named } from './card.js';
+import { course } from './course.js';
 import type { Engine } from './engine.js';
 import { failure } from './failure.js';
 import { date, dayOf, number, pay, percent, webAddress } from './format.js';
@@ -23,9 +24,13 @@ export class PadanDetail extends LitElement {
   @property({ attribute: false }) profile: Profile | undefined;
   @property({ attribute: false }) regions: ReadonlyMap<string, string> = new Map();
   @property({ attribute: false }) today = 0;
+  /** What the list asks; what a skill opens is counted over its vacancies. */
+  @property({ attribute: false }) query: Query = {};
   @property({ attribute: false }) asOf = '';
   @state() private vacancy: Vacancy | undefined;
   @state() private explanation: Explanation | undefined;
+  @state() private gaps: Gap[] = [];
+  @state() private gains = new Map<string, Amount>();
   @state() private error: Error | undefined;
 
   override updated(changed: PropertyValues<this>): void {
@@ -56,8 +61,20 @@ export class PadanDetail extends LitElement {
     const { row, profile } = this;
     this.explanation = undefined;
     if (row === undefined || !profile) return;
-    const [explanation] = (await this.engine?.call('explain', [row], profile, this.lang).catch(() => [])) ?? [];
-    if (row === this.row && profile === this.profile) this.explanation = explanation;
+    const [explanation] =
+      (await this.engine?.call('explain', [row], profile, this.lang, this.today).catch(() => [])) ?? [];
+    if (row !== this.row || profile !== this.profile) return;
+    this.explanation = explanation;
+    this.gains = new Map();
+    this.gaps = (await this.engine?.call('gaps', row, profile, this.today).catch(() => [])) ?? [];
+    const { text, exact, filters, near, today } = this.query;
+    for (const { part, status, asked } of explanation?.checks ?? []) {
+      if (part !== 'skills' || status === 'met' || this.gains.has(asked)) continue;
+      const changed = { ...profile, skills: [...(profile.skills ?? []), asked] };
+      const gain = await this.engine?.call('whatIf', { text, exact, filters, near, today }, profile, changed);
+      if (row !== this.row || profile !== this.profile) return;
+      if (gain) this.gains = new Map(this.gains).set(asked, gain.opens);
+    }
   }
 
   #close(): void {
@@ -101,6 +118,7 @@ export class PadanDetail extends LitElement {
       ${text(words.qualifications, vacancy.qualifications)}
       ${this.explanation ? nothing : this.#requirements(vacancy, words)}
       ${this.#limits(vacancy, words)}
+      ${also(vacancy, words)}
       <p class="hint">${words.sourceNote(vacancy.source.code, verification(vacancy, words), date(dayOf(this.asOf) ?? this.today, this.lang))}</p>`;
   }
 
@@ -164,6 +182,8 @@ export class PadanDetail extends LitElement {
       <span>${check.asked} ${weight ? html`<span class="hint">(${weight})</span>` : nothing}<br>
         <span class="word">${words.statuses[check.status]}</span>
         ${check.have ? html`<span class="hint">· ${words.youHave(check.have)}</span>` : nothing}
+        ${this.#fromText(check) ? html`<span class="hint">· ${words.fromText}</span>` : nothing}
+        ${this.#gap(check, words)}
         ${
           check.status === 'unknown'
             ? html`<button type="button" class="plain fill" @click=${() => this.dispatchEvent(new CustomEvent('fill-in'))}>${
@@ -172,6 +192,20 @@ export class PadanDetail extends LitElement {
             : nothing
         }</span>
     </li>`;
+  }
+
+  #fromText({ asked }: Check): boolean {
+    return this.vacancy?.requirements?.some(({ label, origin }) => label === asked && origin === 'text') ?? false;
+  }
+
+  /** What meeting it would open elsewhere, and courses that teach it. */
+  #gap({ asked, status, part }: Check, words: Strings): TemplateResult | typeof nothing {
+    if (part !== 'skills' || status === 'met') return nothing;
+    const opens = this.gains.get(asked);
+    const courses = this.gaps.find((gap) => gap.asked === asked)?.courses ?? [];
+    return html`
+      ${opens && opens.vacancies > 0 ? html`<br><span class="hint">${words.opens(number(opens.vacancies, this.lang), number(opens.openings, this.lang))}</span>` : nothing}
+      ${courses.length > 0 ? html`<ul class="courses" aria-label=${words.coursesFor(asked)}>${courses.map((gain) => html`<li>${course(gain, this.lang)}</li>`)}</ul>` : nothing}`;
   }
 
   #parts(explanation: Explanation, words: Strings): TemplateResult {
@@ -243,6 +277,8 @@ export class PadanDetail extends LitElement {
     .unmet .sign, .unmet .word { color: var(--_bad); }
     .unknown .sign, .unknown .word { color: var(--_muted); }
     .word { font-weight: 600; font-size: 0.875em; }
+    .checks .courses { display: grid; gap: 6px; margin-top: 6px; padding: 0; list-style: none; }
+    .checks .courses li { display: block; padding: 8px 10px; border: 1px solid var(--_line); border-radius: 6px; background: var(--_surface); }
     .fill { min-height: 32px; padding: 2px 8px; font-size: 0.875em; }
     @media (pointer: coarse) { .fill { min-height: 44px; } }
     .asked { display: grid; gap: 6px; }
@@ -284,4 +320,14 @@ function text(title: string, body: string | undefined): TemplateResult | typeof 
   return html`<section class="text"><h3>${title}</h3>${blocks.map((block) =>
     Array.isArray(block) ? html`<ul>${block.map((item) => html`<li>${item}</li>`)}</ul>` : html`<p>${block}</p>`,
   )}</section>`;
+}
+
+/** Where else the advertisement stands. */
+function also({ alsoAt = [] }: Vacancy, words: Strings): TemplateResult | typeof nothing {
+  if (alsoAt.length === 0) return nothing;
+  const link = ({ code, url }: (typeof alsoAt)[number]) => {
+    const address = webAddress(url);
+    return address ? html`<a href=${address} target="_blank" rel="noopener noreferrer">${code}</a>` : code;
+  };
+  return html`<p class="also">${words.alsoAt} ${alsoAt.map((source, i) => html`${i > 0 ? ', ' : ''}${link(source)}`)}.</p>`;
 }

@@ -57,8 +57,8 @@ export class Engine {
 
   constructor(private readonly files: { worker: URL; wasm: URL }) {}
 
-  /** The compiled module, shared by the worker and the charts. */
-  wasm(): Promise<WebAssembly.Module> {
+  /** The compiled module: fetched while the worker starts, and kept for the one that may take its place. */
+  #wasm(): Promise<WebAssembly.Module> {
     this.#compiled ??= compile(this.files.wasm).catch((error: unknown) => {
       this.#compiled = undefined;
       throw new EngineError({
@@ -70,7 +70,7 @@ export class Engine {
   }
 
   async open(manifest: string, terms: Terms, progress: (p: Progress) => void): Promise<Opened> {
-    const [wasm] = await Promise.all([this.wasm(), this.#start()]);
+    const [wasm] = await Promise.all([this.#wasm(), this.#start()]);
     this.#progress = progress;
     this.#snapshot = { wasm, manifest, terms };
     return this.#reopen(this.#snapshot);

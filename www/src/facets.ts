@@ -8,8 +8,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Answer, FacetKey, FacetValue, Lang } from '../../pkg/padan.js';
-import { FACETS } from './address.js';
+import type { Answer, FacetKey, FacetValue, Lang, Region } from '../../pkg/padan.js';
+import { FACETS, RANGED, type View } from './address.js';
 import { number } from './format.js';
 import { strings } from './strings.js';
 import { base } from './theme.css.js';
@@ -17,24 +17,35 @@ import { base } from './theme.css.js';
 /** Values a group shows before it is opened; the portal asks the engine for one more. */
 export const SHORT = 6;
 const LONG = 100;
-const OPEN: ReadonlySet<FacetKey> = new Set(['province', 'occupation', 'education', 'employment_type', 'pay']);
+export const OPEN: ReadonlySet<FacetKey> = new Set(['province', 'occupation', 'education', 'employment_type', 'pay']);
+/** Facets that go into detail: shown once their whole is chosen. */
+const PART_OF: Partial<Record<FacetKey, FacetKey>> = { district: 'regency', occupation_unit: 'occupation' };
 
 export class PadanFacets extends LitElement {
   @property() override lang: Lang = 'id';
   @property({ attribute: false }) facets: Answer['facets'] = {};
+  @property({ attribute: false }) histograms: Answer['histograms'] = [];
+  @property({ attribute: false }) filters: View['filters'] = {};
+  /** Places that distances can be measured from, and the one they are measured from. */
+  @property({ attribute: false }) regions: readonly Region[] = [];
+  @property() near: string | undefined;
   @property({ attribute: false }) hiddenFacets: ReadonlySet<FacetKey> = new Set();
   @property({ attribute: false }) expanded: ReadonlySet<FacetKey> = new Set();
   @state() private words = new Map<FacetKey, string>();
 
-  #emit(type: 'toggle-value' | 'expand', detail: { key: FacetKey; value?: string }): void {
+  #emit(type: 'toggle-value' | 'expand' | 'unfold', detail: { key: FacetKey; value?: string; open?: boolean }): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
   override render(): TemplateResult {
     const shown = FACETS.filter((key) => {
       const values = this.facets[key] ?? [];
+      const whole = PART_OF[key];
+      if (this.hiddenFacets.has(key) || (whole && !this.filters[whole])) return false;
       return (
-        !this.hiddenFacets.has(key) && (values.some((v) => v.selected) || values.filter((v) => v.count > 0).length > 1)
+        (key === 'distance' && this.regions.length > 0) ||
+        values.some((v) => v.selected) ||
+        values.filter((v) => v.count > 0).length > 1
       );
     });
     return html`${repeat(
@@ -48,13 +59,22 @@ export class PadanFacets extends LitElement {
     const words = strings(this.lang);
     const title = words.facets[key];
     const chosen = values.filter((v) => v.selected).length;
-    return html`<details ?open=${OPEN.has(key) || chosen > 0}>
+    return html`<details ?open=${OPEN.has(key) || chosen > 0} @toggle=${(event: Event) =>
+      this.#emit('unfold', { key, open: (event.target as HTMLDetailsElement).open })}>
       <summary><span>${title}</span>${chosen > 0 ? html`<span class="chosen">${chosen}</span>` : nothing}</summary>
       <fieldset>
         <legend class="silent">${title}</legend>
+        ${key in RANGED ? this.#range(key) : nothing}
         ${this.#options(key, values)}
       </fieldset>
     </details>`;
+  }
+
+  /** The part that loads after the first list: a histogram with a field for either end. */
+  #range(key: FacetKey): TemplateResult {
+    return html`<padan-range .lang=${this.lang} .facet=${key} .histogram=${this.histograms.find(({ facet }) => facet === key)} .chosen=${this.filters[key] ?? []}
+      .regions=${key === 'distance' ? this.regions : []} .near=${this.near}
+      @range=${(event: CustomEvent<string>) => this.#emit('toggle-value', { key, value: event.detail })}></padan-range>`;
   }
 
   #options(key: FacetKey, values: FacetValue[]): TemplateResult {
@@ -62,7 +82,8 @@ export class PadanFacets extends LitElement {
     const all = this.expanded.has(key);
     const typed = (this.words.get(key) ?? '').toLowerCase();
     const found = all && typed ? values.filter((v) => v.selected || v.label.toLowerCase().includes(typed)) : values;
-    const listed = found.slice(0, all ? LONG : SHORT + values.filter((v) => v.selected).length);
+    const shown = found.filter((v) => !v.value.includes('..'));
+    const listed = shown.slice(0, all ? LONG : SHORT + values.filter((v) => v.selected).length);
     const title = words.facets[key];
     return html`
       ${

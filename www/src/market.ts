@@ -1,16 +1,15 @@
 /**
  * The job market behind the search: two charts that follow the filters.
  *
- * The engine in the worker counts; the engine's drawing half runs here, on the same
- * compiled module. Beside each canvas stand its sentence and its table, from the same
+ * The engine in the worker counts; drawing is a module of its own that runs here, on the
+ * page's thread, and is fetched when the charts are first shown. Beside each canvas stand its sentence and its table, from the same
  * numbers, so nothing is told by pixels alone; every bar has its button in the table.
- * This file is loaded when the charts are first shown.
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { ChartData, ChartKind, ChartMark, ChartTheme, Lang, Query } from '../../pkg/padan.js';
-import init, { drawChart } from '../../pkg/padan.js';
-import type { Engine } from './engine.js';
+import type { ChartMark, ChartTheme } from '../../pkg/charts/charts.js';
+import type { ChartData, ChartKind, Lang, Query } from '../../pkg/padan.js';
+import { type Engine, EngineError } from './engine.js';
 import { failure } from './failure.js';
 import { number, percent } from './format.js';
 import { strings } from './strings/later.js';
@@ -21,6 +20,25 @@ const KINDS: readonly ChartKind[] = ['province', 'education'];
 const ROW = 2.75;
 /** Key of the row that gathers what has no row of its own; it is no filter. */
 const OTHER = 'other';
+
+let loading: Promise<void> | undefined;
+/** There once `load` has come to its end; nothing is drawn before. */
+let drawChart: typeof import('../../pkg/charts/charts.js').drawChart;
+
+/** Fetches the module that draws; what did not come is asked for again the next time. */
+function load(): Promise<void> {
+  loading ??= import('../../pkg/charts/charts.js')
+    .then(async (module) => {
+      await module.default();
+      drawChart = module.drawChart;
+    })
+    .catch((error: unknown) => {
+      loading = undefined;
+      const message = error instanceof Error ? error.message : String(error);
+      throw new EngineError({ name: 'EngineUnavailable', message });
+    });
+  return loading;
+}
 
 class PadanMarket extends LitElement {
   @property() override lang: Lang = 'id';
@@ -37,8 +55,8 @@ class PadanMarket extends LitElement {
     const { engine, query, lang } = this;
     if (!engine || !query) return;
     try {
-      await init({ module_or_path: await engine.wasm() });
-      const charts = await Promise.all(KINDS.map((kind) => engine.call('chart', kind, query, lang)));
+      const counting = KINDS.map((kind) => engine.call('chart', kind, query, lang));
+      const [charts] = await Promise.all([Promise.all(counting), load()]);
       if (query === this.query && lang === this.lang) [this.charts, this.error] = [charts, undefined];
     } catch (error) {
       this.error = error as Error;

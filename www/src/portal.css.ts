@@ -91,6 +91,7 @@ export const layout = css`
   .state.verified { color: var(--_good); }
   .state.withdrawn { color: var(--_bad); }
   .source { text-transform: capitalize; margin-inline-start: auto; }
+  .described { display: grid; justify-items: center; gap: 6px; text-align: center; }
   .more { display: grid; justify-items: center; gap: 8px; padding: 8px 0; }
   .empty { padding: 32px 24px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); display: grid; gap: 12px; }
   .offers { display: flex; flex-wrap: wrap; gap: 8px; }

@@ -12,12 +12,24 @@ import { html, LitElement, noChange, nothing, type PropertyValues, type Template
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Answer, Explanation, FacetKey, Lang, Profile, Progress, Query, Relaxation } from '../../pkg/padan.js';
-import { emptyView, FACETS, readView, type Sort, toggled, type View, within, without, writeView } from './address.js';
+import {
+  emptyView,
+  FACETS,
+  RANGED,
+  readView,
+  type Sort,
+  toggled,
+  type View,
+  within,
+  without,
+  writeView,
+} from './address.js';
 import type { Lists, Opened } from './calls.js';
 import { card } from './card.js';
 import type { Partition } from './chooser.js';
+import type { Described } from './described.js';
 import { type Engine, EngineError } from './engine.js';
-import { SHORT } from './facets.js';
+import { OPEN, SHORT } from './facets.js';
 import { failure, lastGood } from './failure.js';
 import { date, dayOf, today as deviceDay, number, size } from './format.js';
 import { icon } from './icons.js';
@@ -34,6 +46,8 @@ const QUIET = 600;
 /** Fewer vacancies than these are few: choices to loosen are offered above them. */
 const FEW = 5;
 const OFFERS = 6;
+/** Facets whose values say little without the facet's name. */
+const SPOKEN: ReadonlySet<FacetKey> = new Set(['posted_within', 'closes_within', 'distance']);
 const SEVERAL = /\/partitions\.json$/;
 const NO_ADDRESS = 'No `snapshot` attribute found, the address of a manifest.json or partitions.json expected.';
 /** A link that changes the language and nothing else. */
@@ -62,6 +76,8 @@ export class PadanPortal extends LitElement {
   @state() private shown = PAGE;
   @state() private explained = new Map<number, Explanation>();
   @state() private expanded = new Set<FacetKey>();
+  /** Groups of numbers that are open, whose histograms are drawn. */
+  #unfolded = new Set([...OPEN].filter((key) => key in RANGED));
   @state() private lists: Lists | undefined;
   @state() private asking = false;
   @state() private announced = '';
@@ -76,6 +92,7 @@ export class PadanPortal extends LitElement {
   #loads = 0;
   #several: typeof import('./chooser.js') | undefined;
   #suggestions: Suggestions | undefined;
+  #described: Described | undefined;
   /** Whether the visitor has just chosen a partition, and where the focus was is gone. */
   #chose = false;
   #size = new ResizeObserver(([entry]) => {
@@ -164,20 +181,33 @@ export class PadanPortal extends LitElement {
       const some = open?.facets.open?.some(({ value, count }) => value === 'yes' && count > 0);
       if (some) this.view = { ...this.view, filters: { ...this.view.filters, open: ['yes'] } };
     }
-    this.view = within(this.view, this.info?.asOf);
+    if (this.view.near) await this.#names();
+    this.view = this.#known(this.view);
     history.replaceState(null, '', writeView(this.view));
     await Promise.all([this.#ask(), this.#names()]);
-    void import('./later.js').then(({ Suggestions }) => {
+    void import('./later.js').then(({ Suggestions, Described }) => {
+      this.#described = new Described(
+        this.engine,
+        () => this.requestUpdate(),
+        () => void this.#ask(),
+      );
       this.#suggestions ??= new Suggestions(
         this.engine,
         () => this.requestUpdate(),
         (text) => this.#go({ text }),
       );
+      void this.#ask();
       // The engine makes its vocabulary for the first text it is asked; whoever types next finds it made.
       this.engine.call('suggest', { text: 'a' }, 0).catch(() => {});
     });
     if (this.#chose) this.#focus('#results-title');
     this.#chose = false;
+  }
+
+  /** The view without a record or a place that this snapshot does not have. */
+  #known(view: View): View {
+    const near = view.near && this.#regions.has(view.near) ? view.near : undefined;
+    return { ...within(view, this.info?.asOf), near };
   }
 
   /** Shows the partitions to choose from. The address says that none is chosen, for the way back. */
@@ -220,6 +250,11 @@ export class PadanPortal extends LitElement {
     return Object.keys(this.profile).length > 0;
   }
 
+  /** Where distances are measured from. The home of the profile is never written into the address. */
+  get #near(): string | undefined {
+    return this.view.near ?? this.profile.home;
+  }
+
   get #sort(): Sort {
     return this.view.sort ?? (this.#matching ? 'match' : this.view.text ? 'relevance' : 'newest');
   }
@@ -227,10 +262,13 @@ export class PadanPortal extends LitElement {
   #query(): Query {
     const { text, exact, filters } = this.view;
     const fixed = this.#fixed;
+    const near = this.#near;
     return {
       text,
       exact,
-      filters: fixed ? { ...filters, province: [fixed] } : filters,
+      filters: { ...(near ? filters : without(filters, 'distance')), ...(fixed && { province: [fixed] }) },
+      ...(near && { near }),
+      histograms: this.#suggestions ? [...this.#unfolded] : [],
       sort: this.#sort,
       today: this.#today,
       limit: this.shown,
@@ -257,7 +295,7 @@ export class PadanPortal extends LitElement {
         Object.assign(answer.facets, all.facets);
       }
       const rows = profile ? answer.hits.map((hit) => hit.row) : [];
-      const explanations = profile ? await this.engine.call('explain', rows, profile, this.lang) : [];
+      const explanations = profile ? await this.engine.call('explain', rows, profile, this.lang, this.#today) : [];
       if (profile && profile !== this.profile) return;
       this.#remember(answer);
       this.explained = new Map(explanations.map((explanation, i) => [rows[i] ?? -1, explanation]));
@@ -319,7 +357,7 @@ export class PadanPortal extends LitElement {
     const before = this.view;
     const read = readView(location.hash);
     if (location.hash && !read) return;
-    const next = within(read ?? emptyView, this.info?.asOf);
+    const next = this.#known(read ?? emptyView);
     if (read) next.part ??= before.part;
     const onlyLang = ONLY_LANG.test(location.hash);
     this.view = onlyLang ? { ...before, lang: next.lang } : next;
@@ -354,6 +392,14 @@ export class PadanPortal extends LitElement {
     if (!expanded.delete(event.detail.key)) expanded.add(event.detail.key);
     this.expanded = expanded;
     void this.#ask();
+  };
+
+  #unfold = (event: CustomEvent<{ key: FacetKey; open: boolean }>): void => {
+    const { key, open } = event.detail;
+    if (!(key in RANGED) || this.#unfolded.has(key) === open) return;
+    if (open) this.#unfolded.add(key);
+    else this.#unfolded.delete(key);
+    if (open) void this.#ask();
   };
 
   #answered = (event: CustomEvent<Profile>): void => {
@@ -394,7 +440,7 @@ export class PadanPortal extends LitElement {
       </div>
       <p class="silent" role="status">${this.announced}</p>
       <padan-detail exportparts="detail, explanation, apply" .lang=${lang} .engine=${this.engine} .row=${view.row} .today=${this.#today}
-        .asOf=${this.info.asOf} .regions=${this.#regions} .profile=${this.#matching ? this.profile : undefined}
+        .query=${this.#marketQuery} .asOf=${this.info.asOf} .regions=${this.#regions} .profile=${this.#matching ? this.profile : undefined}
         @fill-in=${() => this.#form(true)} @close=${() => this.#closeRecord()}></padan-detail>
       <padan-profile exportparts="profile" .lang=${lang} .profile=${this.profile} .lists=${this.lists}
         @answer=${this.#answered} @close=${() => this.#form(false)}></padan-profile>
@@ -466,8 +512,11 @@ export class PadanPortal extends LitElement {
 
   #facets(): TemplateResult {
     const hidden = new Set<FacetKey>(this.#fixed ? ['province'] : []);
-    return html`<padan-facets .lang=${this.lang} .facets=${this.answer?.facets ?? {}} .expanded=${this.expanded} .hiddenFacets=${hidden}
-      @toggle-value=${this.#toggle} @expand=${this.#expand}></padan-facets>`;
+    const { lang, answer, expanded, view } = this;
+    return html`<padan-facets .lang=${lang} .facets=${answer?.facets ?? {}} .histograms=${answer?.histograms ?? []} .expanded=${expanded}
+      .filters=${view.filters} .hiddenFacets=${hidden} .regions=${this.lists?.regions ?? []} .near=${this.#near}
+      @toggle-value=${this.#toggle} @expand=${this.#expand} @unfold=${this.#unfold}
+      @near=${(event: CustomEvent<string | undefined>) => this.#go({ near: event.detail })}></padan-facets>`;
   }
 
   #sheet(words: Strings): TemplateResult {
@@ -506,7 +555,8 @@ export class PadanPortal extends LitElement {
     if (chosen.length === 0) return nothing;
     const name = (key: FacetKey, value: string) => {
       const label = this.#labels.get(`${key}:${value}`) ?? value;
-      return value === 'none' || key === 'posted_within' ? `${words.facets[key]}: ${label}` : label;
+      const bare = value === 'none' || value.includes('..') || SPOKEN.has(key);
+      return bare ? `${words.facets[key]}: ${label}` : label;
     };
     return html`<ul class="chips" role="list" aria-label=${words.activeFilters}>
       ${repeat(
@@ -552,7 +602,9 @@ export class PadanPortal extends LitElement {
       ${
         this.#matching
           ? html`<p class="profile-on" part="profile-note">${icon('me')} <span>${words.profileOn}</span>
-        <button type="button" class="plain" @click=${() => this.#answered(new CustomEvent('answer', { detail: {} }))}>${words.erase}</button></p>`
+        <button type="button" class="plain" @click=${() => this.#answered(new CustomEvent('answer', { detail: {} }))}>${words.erase}</button></p>
+        <padan-advice part="advice" .lang=${lang} .engine=${this.engine} .query=${this.#marketQuery} .profile=${this.profile}
+          @answer=${this.#answered}></padan-advice>`
           : nothing
       }
       ${
@@ -588,7 +640,8 @@ export class PadanPortal extends LitElement {
               : nothing
           }
         </div>`
-      }`;
+      }
+      ${this.#described?.offer(view, this.progress, lang)}`;
   }
 
   /** Shows a page more and moves the focus to its first card. */
@@ -602,7 +655,7 @@ export class PadanPortal extends LitElement {
 
   #sorting(words: Strings): TemplateResult {
     const sorts: Sort[] = ['newest', 'pay'];
-    if (this.profile.home) sorts.push('distance');
+    if (this.#near) sorts.push('distance');
     if (this.view.text) sorts.unshift('relevance');
     if (this.#matching) sorts.unshift('match');
     const sort = this.#sort;
@@ -632,14 +685,19 @@ export class PadanPortal extends LitElement {
     const whole = ({ key, words }: Relaxation) => Number(key === 'text' && !words);
     const offered = relax.filter(({ key }) => !(this.#fixed && key === 'province'));
     const listed = offered.sort((a, b) => whole(a) - whole(b)).slice(0, OFFERS);
-    return listed.map(({ key, words: some, gain }, i) => {
+    return listed.map(({ key, words: some, value, label, gain }, i) => {
       const gained = number(gain, this.lang);
       const term = terms.find(({ asked }) => asked === some);
-      const less = key === 'text' ? { text: term ? lacking(text, term) : '' } : { filters: without(filters, key) };
+      const less =
+        key === 'text'
+          ? { text: term ? lacking(text, term) : '' }
+          : { filters: value ? { ...filters, [key]: [value] } : without(filters, key) };
       const offer =
         key === 'text'
           ? words.relaxText(term ? `${term.without ? '-' : ''}${term.asked}` : text, gained)
-          : words.relaxFilter(words.facets[key].toLowerCase(), gained);
+          : value
+            ? `${words.facets[key]} ${label}: +${gained}`
+            : words.relaxFilter(words.facets[key].toLowerCase(), gained);
       return html`<button type="button" class=${i === 0 ? 'primary' : ''} @click=${() => this.#settle(less)}>${offer}</button>`;
     });
   }

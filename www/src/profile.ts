@@ -10,7 +10,7 @@ import { property, state } from 'lit/decorators.js';
 import type { Lang, Profile } from '../../pkg/padan.js';
 import type { Lists } from './calls.js';
 import './combobox.js';
-import type { Option } from './combobox.js';
+import { homes, type Option } from './combobox.js';
 import { number } from './format.js';
 import { icon } from './icons.js';
 import { strings } from './strings/later.js';
@@ -35,11 +35,8 @@ export class PadanProfile extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('lists') || !this.lists) return;
     const { occupations, regions, skills, fields } = this.lists;
-    const provinces = new Map(regions.filter(({ code }) => code.length === 2).map(({ code, name }) => [code, name]));
     this.#occupations = distinct(occupations.map(({ code, label }) => ({ value: code, label })));
-    this.#homes = regions
-      .filter(({ code }) => code.length === 4)
-      .map(({ code, name }) => ({ value: code, label: `${name}, ${provinces.get(code.slice(0, 2)) ?? ''}` }));
+    this.#homes = homes(regions);
     this.#skills = skills.map((skill) => ({ value: skill, label: skill }));
     this.#fields = fields.map((field) => ({ value: field, label: field }));
   }

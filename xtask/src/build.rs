@@ -15,7 +15,14 @@ pub fn native() -> Outcome {
     Cmd::new("cargo build --quiet --profile cli --features cli --bin padan").run()
 }
 
-/// Builds `pkg/`, unless it is newer than everything it is made from. wasm-pack writes package.json last.
+/// The two modules: the crate's feature that exports each, and where wasm-pack is to put it. A folder of its own, for
+/// wasm-pack optimises all it finds beside the module it builds. The engine is the package's main file and comes last.
+const MODULES: [(&str, &str); 2] = [
+    ("charts", "--out-dir pkg/charts --out-name charts --no-pack --no-gitignore"),
+    ("engine", "--out-dir pkg --out-name padan"),
+];
+
+/// Builds `pkg/`, unless it is newer than everything it is made from. package.json is written last.
 pub fn wasm(force: bool) -> Outcome {
     let built = fs::metadata(at("pkg/package.json")).and_then(|file| file.modified()).ok();
     let made_from = ["src", "Cargo.toml", "Cargo.lock"].into_iter().filter_map(|path| newest(&at(path))).max();
@@ -25,7 +32,17 @@ pub fn wasm(force: bool) -> Outcome {
     }
     // wasm-pack looks for the target unless told to go on regardless, and cannot know that cargo will build it.
     let mode = if setup::has_wasm_std()? { "no-install" } else { "force" };
-    setup::for_wasm(Cmd::new(&format!("wasm-pack build --target web --release --mode {mode} --out-dir pkg")))?.run()
+    for (feature, place) in MODULES {
+        let line = format!("wasm-pack build --target web --release --mode {mode} {place}");
+        setup::for_browsers(Cmd::new(&format!("{line} -- --no-default-features --features {feature}")))?.run()?;
+    }
+    // wasm-pack lists neither the other module nor, in a new folder, the licences; and the packages that it takes from
+    // package.json are the page's.
+    for change in ["set files[]=charts files[]=LICENSE-*", "delete dependencies"] {
+        let changed = Cmd::new(&format!("npm pkg {change} --prefix pkg")).run();
+        changed.inspect_err(|_| drop(fs::remove_file(at("pkg/package.json"))))?;
+    }
+    Ok(())
 }
 
 /// Bundles `www/dist/`.

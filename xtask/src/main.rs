@@ -19,7 +19,7 @@ cargo xtask VERB [OPTIONS]
 
   setup     install what building and testing need into .tools/ and node_modules/ (seconds when it is all there)
   demo      build everything and serve the page over a made-up or a given set of vacancies
-  wasm      src/ -> pkg/: the WebAssembly module and its JavaScript, with wasm-pack
+  wasm      src/ -> pkg/: the two WebAssembly modules and their JavaScript, with wasm-pack
   page      www/src/ and pkg/ -> www/dist/: the files a portal puts on its server
   test      every test there is; what CI runs
   budget    weigh www/dist/ against tests/budgets.json
@@ -40,8 +40,8 @@ chromedriver by apt-get. Steps already done are only looked at. Where a step can
 const WASM_HELP: &str = "\
 cargo xtask wasm [--force]
 
-Builds src/ into pkg/ for browsers, optimised with wasm-opt; pkg/ is an npm package. Does nothing when pkg/ is newer
-than src/, Cargo.toml and Cargo.lock.
+Builds src/ into pkg/ for browsers, optimised with wasm-opt: the engine (padan.js, padan_bg.wasm) and the charts
+(charts/charts.js, charts/charts_bg.wasm), one npm package. Does nothing when pkg/ is newer than src/, Cargo.toml and Cargo.lock.
 
   --force   build even so";
 

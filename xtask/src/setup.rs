@@ -84,6 +84,20 @@ fn steps() -> Outcome<Vec<Step>> {
             install: install_wasm_target,
         },
         Step {
+            name: "source of Rust's std".to_owned(),
+            scope: Scope::Build,
+            takes: "10 s",
+            present: has_std_source,
+            install: || {
+                if Cmd::new("rustup component add rust-src").quiet().is_err() && !debian_std_source()? {
+                    println!(
+                        "      not to be had: what browsers download will be a tenth larger (docs/decisions/0021)"
+                    );
+                }
+                Ok(())
+            },
+        },
+        Step {
             name: format!("Node {NODE_MAJOR} or later, npm"),
             scope: Scope::Build,
             takes: "a minute",
@@ -129,6 +143,19 @@ pub fn for_wasm(command: Cmd) -> Outcome<Cmd> {
     Ok(command.env("RUSTC_BOOTSTRAP", "1").env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort,proc_macro,test"))
 }
 
+/// What browsers download: std is built along, for size and so that a panic is a trap and nothing more. Where its source
+/// could not be had, as [`for_wasm`].
+pub fn for_browsers(command: Cmd) -> Outcome<Cmd> {
+    if !has_std_source()? {
+        return for_wasm(command);
+    }
+    Ok(command
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+        .env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort"))
+}
+
 fn rustc_version() -> Outcome<String> {
     Cmd::new("rustc --version")
         .read()
@@ -161,6 +188,19 @@ fn has_std_source() -> Outcome<bool> {
 fn install_wasm_target() -> Outcome {
     let line = format!("rustup target add {WASM_TARGET}");
     let Err(rustup_said) = Cmd::new(&line).quiet() else { return Ok(()) };
+    if debian_std_source()? {
+        return Ok(());
+    }
+    let version = rustc_version()?;
+    Err(Halt::new(
+        format!("rustup said: {rustup_said}\n        and Debian has no rust-src {version}"),
+        format!("Rust's {WASM_TARGET} target, or the source of std for exactly Rust {version}"),
+        format!("{line}   (with a network)"),
+    ))
+}
+
+/// Debian's source of std, where it is of the very same version; says whether it is there now.
+fn debian_std_source() -> Outcome<bool> {
     let version = rustc_version()?;
     println!("      rustup could not; trying Debian's source of Rust {version}'s std…");
     let packages = ["rust-src", "rust-web-src"];
@@ -177,14 +217,7 @@ fn install_wasm_target() -> Outcome {
             ));
         }
     }
-    if has_std_source()? {
-        return Ok(());
-    }
-    Err(Halt::new(
-        format!("rustup said: {rustup_said}\n        and Debian has no rust-src {version}"),
-        format!("Rust's {WASM_TARGET} target, or the source of std for exactly Rust {version}"),
-        format!("{line}   (with a network)"),
-    ))
+    has_std_source()
 }
 
 #[cfg(unix)]

@@ -76,8 +76,15 @@ fn fmt() -> Outcome {
 fn clippy() -> Outcome {
     Cmd::new("cargo clippy --quiet --workspace --features cli --all-targets -- -D warnings").run()?;
     let web = if has_web_tests() { " --test web" } else { "" };
-    for_wasm(Cmd::new(&format!("cargo clippy --quiet --target wasm32-unknown-unknown --lib{web} -- -D warnings")))?
-        .run()
+    for what in [
+        &format!("--lib{web}"),
+        "--lib --no-default-features --features engine",
+        "--lib --no-default-features --features charts",
+    ] {
+        for_wasm(Cmd::new(&format!("cargo clippy --quiet --target wasm32-unknown-unknown {what} -- -D warnings")))?
+            .run()?;
+    }
+    Ok(())
 }
 
 fn rust() -> Outcome {

@@ -63,6 +63,49 @@ export const later = {
   coverage: (share: string) => `Dapat dinilai: ${share} dari bobot.`,
   noFit: 'Terlalu sedikit yang diketahui untuk memberi nilai.',
 
+  // Rentang angka
+  distanceFrom: 'Jarak dari',
+  rangeFrom: 'Dari',
+  rangeTo: 'Sampai',
+  rangeOf: (facet: string, unit: string) => `${facet} dalam ${unit}`,
+  units: { pay: 'juta rupiah', experience: 'bulan', posted_within: 'hari lalu', distance: 'km' } as Record<
+    string,
+    string
+  >,
+  unstated: (n: string) => `${n} lowongan tidak menyebutnya.`,
+  alsoAt: 'Iklan yang sama juga ada di',
+
+  // Uraian
+  searchDescriptions: (size: string) => `Cari juga di uraian lowongan (unduh ${size})`,
+  readingDescriptions: (done: string, total: string) => `Membaca uraian: ${done} dari ${total}`,
+  descriptionsRead: (n: string) => `Uraian lowongan juga dicari: ${n} memuat kata ini.`,
+  descriptionsFailed: 'Uraian tidak dapat diunduh. Periksa sambungan, lalu coba lagi.',
+
+  // Saran
+  adviceTitle: 'Apa yang membuka lebih banyak lowongan bagi saya?',
+  counting: 'Menghitung…',
+  openingSkills: 'Keahlian yang membuka paling banyak',
+  noOpeningSkill: 'Tidak ada satu keahlian yang sendirian membuka lowongan lain di hasil ini.',
+  opens: (vacancies: string, openings: string) => `Membuka ${vacancies} lowongan (${openings} orang dicari)`,
+  taught: 'ada pelatihannya',
+  iHaveIt: 'Saya punya',
+  ifYouChange: 'Kalau pilihan Anda lebih longgar',
+  ifFarther: (km: string) => `Jarak sampai ${km} km`,
+  ifPaid: (amount: string) => `Upah paling rendah ${amount}`,
+  useIt: 'Pakai',
+  planTitle: 'Pelatihan yang membuka paling banyak per jam',
+  planHours: 'Waktu yang tersedia untuk pelatihan',
+  noPlan: 'Tidak ada pelatihan dalam jangkauan yang membuka lowongan di hasil ini.',
+  adviceNote: 'Dihitung dari lowongan pada data ini. Memenuhi syarat bukan jaminan diterima.',
+  coursesFor: (asked: string) => `Pelatihan untuk ${asked}`,
+  online: 'Daring',
+  starts: (date: string) => `mulai ${date}`,
+  hoursOf: (n: string) => `${n} jam pelajaran`,
+  free: 'gratis',
+  applyBy: (date: string) => `daftar sampai ${date}`,
+  tooFar: 'Lebih jauh dari jarak yang Anda pilih.',
+  notEligible: 'Meminta pendidikan yang lebih tinggi.',
+
   // Profil
   profileTitle: 'Cocokkan dengan saya',
   profilePromise: 'Jawaban hanya dipakai di perangkat ini. Tidak dikirim ke mana pun dan hilang saat halaman ditutup.',

@@ -1,0 +1,20 @@
+export interface ChartTheme {
+  /** Width and height in CSS px. */
+  width: number;
+  height: number;
+  devicePixelRatio: number;
+  /** CSS font family and size in px. */
+  fontFamily: string;
+  fontSize: number;
+  /** CSS colours, `#rrggbb`. */
+  text: string;
+  muted: string;
+  bar: string;
+  highlight: string;
+  background: string;
+  /** Keys drawn highlighted. */
+  selected?: string[];
+}
+
+/** A drawn bar, in CSS px, with the index of its row. */
+export interface ChartMark { row: number; x: number; y: number; width: number; height: number }

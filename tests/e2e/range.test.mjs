@@ -1,0 +1,223 @@
+// Ranges a visitor sets, distances from a place, how far a filter would have to widen, words in descriptions. The snapshot
+// is made up; one of its vacancies is on two portals, and one alone has a certain word in its description.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { axe, program, start } from './harness.mjs';
+
+const DAY = '2026-11-24';
+const DESK = { viewport: { width: 1280, height: 900 } };
+const DISTRICT = '321606';
+
+let work;
+let site;
+let lines;
+let open = [];
+
+before(async () => {
+  work = mkdtempSync(join(tmpdir(), 'padan-range-'));
+  const sample = join(work, 'sample.jsonl');
+  const padan = (...args) => execFileSync(program, args.map(String), { stdio: ['ignore', 'ignore', 'inherit'] });
+  padan('sample', '--rows', 2000, '--seed', 1, '--as-of', DAY, '--out', sample);
+  lines = readFileSync(sample, 'utf8').trimEnd().split('\n').map(JSON.parse);
+  const twin = lines.find(({ validThrough }) => validThrough > '2026-12-20');
+  Object.assign(twin, { title: 'Penjaga Mercusuar', description: 'Menjaga lampu xenon di menara.' });
+  twin.alsoAt = [{ code: 'karirhub', url: 'https://example.org/mercusuar', verification: 'verified' }];
+  twin.jobLocation = [{ region: DISTRICT }];
+  writeFileSync(sample, lines.map((line) => JSON.stringify(line)).join('\n'));
+  padan('build', '--format', 'jsonl', '--as-of', DAY, '--out', join(work, 'snapshot'), sample);
+  site = await start({ mounts: { '/snapshot': join(work, 'snapshot') } });
+});
+
+after(async () => {
+  await site?.close();
+  rmSync(work, { recursive: true, force: true });
+});
+
+afterEach(async () => {
+  const seen = open;
+  open = [];
+  for (const { context } of seen) await context.close();
+  for (const { errors, violations } of seen) assert.deepEqual([errors, violations], [[], []]);
+});
+
+async function visit(fragment = '#q=', options = DESK) {
+  const seen = await site.open(null, options);
+  open.push(seen);
+  const { page } = seen;
+  page.setDefaultTimeout(10_000);
+  await page.clock.setFixedTime(`${DAY}T09:00:00+07:00`);
+  await page.goto(`${site.origin}/${fragment}`);
+  await page.locator('#results-title').waitFor();
+  await page.locator('padan-range input').first().waitFor({ state: 'attached' });
+  return page;
+}
+
+const count = async (page) => {
+  await page.waitForFunction(() => !document.querySelector('padan-portal').asking);
+  return Number((await page.locator('#results-title strong').innerText()).replace(/\D/g, ''));
+};
+const params = (page) => new URLSearchParams(new URL(page.url()).hash.slice(1));
+const group = (page, title) =>
+  page.locator('padan-facets details', { has: page.locator('summary', { hasText: title }) });
+const unfold = async (page, title) => {
+  const details = group(page, title);
+  if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
+  return details;
+};
+const field = (details, label) => details.locator('.ends label', { hasText: label }).locator('input');
+const put = async (input, value) => {
+  await input.fill(value);
+  await input.press('Enter');
+};
+
+describe('a range', () => {
+  it('of pay narrows the list, stands in the address and as a chip, and goes away with it', async () => {
+    const page = await visit();
+    const pay = await unfold(page, 'Upah sebulan');
+    await put(field(pay, 'Dari'), '3,5');
+    await put(field(pay, 'Sampai'), '6');
+    assert.deepEqual(params(page).getAll('pay'), ['3500000..6000000']);
+    const most = (line) => line.baseSalary?.maxValue ?? line.baseSalary?.minValue;
+    const within = lines.filter((line) => most(line) >= 3_500_000 && most(line) <= 6_000_000);
+    assert.equal(await count(page), within.length);
+    assert.ok(within.length > 10);
+    const silent = lines.filter((line) => most(line) === undefined).length;
+    assert.match(await pay.locator('.hint').innerText(), new RegExp(`^${silent.toLocaleString('id')} lowongan`));
+    await page.locator('.chip', { hasText: 'Rp3,5–6 juta' }).click();
+    assert.equal(await count(page), lines.length);
+    assert.equal(await field(pay, 'Dari').inputValue(), '');
+  });
+
+  it('takes the place of a step, and keeps "not stated" beside it', async () => {
+    const page = await visit('#q=&pay=3000000&pay=none');
+    const pay = await unfold(page, 'Upah sebulan');
+    await put(field(pay, 'Dari'), '5');
+    assert.deepEqual(params(page).getAll('pay'), ['none', '5000000..']);
+    await page.goBack();
+    assert.deepEqual(params(page).getAll('pay'), ['3000000', 'none']);
+  });
+
+  it('that makes no sense changes nothing', async () => {
+    const page = await visit('#q=&pay=3000000..');
+    const pay = await unfold(page, 'Upah sebulan');
+    const before = await count(page);
+    await put(field(pay, 'Sampai'), 'banyak');
+    assert.equal(await count(page), before);
+    assert.deepEqual(params(page).getAll('pay'), ['3000000..']);
+    await put(field(pay, 'Sampai'), '2');
+    assert.deepEqual(params(page).getAll('pay'), ['..2000000']);
+  });
+
+  it('passes axe, in both languages, light and dark', async () => {
+    for (const lang of ['id', 'en'])
+      for (const colorScheme of ['light', 'dark']) {
+        const page = await visit(`#q=&lang=${lang}&near=3216&distance=..60&pay=3000000..6000000`, {
+          ...DESK,
+          colorScheme,
+        });
+        assert.deepEqual(await axe(page), []);
+      }
+  });
+});
+
+describe('a distance', () => {
+  it('is measured from a place the visitor chooses, and remote work is near', async () => {
+    const page = await visit();
+    const distance = await unfold(page, 'Jarak');
+    await distance.getByRole('combobox').fill('bekasi');
+    await distance.getByRole('option', { name: 'Kabupaten Bekasi' }).click();
+    assert.equal(params(page).get('near'), '3216');
+    await put(field(distance, 'Sampai'), '30');
+    assert.equal(params(page).get('distance'), '..30');
+    await page.locator('.sort select').selectOption('distance');
+    await count(page);
+    const places = await page.locator('.card .facts li:first-child').allInnerTexts();
+    const far = places.filter((text) => Number(text.match(/(\d+) km/)?.[1] ?? 0) > 30);
+    const modes = await page.locator('.card', { hasText: far[0] ?? 'none' }).allInnerTexts();
+    assert.ok(far.length === 0 || modes.every((text) => /Jarak jauh|Remote/i.test(text)), far.join());
+    assert.ok(places.length > 3);
+  });
+
+  it('from home is never written into the address', async () => {
+    const page = await visit('#q=&distance=..30');
+    const all = await count(page);
+    assert.equal(all, lines.length, 'without a place, a distance filters nothing');
+    await page.evaluate(() => {
+      document.querySelector('padan-portal').profile = { home: '3216' };
+    });
+    await unfold(page, 'Jarak');
+    await put(field(group(page, 'Jarak'), 'Sampai'), '40');
+    assert.ok((await count(page)) < all);
+    assert.equal(params(page).get('near'), null);
+    assert.ok(!page.url().includes('3216'));
+  });
+
+  it('that finds too little offers the next one that finds more, and keeps its word', async () => {
+    const page = await visit('#q=sopir&near=3216&distance=..60&pay=3000000..6000000');
+    const before = await count(page);
+    const offer = page.locator('.offers button', { hasText: /Jarak sampai \d+ km: \+\d+/ });
+    const gain = Number((await offer.innerText()).match(/\+(\d+)$/)[1]);
+    await offer.click();
+    assert.equal(await count(page), before + gain);
+    assert.match(params(page).get('distance'), /^\.\.(70|85|110|160)$/);
+  });
+});
+
+describe('a hierarchy', () => {
+  it('shows districts once a regency is chosen and unit groups once an occupation is', async () => {
+    const page = await visit();
+    assert.equal(await group(page, 'Kecamatan').count(), 0);
+    assert.equal(await group(page, 'Jabatan rinci').count(), 0);
+    const deep = await visit(`#q=&regency=3216&district=${DISTRICT}`);
+    assert.equal(await count(deep), 1);
+    assert.match(await deep.locator('.card').first().innerText(), /Kec\. .+, Kab\. Bekasi, Jawa Barat/);
+    const jobs = await visit('#q=&occupation=83');
+    const units = await unfold(jobs, 'Jabatan rinci');
+    const first = units.locator('label').first();
+    const expected = Number((await first.locator('.count').innerText()).replace(/\D/g, ''));
+    await first.click();
+    assert.equal(await count(jobs), expected);
+  });
+});
+
+describe('a vacancy on two portals', () => {
+  it('is one card with the badges of both, and its record links the other', async () => {
+    const page = await visit('#q=mercusuar');
+    assert.equal(await count(page), 1);
+    assert.deepEqual(await page.locator('.card .source').allInnerTexts(), ['Sample', 'Karirhub']);
+    await page.locator('.card h3 a').click();
+    assert.equal(await page.locator('.also a').getAttribute('href'), 'https://example.org/mercusuar');
+  });
+});
+
+describe('descriptions', () => {
+  it('are read when the visitor asks for it, with their size said before, and are found from then on', async () => {
+    const page = await visit('#q=xenon');
+    assert.equal(await count(page), 0);
+    const offer = page.locator('.described button');
+    assert.match(await offer.innerText(), /unduh [\d.,]+ (kB|MB)/);
+    const before = site.served.length;
+    await offer.click();
+    await page.locator('.described.hint').waitFor();
+    assert.equal(await count(page), 1);
+    assert.match(await page.locator('.card h3').innerText(), /Penjaga Mercusuar/);
+    assert.ok(site.served.length > before);
+    await page.locator('#q').fill('perawat');
+    await offer.waitFor();
+  });
+
+  it('are not downloaded by typing', async () => {
+    const page = await visit('#q=');
+    const before = site.served.length;
+    await page.locator('#q').pressSequentially('menara');
+    await count(page);
+    await page.locator('.described button').waitFor();
+    const asked = site.served.slice(before).map(({ url }) => url);
+    assert.ok(asked.length <= 1, `no more than the index of texts: ${asked.join(', ')}`);
+  });
+});

@@ -1,0 +1,166 @@
+/**
+ * What would open more vacancies to the person: skills, wider choices, courses one after the other.
+ *
+ * Everything is counted by the engine when the visitor opens it, over the vacancies that the words and filters find.
+ */
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { Amount, CourseGain, Lang, Profile, Query, SkillGain } from '../../pkg/padan.js';
+import { course } from './course.js';
+import type { Engine } from './engine.js';
+import { number, pay } from './format.js';
+import { icon } from './icons.js';
+import { type Strings, strings } from './strings/later.js';
+import { base } from './theme.css.js';
+
+const SKILLS = 10;
+const HOURS = [80, 160, 240, 480, 960];
+const WIDER = [20, 60];
+const LESS = [500_000, 1_000_000];
+
+interface Change {
+  label: string;
+  profile: Profile;
+  opens: Amount;
+}
+
+export class PadanAdvice extends LitElement {
+  @property() override lang: Lang = 'id';
+  @property({ attribute: false }) engine: Engine | undefined;
+  @property({ attribute: false }) query: Query = {};
+  @property({ attribute: false }) profile: Profile = {};
+  @state() private open = false;
+  @state() private hours = 240;
+  @state() private skills: SkillGain[] | undefined;
+  @state() private changes: Change[] = [];
+  @state() private plan: CourseGain[] = [];
+
+  #turn = 0;
+  #counted = '';
+
+  override updated(changed: PropertyValues): void {
+    if (!changed.has('open') && !changed.has('query') && !changed.has('profile') && !changed.has('lang')) return;
+    if (this.open) void this.#count();
+  }
+
+  /** Wider choices, as profiles. */
+  #wider(words: Strings): Omit<Change, 'opens'>[] {
+    const { profile, lang } = this;
+    const { home, radiusKm = 40, minimumPay } = profile;
+    const far = home ? WIDER.map((km) => radiusKm + km) : [];
+    const low = minimumPay ? LESS.map((less) => minimumPay - less).filter((wish) => wish > 0) : [];
+    return [
+      ...far.map((km) => ({ label: words.ifFarther(number(km, lang)), profile: { ...profile, radiusKm: km } })),
+      ...low.map((wish) => ({
+        label: words.ifPaid(pay(wish, wish, lang) ?? ''),
+        profile: { ...profile, minimumPay: wish },
+      })),
+    ];
+  }
+
+  async #count(): Promise<void> {
+    const { engine, profile, hours } = this;
+    const { text, exact, filters, near, today } = this.query;
+    const query = { text, exact, filters, near, today };
+    const asked = JSON.stringify([query, profile, this.lang]);
+    if (!engine || asked === this.#counted) return;
+    this.#counted = asked;
+    const turn = ++this.#turn;
+    const left = () => turn !== this.#turn;
+    this.skills = undefined;
+    const skills = await engine.call('openingSkills', query, profile, SKILLS);
+    if (left()) return;
+    this.skills = skills;
+    const changes: Change[] = [];
+    for (const change of this.#wider(strings(this.lang))) {
+      const { opens } = await engine.call('whatIf', query, profile, change.profile);
+      if (left()) return;
+      if (opens.vacancies > 0) changes.push({ ...change, opens });
+    }
+    this.changes = changes;
+    await this.#planFor(hours, query);
+  }
+
+  async #planFor(hours: number, query: Query = this.query): Promise<void> {
+    this.hours = hours;
+    const turn = this.#turn;
+    const plan = await this.engine?.call('trainingPlan', { ...query, facets: [], histograms: [] }, this.profile, hours);
+    if (turn === this.#turn && hours === this.hours) this.plan = plan ?? [];
+  }
+
+  #answer(profile: Profile): void {
+    this.dispatchEvent(new CustomEvent<Profile>('answer', { detail: profile }));
+  }
+
+  override render(): TemplateResult {
+    const words = strings(this.lang);
+    return html`<details @toggle=${(event: Event) => {
+      this.open = (event.target as HTMLDetailsElement).open;
+    }}>
+      <summary>${icon('me')} ${words.adviceTitle}</summary>
+      <div class="body" aria-busy=${this.open && !this.skills}>${this.open ? this.#body(words) : nothing}</div>
+    </details>`;
+  }
+
+  #opens({ vacancies, openings }: Amount, words: Strings): string {
+    return words.opens(number(vacancies, this.lang), number(openings, this.lang));
+  }
+
+  #body(words: Strings): TemplateResult {
+    const { lang, profile, skills, changes, plan } = this;
+    if (!skills) return html`<p class="hint" role="status">${words.counting}</p>`;
+    const line = (label: TemplateResult | string, opens: Amount, todo: string, changed: Profile) => html`<li>
+      <span><strong>${label}</strong><br><span class="hint">${this.#opens(opens, words)}</span></span>
+      <button type="button" aria-label="${todo}: ${label}" @click=${() => this.#answer(changed)}>${todo}</button></li>`;
+    return html`
+      <section><h4>${words.openingSkills}</h4>
+        ${
+          skills.length === 0
+            ? html`<p class="hint">${words.noOpeningSkill}</p>`
+            : html`<ol>${skills.map((gain) =>
+                line(gain.taught ? `${gain.skill} · ${words.taught}` : gain.skill, gain.opens, words.iHaveIt, {
+                  ...profile,
+                  skills: [...(profile.skills ?? []), gain.skill],
+                }),
+              )}</ol>`
+        }
+      </section>
+      ${
+        changes.length > 0
+          ? html`<section><h4>${words.ifYouChange}</h4><ol>${changes.map(({ label, opens, profile: changed }) =>
+              line(label, opens, words.useIt, changed),
+            )}</ol></section>`
+          : nothing
+      }
+      <section><h4>${words.planTitle}</h4>
+        <label for="hours">${words.planHours}</label>
+        <select id="hours" @change=${(event: Event) => void this.#planFor(Number((event.target as HTMLSelectElement).value))}>
+          ${HOURS.map((hours) => html`<option value=${hours} ?selected=${hours === this.hours}>${words.hoursOf(number(hours, lang))}</option>`)}
+        </select>
+        ${
+          plan.length === 0
+            ? html`<p class="hint">${words.noPlan}</p>`
+            : html`<ol class="plan">${plan.map((step) => html`<li>${course(step, lang)}<span class="hint">${this.#opens(step.opens, words)}</span></li>`)}</ol>`
+        }
+      </section>
+      <p class="hint">${words.adviceNote}</p>`;
+  }
+
+  static override styles = [
+    base,
+    css`
+    :host { display: block; }
+    details { border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); padding: 4px 16px; }
+    .body { display: grid; gap: 20px; padding: 8px 0 16px; }
+    h4 { font-size: 1em; margin: 0 0 8px; }
+    ol { display: grid; gap: 0; margin: 0; padding: 0; list-style: none; }
+    li { display: flex; justify-content: space-between; align-items: center; gap: 12px; padding: 8px 0; border-top: 1px solid var(--_line); overflow-wrap: anywhere; }
+    .plan { margin-top: 8px; }
+    .plan li { display: grid; gap: 2px; justify-content: stretch; }
+    li button { flex: none; }
+    label { display: block; font-weight: 600; margin-bottom: 6px; }
+  `,
+  ];
+}
+
+customElements.define('padan-advice', PadanAdvice);
