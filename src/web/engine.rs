@@ -3,7 +3,7 @@
 //! `load.js` fetches and checks files, `trust.js` verifies signatures and keeps the last good snapshot, `fetch.js` bounds
 //! every download; `types.d.ts` holds the types of everything that crosses.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -35,11 +35,11 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn refused(this: &Store) -> JsValue;
 
-    #[wasm_bindgen(method, catch)]
-    async fn record(this: &Store, segment: u32, row: u32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method)]
+    fn record(this: &Store, segment: u32, row: u32) -> Promise;
 
-    #[wasm_bindgen(method, catch, js_name = textBytes)]
-    async fn text_bytes(this: &Store) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, js_name = textBytes)]
+    fn text_bytes(this: &Store) -> Promise;
 
     #[wasm_bindgen(method, catch)]
     async fn descriptions(this: &Store, block: u32, on_progress: &JsValue) -> Result<JsValue, JsValue>;
@@ -159,16 +159,16 @@ impl Padan {
     }
 
     /// The whole record of a row; its text block is fetched when it is not at hand.
-    #[wasm_bindgen(unchecked_return_type = "Vacancy")]
-    pub async fn record(&self, row: u32) -> Result<JsValue, JsValue> {
+    #[wasm_bindgen(unchecked_return_type = "Promise<Vacancy>")]
+    pub fn record(&self, row: u32) -> Promise {
         let (segment, row) = self.engine.snapshot().origin(row);
-        self.store.record(segment, row).await
+        self.store.record(segment, row)
     }
 
     /// Bytes of all texts, which [`Self::search_descriptions`] fetches as far as they are not at hand.
-    #[wasm_bindgen(js_name = textBytes, unchecked_return_type = "number")]
-    pub async fn text_bytes(&self) -> Result<JsValue, JsValue> {
-        self.store.text_bytes().await
+    #[wasm_bindgen(js_name = textBytes, unchecked_return_type = "Promise<number>")]
+    pub fn text_bytes(&self) -> Promise {
+        self.store.text_bytes()
     }
 
     /// Reads all descriptions for the query's text, and tells how many hold any of its terms. From then on queries of
@@ -263,17 +263,6 @@ impl Padan {
         most: usize,
     ) -> Result<JsValue, JsValue> {
         answered(self.engine.opening_skills(&from_js(query)?, &from_js(profile)?, most.min(50)))
-    }
-
-    /// The courses that would each open most of a query's vacancies.
-    #[wasm_bindgen(js_name = openingCourses, unchecked_return_type = "CourseGain[]")]
-    pub fn opening_courses(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "Profile")] profile: JsValue,
-        most: usize,
-    ) -> Result<JsValue, JsValue> {
-        answered(self.engine.opening_courses(&from_js(query)?, &from_js(profile)?, most.min(50)))
     }
 
     /// Courses to take one after the other within so many hours.

@@ -142,7 +142,10 @@ describe('a profile', () => {
     await page.getByRole('button', { name: 'Isi dari cerita ini' }).click();
     await page.locator('padan-profile [role="status"]', { hasText: 'Terisi:' }).waitFor();
     const profile = await profileOf(page);
-    assert.deepEqual(profile.history?.map(({ months }) => months), [24]);
+    assert.deepEqual(
+      profile.history?.map(({ months }) => months),
+      [24],
+    );
     assert.ok(profile.skills.includes('SIM B1'));
     assert.equal(profile.education, 3);
     assert.ok(!page.url().includes('kasir'));
@@ -156,7 +159,12 @@ describe('a profile', () => {
     writeFileSync(
       resume,
       JSON.stringify({
-        basics: { name: 'Siti Rahasia', email: 'siti@example.org', phone: '0812', location: { address: 'Jl. Rahasia 1' } },
+        basics: {
+          name: 'Siti Rahasia',
+          email: 'siti@example.org',
+          phone: '0812',
+          location: { address: 'Jl. Rahasia 1' },
+        },
         work: [{ name: 'PT Rahasia', position: 'Kasir', startDate: '2023-01-01', endDate: '2025-01-01' }],
         education: [{ institution: 'SMKN Rahasia', area: 'Akuntansi', studyType: 'SMK' }],
         skills: [{ name: 'Microsoft Excel', keywords: ['Pembukuan'] }],
@@ -166,7 +174,10 @@ describe('a profile', () => {
     await page.waitForFunction(() => document.querySelector('padan-portal').profile.skills);
     const profile = await profileOf(page);
     assert.deepEqual(profile.skills, ['Microsoft Excel', 'Pembukuan']);
-    assert.deepEqual(profile.history.map(({ months, yearsAgo }) => [months, yearsAgo]), [[24, 1]]);
+    assert.deepEqual(
+      profile.history.map(({ months, yearsAgo }) => [months, yearsAgo]),
+      [[24, 1]],
+    );
     assert.equal(profile.education, 3);
     assert.ok(!/Rahasia|example\.org|0812/.test(JSON.stringify(profile)));
     writeFileSync(resume, 'bukan json');
@@ -202,7 +213,17 @@ describe('the same integers', () => {
     }));
     const hash = (hits) =>
       createHash('sha256')
-        .update(JSON.stringify(hits.map(({ row, score, parts, coverage, band }) => [row, score, Object.entries(parts).sort(), coverage, band])))
+        .update(
+          JSON.stringify(
+            hits.map(({ row, score, parts, coverage, band }) => [
+              row,
+              score,
+              Object.entries(parts).sort(),
+              coverage,
+              band,
+            ]),
+          ),
+        )
         .digest('hex');
     let pairs = 0;
     for (const [n, profile] of profiles.entries()) {
@@ -213,7 +234,9 @@ describe('the same integers', () => {
       );
       const file = join(work, `profile-${n}.json`);
       writeFileSync(file, JSON.stringify(profile));
-      const printed = execFileSync(program, ['match', built, '--profile', file, '--limit', '600', '--json'], { maxBuffer: 1e8 });
+      const printed = execFileSync(program, ['match', built, '--profile', file, '--limit', '600', '--json'], {
+        maxBuffer: 1e8,
+      });
       const { hits } = JSON.parse(printed);
       assert.equal(hash(here.hits), hash(hits), `profile ${n}`);
       pairs += hits.length;

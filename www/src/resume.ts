@@ -69,7 +69,8 @@ export async function fromFile(text: string, recognise: Recognise, now = Date.no
     const education = (data as { education?: unknown }).education;
     if (education === undefined || typeof education === 'number') return data as Profile;
   }
-  const list = <T>(part: unknown): T[] => (Array.isArray(part) ? part.filter((one) => one && typeof one === 'object') : []);
+  const list = <T>(part: unknown): T[] =>
+    Array.isArray(part) ? part.filter((one) => one && typeof one === 'object') : [];
   const resume = data as { [K in keyof Resume]: unknown };
   const words = (text: unknown) => (typeof text === 'string' ? text : '');
   let profile: Profile = {};
@@ -85,7 +86,9 @@ export async function fromFile(text: string, recognise: Recognise, now = Date.no
     ...list<NonNullable<Resume['education']>[number]>(resume.education).map(
       ({ studyType, area }) => `lulusan ${words(studyType)} jurusan ${words(area)}`,
     ),
-    ...list<NonNullable<Resume['languages']>[number]>(resume.languages).map(({ language }) => `bahasa ${words(language)}`),
+    ...list<NonNullable<Resume['languages']>[number]>(resume.languages).map(
+      ({ language }) => `bahasa ${words(language)}`,
+    ),
   ];
   for (const sentence of sentences) {
     const read = await recognise(sentence);
@@ -95,7 +98,10 @@ export async function fromFile(text: string, recognise: Recognise, now = Date.no
     );
   }
   const named = [
-    ...list<NonNullable<Resume['skills']>[number]>(resume.skills).flatMap(({ name, keywords }) => [name, ...(keywords ?? [])]),
+    ...list<NonNullable<Resume['skills']>[number]>(resume.skills).flatMap(({ name, keywords }) => [
+      name,
+      ...(keywords ?? []),
+    ]),
     ...list<NonNullable<Resume['certificates']>[number]>(resume.certificates).map(({ name }) => name),
   ];
   profile.skills = together(profile.skills, named.map(words).filter(Boolean)).slice(0, 50);
