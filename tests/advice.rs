@@ -95,7 +95,7 @@ proptest! {
             .map(|label| (opened(&built, &rows, &before, &with(&profile, std::slice::from_ref(&label)), TODAY), label))
             .filter(|(opens, _)| opens.openings > 0)
             .collect();
-        expected.sort_by(|a, b| b.0.cmp(&a.0));
+        expected.sort_by_key(|(opens, _)| std::cmp::Reverse(*opens));
         let found = built.engine.opening_skills(&query, &profile, most).unwrap();
         prop_assert_eq!(found.len(), expected.len().min(most));
         for (gain, (opens, _)) in found.iter().zip(&expected) {

@@ -242,7 +242,6 @@ fn the_best_few_are_the_first_of_all_whatever_was_asked_before() {
     let mut runner =
         TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(Config::default().rng_algorithm));
     let rows = |engine: &padan::query::Engine, query: &Query, profile: &Profile| -> Vec<u32> {
-        let query = &Query { near: Some(common::NEAR.into()), ..query.clone() };
         engine.query(query, Some(profile)).unwrap().hits.iter().map(|hit| hit.row).collect()
     };
     for _ in 0..12 {
@@ -252,6 +251,7 @@ fn the_best_few_are_the_first_of_all_whatever_was_asked_before() {
                 text: text.into(),
                 filters: if choose(3) == 0 { Default::default() } else { filters(&built.records, choose) },
                 sort: Some(Sort::Match),
+                near: Some("3216".into()),
                 facets: Some(Vec::new()),
                 limit: MAX_HITS,
                 ..Query::default()

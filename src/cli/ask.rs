@@ -207,7 +207,14 @@ fn print(answer: &Answer, lang: Lang) -> Result<()> {
         let gains: Vec<String> = answer
             .relax
             .iter()
-            .map(|relax| format!("{} +{}", relax.words.as_deref().unwrap_or(&relax.key), grouped(relax.gain.into())))
+            .map(|relax| {
+                let what = match (&relax.words, &relax.label) {
+                    (Some(words), _) => words.clone(),
+                    (None, Some(wider)) => format!("{}: {wider}", relax.key),
+                    (None, None) => relax.key.clone(),
+                };
+                format!("{what} +{}", grouped(relax.gain.into()))
+            })
             .collect();
         writeln!(out, "\n{}: {}", lang.pick("tanpa saringan", "without the filter"), gains.join(" · "))?;
     }

@@ -10,6 +10,7 @@ mod build;
 mod chart;
 mod code;
 mod compact;
+mod fairness;
 mod inspect;
 mod keygen;
 mod map;
@@ -55,6 +56,7 @@ enum Verb {
     Compact(compact::Args),
     Inspect(inspect::Args),
     Audit(audit::Args),
+    AuditFairness(fairness::Args),
     Search(ask::Search),
     Match(ask::Match),
     Show(show::Args),
@@ -76,6 +78,7 @@ pub fn main() -> ExitCode {
         Verb::Compact(args) => compact::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
         Verb::Audit(args) => audit::run(&args),
+        Verb::AuditFairness(args) => fairness::run(&args),
         Verb::Search(args) => ask::search(&args),
         Verb::Match(args) => ask::match_profile(&args),
         Verb::Show(args) => show::run(&args),

@@ -250,6 +250,8 @@ pub struct Matcher<'a> {
     has: Rc<[bool]>,
     /// As [`Tables::asks`].
     asks: Rc<[Box<[u64]>; 2]>,
+    /// Of these skills.
+    ranks: Rc<RefCell<Ranks>>,
     /// Day on which courses must still take people, days since 1970-01-01.
     today: i32,
 }
@@ -278,7 +280,7 @@ pub struct Tables {
     conditions: [(ColumnId, Box<[Option<bool>]>); 2],
     remote: Option<u32>,
     bounds: Bounds,
-    ranks: RefCell<Ranks>,
+    ranks: Rc<RefCell<Ranks>>,
 }
 
 /// The most that each part can add, by code. An entry is weight·2³² + weight·score, so that one
@@ -479,7 +481,7 @@ impl Tables {
             remote: (1..=modes.len() as u32).find(|&code| modes.text(code) == Some(code::WorkMode::Remote.key())),
             weights,
             bounds: Bounds::default(),
-            ranks: RefCell::default(),
+            ranks: Rc::default(),
         };
         tables.bounds = tables.bounds(snapshot, profile);
         tables
@@ -558,7 +560,8 @@ impl<'a> Matcher<'a> {
     #[must_use]
     pub fn with(snapshot: &'a Snapshot, catalogue: &'a Catalogue, profile: &'a Profile, tables: Rc<Tables>) -> Self {
         let (has, asks, today) = (Rc::clone(&tables.has), Rc::clone(&tables.asks), snapshot.meta.about.as_of);
-        Self { snapshot, catalogue, profile, tables, has, asks, today }
+        let ranks = Rc::clone(&tables.ranks);
+        Self { snapshot, catalogue, profile, tables, has, asks, ranks, today }
     }
 
     /// The profile.
@@ -593,7 +596,7 @@ impl<'a> Matcher<'a> {
     pub fn with_skills(&self, profile: &'a Profile) -> Self {
         let has: Rc<[bool]> = self.catalogue.had(&profile.skills).into();
         let asks = Rc::new(asks(&self.tables.worth, &has));
-        Self { profile, has, asks, tables: Rc::clone(&self.tables), ..*self }
+        Self { profile, has, asks, ranks: Rc::default(), tables: Rc::clone(&self.tables), ..*self }
     }
 
     #[inline(always)]
@@ -664,7 +667,7 @@ impl<'a> Matcher<'a> {
     /// What is known of how rows rank.
     #[must_use]
     pub fn ranks(&self) -> RefMut<'_, Ranks> {
-        self.tables.ranks.borrow_mut()
+        self.ranks.borrow_mut()
     }
 
     /// How a vacancy ranks, 0–10,000, in the bits above the lowest eight; in those, 255 − musts that

@@ -356,12 +356,16 @@ impl Vocabulary {
         let regions = &snapshot.meta.code_lists.regions;
         let place = |code: &str| regions.binary_search_by(|region| (*region.code).cmp(code)).ok();
         let column = snapshot.column(ColumnId::Region);
-        let mut rows_in = vec![0u32; regions.len()].into_boxed_slice();
+        let mut rows_of = vec![0u32; column.dict.len() + 1].into_boxed_slice();
         for row in 0..column.codes.len() {
-            let code = column.dict.text(column.codes.get(row)).unwrap_or_default();
-            for part in [code.get(..2), code.get(..4)] {
-                if let Some(at) = part.and_then(place) {
-                    rows_in[at] += 1;
+            rows_of[column.codes.get(row) as usize] += 1;
+        }
+        let mut rows_in = vec![0u32; regions.len()].into_boxed_slice();
+        for code in 1..rows_of.len() {
+            let text = column.dict.text(code as u32).unwrap_or_default();
+            for length in [2, 4] {
+                if let Some(at) = text.get(..length).and_then(place) {
+                    rows_in[at] += rows_of[code];
                 }
             }
         }
@@ -628,36 +632,44 @@ impl Vocabulary {
     /// "webdeveloper" as "web developer", "webdevelper" too, where it is neither a word of its own nor a slip of one.
     fn split<'t>(&'t self, snapshot: &Snapshot, word: &'t str, open: bool) -> Option<[&'t str; 2]> {
         let begun = open && !self.beginning(word, 1).is_empty();
-        let near = |word: &str| {
-            let mut near = self.nearest(word, 0, open);
-            near.retain(|(slips, _)| *slips <= 2);
-            near
-        };
-        if word.len() < 4 || self.word(word).is_some() || begun || !near(word).is_empty() {
+        if word.len() < 4 || self.word(word).is_some() || begun || !self.one_slip(word, open).is_empty() {
             return None;
         }
-        let mut best: Option<(u32, [&str; 2])> = None;
+        let mut best = (0, [""; 2]);
         for at in (2..word.len() - 1).filter(|&at| word.is_char_boundary(at)) {
             let halves = [&word[..at], &word[at..]];
-            let mut ways = vec![(1000, halves)];
+            self.better(snapshot, &mut best, 1000, halves);
             for half in 0..2 {
                 let (slip, other) = (halves[half], halves[1 - half]);
                 if slip.len() >= SPLIT_SLIP && other.len() >= SPLIT_SLIP && self.word(other).is_some() {
-                    for (_, at) in near(slip) {
+                    for at in self.one_slip(slip, open) {
                         let mut halves = halves;
                         halves[half] = &self.words[at].text;
-                        ways.push((1, halves));
+                        self.better(snapshot, &mut best, 1, halves);
                     }
                 }
             }
-            for (share, halves) in ways {
-                let worth = share * self.together(snapshot, halves);
-                if worth > best.map_or(0, |(worth, _)| worth) {
-                    best = Some((worth, halves));
-                }
+        }
+        (best.0 > 0).then_some(best.1)
+    }
+
+    /// Words at most a slip away.
+    fn one_slip(&self, word: &str, open: bool) -> Vec<usize> {
+        let mut near = Vec::new();
+        for (slips, at) in self.nearest(word, 0, open) {
+            if slips <= 2 {
+                near.push(at);
             }
         }
-        best.map(|(_, halves)| halves)
+        near
+    }
+
+    /// Keeps the halves that stand together in the most titles.
+    fn better<'t>(&self, snapshot: &Snapshot, best: &mut (u32, [&'t str; 2]), share: u32, halves: [&'t str; 2]) {
+        let worth = share * self.together(snapshot, halves);
+        if worth > best.0 {
+            *best = (worth, halves);
+        }
     }
 
     /// In how many titles two words stand together; one where they belong together.
@@ -704,18 +716,20 @@ impl Vocabulary {
             }
         }
         let nearest = order::first_by(nearest, 3, Ord::cmp);
-        let least = nearest.first().map(|(_, slips, _)| *slips);
-        let mut near: Vec<(u32, usize)> = nearest
-            .into_iter()
-            .filter(|(_, slips, _)| Some(*slips) <= least)
-            .map(|(_, slips, at)| (slips, at))
-            .collect();
+        let mut near: Vec<(u32, usize)> = Vec::new();
+        for &(_, slips, at) in &nearest {
+            if slips <= nearest[0].1 {
+                near.push((slips, at));
+            }
+        }
         // The nearest may be another's slip, one that got into a title.
         if let Some(&(slips, at)) = near.first() {
-            let own = self.words[at].likely;
-            let farther = self.nearest(&self.words[at].text, own, false);
-            let sure = |&&(more, at): &&(u32, usize)| more <= 2 || self.words[at].likely / 50 >= own;
-            near.splice(0..0, farther.first().filter(sure).map(|&(more, at)| (slips + more, at)));
+            let own = &self.words[at];
+            if let Some(&(more, at)) = self.nearest(&own.text, own.likely, false).first()
+                && (more <= 2 || self.words[at].likely / 50 >= own.likely)
+            {
+                near.insert(0, (slips + more, at));
+            }
         }
         near
     }

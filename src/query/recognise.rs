@@ -197,10 +197,8 @@ impl Engine {
                 names.extend(as_good(word).map(other));
             }
         }
-        if studied {
-            if let Some(field) = entry(snapshot.dict(ListId::StudyFields), &names) {
-                return add(RecognisedKind::StudyField, field.to_owned(), field.to_owned());
-            }
+        if studied && let Some(field) = entry(snapshot.dict(ListId::StudyFields), &names) {
+            return add(RecognisedKind::StudyField, field.to_owned(), field.to_owned());
         }
         if let Some(requirement) = entry(snapshot.dict(ListId::Musts), &names) {
             let label = requirement.split_once('/').map_or(requirement, |(_, label)| label);

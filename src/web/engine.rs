@@ -222,6 +222,16 @@ impl Padan {
         to_js(&explanation.ok_or_else(|| error("RangeError", &format!("row {row} found, 0 to {rows} expected")))?)
     }
 
+    /// What the snapshot's own lists know of a sentence about oneself.
+    #[wasm_bindgen(unchecked_return_type = "Recognised[]")]
+    pub fn recognise(
+        &self,
+        text: &str,
+        #[wasm_bindgen(unchecked_param_type = "Lang")] lang: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        to_js(&self.engine.recognise(text, from_js(lang)?))
+    }
+
     /// What a row asks that the person lacks and a course teaches, with those courses.
     #[wasm_bindgen(unchecked_return_type = "Gap[]")]
     pub fn gaps(

@@ -193,6 +193,19 @@ export interface Explanation {
   sentence: string;
 }
 
+/** Something the snapshot's lists know of a sentence about oneself. */
+export interface Recognised {
+  /** Where: start and end in UTF-16 units. */
+  span: [number, number];
+  kind: "requirement" | "occupation" | "experience" | "education" | "study_field";
+  /** The requirement as `kind/label`, a KBJI code, months, a rung of the ladder (0–10), or a study field. */
+  value: string;
+  /** As screens show it. */
+  label: string;
+  /** Of experience, the KBJI code of the occupation in the same clause, where there is one. */
+  occupation?: string;
+}
+
 /** Vacancies, and the people wanted in them. */
 export interface Amount { openings: number; vacancies: number }
 

@@ -18,6 +18,7 @@ import type {
   Profile,
   Progress,
   Query,
+  Recognised,
   Region,
   SkillGain,
   SnapshotInfo,
@@ -51,6 +52,7 @@ export interface Operations {
   query(query: Query, profile?: Profile): Answer;
   suggest(query: Query, most: number): Suggestion[];
   explain(rows: number[], profile: Profile, lang: Lang, today: number): Explanation[];
+  recognise(text: string, lang: Lang): Recognised[];
   gaps(row: number, profile: Profile, today: number): Gap[];
   whatIf(query: Query, profile: Profile, changed: Profile): WhatIf;
   openingSkills(query: Query, profile: Profile, most: number): SkillGain[];
@@ -110,6 +112,7 @@ const handlers: Handlers = {
   query: ([query, profile]) => opened().query(query, profile),
   suggest: ([query, most]) => opened().suggest(query, most),
   explain: ([rows, profile, lang, today]) => rows.map((row) => opened().explain(row, profile, lang, today)),
+  recognise: ([text, lang]) => opened().recognise(text, lang),
   gaps: ([row, profile, today]) => opened().gaps(row, profile, today),
   whatIf: ([query, profile, changed]) => opened().whatIf(query, profile, changed),
   openingSkills: ([query, profile, most]) => opened().openingSkills(query, profile, most),

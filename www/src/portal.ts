@@ -442,7 +442,7 @@ export class PadanPortal extends LitElement {
       <padan-detail exportparts="detail, explanation, apply" .lang=${lang} .engine=${this.engine} .row=${view.row} .today=${this.#today}
         .query=${this.#marketQuery} .asOf=${this.info.asOf} .regions=${this.#regions} .profile=${this.#matching ? this.profile : undefined}
         @fill-in=${() => this.#form(true)} @close=${() => this.#closeRecord()}></padan-detail>
-      <padan-profile exportparts="profile" .lang=${lang} .profile=${this.profile} .lists=${this.lists}
+      <padan-profile exportparts="profile" .lang=${lang} .engine=${this.engine} .profile=${this.profile} .lists=${this.lists}
         @answer=${this.#answered} @close=${() => this.#form(false)}></padan-profile>
     </div>`;
   }

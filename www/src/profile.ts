@@ -7,8 +7,10 @@
  */
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Lang, Profile } from '../../pkg/padan.js';
+import type { Lang, Part, Profile, Recognised } from '../../pkg/padan.js';
 import type { Lists } from './calls.js';
+import type { Engine } from './engine.js';
+import { fromFile, withRecognised } from './resume.js';
 import './combobox.js';
 import { homes, type Option } from './combobox.js';
 import { number } from './format.js';
@@ -19,12 +21,30 @@ import { base } from './theme.css.js';
 const RADII = [10, 20, 40, 60, 100];
 const YEARS = [0, 1, 2, 3, 4, 5, 7, 10];
 const MILLION = 1_000_000;
+const MOST_BYTES = 1_000_000;
+/** The snapshot's usual weights (padan-skor/1 §9.2), and the step of five that stands for them. */
+const WEIGHTS: Record<Part, number> = {
+  skills: 3000,
+  occupation: 2500,
+  place: 1500,
+  education: 1000,
+  experience: 1000,
+  pay: 700,
+  conditions: 300,
+};
+const PARTS = Object.keys(WEIGHTS) as Part[];
+const NORMAL = 2;
 
 export class PadanProfile extends LitElement {
   @property() override lang: Lang = 'id';
   @property({ attribute: false }) profile: Profile = {};
   @property({ attribute: false }) lists: Lists | undefined;
+  @property({ attribute: false }) engine: Engine | undefined;
   @property({ type: Boolean }) open = false;
+  @state() private told = '';
+  /** What was recognised in it; `undefined` before the visitor asks. */
+  @state() private recognised: Recognised[] | undefined;
+  @state() private refused = false;
   @state() private years = 1;
 
   #occupations: Option[] = [];
@@ -54,6 +74,39 @@ export class PadanProfile extends LitElement {
       merged.filter(([, v]) => v !== undefined && !(Array.isArray(v) && v.length === 0)),
     );
     this.dispatchEvent(new CustomEvent<Profile>('answer', { detail: profile }));
+  }
+
+  #recognise = (text: string): Promise<Recognised[]> =>
+    this.engine?.call('recognise', text, this.lang) ?? Promise.resolve([]);
+
+  async #read(): Promise<void> {
+    this.recognised = await this.#recognise(this.told);
+    if (this.recognised.length > 0) this.#set(withRecognised(this.profile, this.recognised));
+  }
+
+  async #file(event: Event): Promise<void> {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    input.value = '';
+    if (!file) return;
+    const profile = file.size > MOST_BYTES ? null : await fromFile(await file.text(), this.#recognise);
+    this.refused = profile === null;
+    if (profile) this.#set(profile);
+  }
+
+  /** The visitor's own weight of a part, in five steps around the snapshot's. */
+  #weigh(part: Part, step: number): void {
+    const steps = { ...this.#steps, [part]: step };
+    const weights = PARTS.every((part) => steps[part] === NORMAL)
+      ? undefined
+      : Object.fromEntries(PARTS.map((part) => [part, Math.round((WEIGHTS[part] * steps[part]) / NORMAL)]));
+    this.#set({ weights });
+  }
+
+  get #steps(): Record<Part, number> {
+    const { weights } = this.profile;
+    const step = (part: Part) => (weights ? Math.round(((weights[part] ?? 0) * NORMAL) / WEIGHTS[part]) : NORMAL);
+    return Object.fromEntries(PARTS.map((part) => [part, step(part)])) as Record<Part, number>;
   }
 
   #history(occupation: string | undefined, years: number): void {
@@ -87,6 +140,24 @@ export class PadanProfile extends LitElement {
         </header>
         <div class="body">
           <p class="promise">${icon('shield')} <span>${words.profilePromise} ${words.profileSkip}</span></p>
+          <div>
+            <label for="told">${words.tellUs}</label>
+            <p class="hint" id="told-hint">${words.tellUsHint}</p>
+            <textarea id="told" rows="2" aria-describedby="told-hint" .value=${this.told} @input=${(e: Event) => {
+              this.told = (e.target as HTMLTextAreaElement).value;
+            }}></textarea>
+            <p class="told"><button type="button" ?disabled=${!this.told.trim()} @click=${() => void this.#read()}>${words.recognise}</button>
+              <label class="file">${words.fromFile} <input type="file" accept=".json,application/json" @change=${(e: Event) => void this.#file(e)}></label></p>
+            <p class="hint" role="status">${
+              this.refused
+                ? words.notAResume
+                : this.recognised === undefined
+                  ? ''
+                  : this.recognised.length === 0
+                    ? words.nothingRecognised
+                    : words.recognisedAs(this.recognised.map(({ label }) => label).join(', '))
+            }</p>
+          </div>
           <padan-combobox .lang=${lang} .label=${words.wantedJob} .hint=${words.wantedJobHint} .options=${this.#occupations} .max=${5}
             .values=${(profile.targets ?? []).map((t) => t.occupation)}
             @change=${(e: CustomEvent<string[]>) => this.#set({ targets: e.detail.map((occupation) => ({ occupation })) })}></padan-combobox>
@@ -138,10 +209,21 @@ export class PadanProfile extends LitElement {
               )}
             </select>
           </div>
+          <details><summary>${words.weightsTitle}</summary>
+            <p class="hint">${words.weightsHint}</p>
+            <div class="weights">${PARTS.map(
+              (part) => html`<label>${words.parts[part]}
+              <select @change=${(e: Event) => this.#weigh(part, Number((e.target as HTMLSelectElement).value))}>
+                ${words.weightSteps.map((name, step) => html`<option value=${step} ?selected=${this.#steps[part] === step}>${name}</option>`)}
+              </select></label>`,
+            )}</div>
+          </details>
         </div>
         <footer>
           <button type="button" @click=${() => {
             this.years = 1;
+            this.told = '';
+            this.recognised = undefined;
             this.dispatchEvent(new CustomEvent<Profile>('answer', { detail: {} }));
           }}>${words.erase}</button>
           <button type="submit" class="primary">${words.showMatches}</button>
@@ -162,7 +244,11 @@ export class PadanProfile extends LitElement {
     .pair, .halves { display: grid; gap: 14px; }
     @media (min-width: 600px) { .pair { grid-template-columns: 1fr 200px; align-items: end; } .halves { grid-template-columns: 1fr 1fr; } }
     label { display: block; font-weight: 600; margin-bottom: 6px; }
-    select { width: 100%; }
+    select, textarea { width: 100%; }
+    textarea { font: inherit; padding: 8px 10px; border: 1px solid var(--_edge); border-radius: 8px; background: var(--_surface); color: inherit; resize: vertical; }
+    .told { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; margin: 8px 0; }
+    .file { font-weight: 400; margin: 0; }
+    .weights { display: grid; grid-template-columns: repeat(auto-fill, minmax(180px, 1fr)); gap: 12px; margin-top: 8px; }
     footer button { flex: 1 1 auto; padding-inline: 10px; }
     @media (min-width: 600px) { footer button { flex: none; padding-inline: 16px; } }
     footer {

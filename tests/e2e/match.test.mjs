@@ -1,0 +1,223 @@
+// The whole way of a match: answers, the list, reasons, what is missing, a course, what changes; and the same integers here
+// as natively.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { axe, program, snapshot, start } from './harness.mjs';
+
+const DAY = '2026-11-24';
+const DESK = { viewport: { width: 1280, height: 900 } };
+const WELDER = {
+  targets: [{ occupation: '7212' }],
+  history: [{ occupation: '7212', months: 18, yearsAgo: 0 }],
+  education: 3,
+  skills: ['SMAW', 'K3'],
+  home: '3216',
+  radiusKm: 40,
+  minimumPay: 5_000_000,
+};
+
+let site;
+let built;
+let work;
+let open = [];
+
+before(async () => {
+  built = snapshot();
+  work = mkdtempSync(join(tmpdir(), 'padan-match-'));
+  site = await start({ mounts: { '/snapshot': built } });
+});
+
+after(async () => {
+  await site?.close();
+  rmSync(work, { recursive: true, force: true });
+});
+
+afterEach(async () => {
+  const seen = open;
+  open = [];
+  for (const { context } of seen) await context.close();
+  for (const { errors, violations } of seen) assert.deepEqual([errors, violations], [[], []]);
+});
+
+async function visit(fragment = '#q=', options = DESK) {
+  const seen = await site.open(null, options);
+  open.push(seen);
+  const { page } = seen;
+  page.setDefaultTimeout(10_000);
+  await page.clock.setFixedTime(`${DAY}T09:00:00+07:00`);
+  await page.goto(`${site.origin}/${fragment}`);
+  await page.locator('#results-title').waitFor();
+  await page.locator('#suggestions').waitFor({ state: 'attached' });
+  return page;
+}
+
+const answer = (page, profile) =>
+  page.evaluate((detail) => {
+    const portal = document.querySelector('padan-portal');
+    portal.renderRoot.querySelector('padan-profile').dispatchEvent(new CustomEvent('answer', { detail }));
+  }, profile);
+const settled = (page) => page.waitForFunction(() => !document.querySelector('padan-portal').asking);
+const profileOf = (page) => page.evaluate(() => document.querySelector('padan-portal').profile);
+const numbers = (text) => [...text.matchAll(/[\d.]+/g)].map(([n]) => Number(n.replaceAll('.', '')));
+
+describe('the way from answers to what changes', () => {
+  it('leads over reasons, a missing skill and its courses to more vacancies, with no request more than a record', async () => {
+    const page = await visit();
+    await answer(page, WELDER);
+    await settled(page);
+    const before = site.served.length;
+    await page.locator('padan-advice summary').click();
+    const first = page.locator('padan-advice section').first().locator('li').first();
+    const [vacancies] = numbers(await first.locator('.hint').innerText());
+    const skill = (await first.locator('strong').innerText()).split(' · ')[0];
+    assert.ok(vacancies > 0);
+    assert.equal(site.served.length, before, 'counting asks the network for nothing');
+
+    const bands = async () => {
+      const all = await page.evaluate(async () => {
+        const portal = document.querySelector('padan-portal');
+        const { engine, profile } = portal;
+        const { hits } = await engine.call('query', { limit: 2000, sort: 'match', facets: [], today: 20_781 }, profile);
+        return hits.map(({ row, band }) => [row, band]);
+      });
+      return new Map(all);
+    };
+    const was = await bands();
+    await first.getByRole('button').click();
+    await settled(page);
+    assert.ok((await profileOf(page)).skills.includes(skill));
+    const is = await bands();
+    const good = (band) => band === 'almost' || band === 'qualified';
+    const opened = [...is].filter(([row, band]) => good(band) && !good(was.get(row))).length;
+    assert.equal(opened, vacancies, 'as many vacancies opened as the advice said');
+
+    await page.locator('.card h3 a').first().click();
+    const course = page.locator('.checks .courses li').first();
+    await course.waitFor();
+    assert.match(await course.innerText(), /jam pelajaran/);
+    const dates = await page.locator('.checks .courses').allInnerTexts();
+    assert.ok(dates.every((text) => !/daftar sampai .* 2025/.test(text)));
+  });
+
+  it('plans training within the hours given, and never more', async () => {
+    const page = await visit();
+    await answer(page, WELDER);
+    await settled(page);
+    await page.locator('padan-advice summary').click();
+    for (const hours of ['80', '480']) {
+      await page.locator('padan-advice select').selectOption(hours);
+      await page.waitForTimeout(400);
+      const steps = await page.locator('padan-advice .plan li').allInnerTexts();
+      const taken = steps.map((text) => Number(text.match(/([\d.]+) jam pelajaran/)[1].replace('.', '')));
+      assert.ok(taken.reduce((sum, hours) => sum + hours, 0) <= Number(hours), taken.join());
+    }
+  });
+
+  it('passes axe with the advice open and a record beside it', async () => {
+    for (const lang of ['id', 'en']) {
+      const page = await visit(`#q=&lang=${lang}`);
+      await answer(page, WELDER);
+      await settled(page);
+      await page.locator('padan-advice summary').click();
+      await page.locator('padan-advice ol').first().waitFor();
+      assert.deepEqual(await axe(page), []);
+      await page.locator('.card h3 a').first().click();
+      await page.locator('.checks').waitFor();
+      assert.deepEqual(await axe(page), []);
+    }
+  });
+});
+
+describe('a profile', () => {
+  it('is filled in from a sentence, and what was read is said', async () => {
+    const page = await visit();
+    await page.locator('button.me').click();
+    await page.locator('#told').fill('SIM B1, pernah jadi kasir 2 tahun di indomaret, lulusan SMK akuntansi');
+    await page.getByRole('button', { name: 'Isi dari cerita ini' }).click();
+    await page.locator('padan-profile [role="status"]', { hasText: 'Terisi:' }).waitFor();
+    const profile = await profileOf(page);
+    assert.deepEqual(profile.history?.map(({ months }) => months), [24]);
+    assert.ok(profile.skills.includes('SIM B1'));
+    assert.equal(profile.education, 3);
+    assert.ok(!page.url().includes('kasir'));
+    assert.deepEqual(await axe(page), []);
+  });
+
+  it('is read out of a JSON Resume, without names and addresses', async () => {
+    const page = await visit();
+    await page.locator('button.me').click();
+    const resume = join(work, 'resume.json');
+    writeFileSync(
+      resume,
+      JSON.stringify({
+        basics: { name: 'Siti Rahasia', email: 'siti@example.org', phone: '0812', location: { address: 'Jl. Rahasia 1' } },
+        work: [{ name: 'PT Rahasia', position: 'Kasir', startDate: '2023-01-01', endDate: '2025-01-01' }],
+        education: [{ institution: 'SMKN Rahasia', area: 'Akuntansi', studyType: 'SMK' }],
+        skills: [{ name: 'Microsoft Excel', keywords: ['Pembukuan'] }],
+      }),
+    );
+    await page.locator('input[type="file"]').setInputFiles(resume);
+    await page.waitForFunction(() => document.querySelector('padan-portal').profile.skills);
+    const profile = await profileOf(page);
+    assert.deepEqual(profile.skills, ['Microsoft Excel', 'Pembukuan']);
+    assert.deepEqual(profile.history.map(({ months, yearsAgo }) => [months, yearsAgo]), [[24, 1]]);
+    assert.equal(profile.education, 3);
+    assert.ok(!/Rahasia|example\.org|0812/.test(JSON.stringify(profile)));
+    writeFileSync(resume, 'bukan json');
+    await page.locator('input[type="file"]').setInputFiles(resume);
+    await page.locator('padan-profile [role="status"]', { hasText: 'bukan JSON Resume' }).waitFor();
+  });
+
+  it('weighs the parts as the visitor likes, and the usual weights are none of its own', async () => {
+    const page = await visit();
+    await answer(page, WELDER);
+    await page.locator('button.me').click();
+    await page.locator('padan-profile details summary').click();
+    const pay = page.locator('.weights label', { hasText: 'Upah' }).locator('select');
+    await pay.selectOption('4');
+    assert.deepEqual((await profileOf(page)).weights.pay, 1400);
+    await pay.selectOption('2');
+    assert.equal((await profileOf(page)).weights, undefined);
+  });
+});
+
+describe('the same integers', () => {
+  it('come out in the browser and natively, over ten thousand pairs', async () => {
+    const page = await visit();
+    const profiles = Array.from({ length: 20 }, (_none, n) => ({
+      targets: [{ occupation: ['7212', '8332', '5230', '2221', '4110', '2512', '9', '33'][n % 8] }],
+      history: n % 3 ? [{ occupation: ['5223', '7212.01', '83'][n % 3], months: n * 7, yearsAgo: n % 7 }] : [],
+      education: n % 11,
+      fields: n % 2 ? ['Akuntansi'] : ['Teknik Mesin', 'Hukum'],
+      skills: ['SIM B1', 'Microsoft Excel', 'K3', 'SMAW', 'Bahasa Inggris'].slice(0, n % 6),
+      ...(n % 4 && { home: ['3216', '3578', '1271', '32'][n % 4] }),
+      ...(n % 5 && { minimumPay: 1_500_000 + n * 300_000 }),
+      radiusKm: 10 + n * 9,
+    }));
+    const hash = (hits) =>
+      createHash('sha256')
+        .update(JSON.stringify(hits.map(({ row, score, parts, coverage, band }) => [row, score, Object.entries(parts).sort(), coverage, band])))
+        .digest('hex');
+    let pairs = 0;
+    for (const [n, profile] of profiles.entries()) {
+      const query = { sort: 'match', limit: 600, facets: [], today: 20_781 };
+      const here = await page.evaluate(
+        ([query, profile]) => document.querySelector('padan-portal').engine.call('query', query, profile),
+        [query, profile],
+      );
+      const file = join(work, `profile-${n}.json`);
+      writeFileSync(file, JSON.stringify(profile));
+      const printed = execFileSync(program, ['match', built, '--profile', file, '--limit', '600', '--json'], { maxBuffer: 1e8 });
+      const { hits } = JSON.parse(printed);
+      assert.equal(hash(here.hits), hash(hits), `profile ${n}`);
+      pairs += hits.length;
+    }
+    assert.ok(pairs >= 10_000, `${pairs} pairs`);
+  });
+});
