@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { half, judge, plain, queries } from './judge.mjs';
 import { ideal, interval, mean, measured } from './measure.mjs';
+import { tantivy } from './systems.mjs';
 
 const near = (is, expected) => assert.ok(Math.abs(is - expected) < 1e-9, `${is} is not ${expected}`);
 const row = (title, region = '3216', education = null) => ({ title, region, education });
@@ -83,4 +84,29 @@ test('every query is in its half, in one half only, and wants something that is 
 
 test('titles are compared without case, accents and punctuation', () => {
   assert.equal(plain('  Staf K3/HSE — Café (Shift)'), 'staf k3 hse cafe shift');
+});
+
+test('tantivy mends typos, ends the last word, ranks the word itself first, and of equals the newest', async (t) => {
+  const docs = [
+    ['Penjahit', '2026-01-01'],
+    ['Penjahit', '2026-03-01'],
+    ['Perawat', '2026-02-01'],
+    ['Perawatan Taman', '2026-02-02'],
+    ['Sales', '2026-02-03'],
+    ['Sales Promotion', '2026-02-04'],
+    ['Sale Promotion', '2026-02-05'],
+  ].map(([title, posted], id) => ({ id, title, posted, place: 'Kota Depok, Jawa Barat' }));
+  const ask = await tantivy(docs);
+  if (!ask) return t.skip('tantivy is not built (cargo xtask quality)');
+  assert.deepEqual(ask('penjahit'), [1, 0]);
+  assert.deepEqual(ask('pnejahit'), [1, 0], 'a transposition');
+  assert.deepEqual(ask('pnejahti'), [1, 0], 'two edits in eight letters');
+  assert.deepEqual(ask('prewaat'), [], 'two edits in seven letters');
+  assert.deepEqual(ask('perawat'), [2, 3], 'the word itself, then a longer one');
+  assert.deepEqual(ask('perawa taman'), [3, 2], 'a typo where no word ends, and a word');
+  assert.deepEqual(ask('pera'), [2, 3], 'a beginning; the shorter title first');
+  assert.deepEqual(ask('pera taman'), [3], 'a beginning only at the end');
+  assert.deepEqual(ask('sales -promotion'), [4]);
+  assert.deepEqual(ask('"sales promotion"'), [5]);
+  assert.equal(ask('depok').length, docs.length);
 });

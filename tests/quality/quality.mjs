@@ -1,6 +1,6 @@
 // How well padan finds, beside other systems, over the judged set that README.md describes.
 //
-//   node tests/quality/quality.mjs [--half tune|report] [--failures] [--pool FILE]
+//   node tests/quality/quality.mjs [--half tune|report] [--failures] [--pool FILE] [--without-tantivy]
 //
 // Prints Markdown, writes target/quality/quality.json, and fails when padan is below tests/quality/floors.json.
 // `--failures` lists the queries of the tune half that padan answers worst; those of the report half are never listed.
@@ -23,6 +23,7 @@ const { values: options } = parseArgs({
     half: { type: 'string' },
     failures: { type: 'boolean', default: false },
     pool: { type: 'string' },
+    'without-tantivy': { type: 'boolean', default: false },
   },
 });
 const halves = options.half ? [options.half] : ['tune', 'report'];
@@ -32,7 +33,7 @@ const results = [];
 const pool = [];
 
 for (const corpus of found) {
-  const { systems: asks, absent: without, close } = await systems(corpus);
+  const { systems: asks, absent: without, close } = await systems(corpus, { withTantivy: !options['without-tantivy'] });
   absent.push(...without.filter((line) => !absent.includes(line)));
   for (const half of halves) {
     for (const query of queries(half)) {

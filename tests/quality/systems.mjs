@@ -12,19 +12,28 @@ import { root } from './corpora.mjs';
 import { plain } from './judge.mjs';
 
 const TEN = 10;
+const TANTIVY = 'target/bench/tantivy/padan_rival_tantivy';
+/** What tantivy's own query language is needed for. */
+const OPERATORS = /"|(^|\s)-\w/;
 
 /** Opens every system over a corpus: `{systems: {name: ask}, absent, close}`. */
-export async function systems(corpus) {
+export async function systems(corpus, { withTantivy = true } = {}) {
   const padan = await padanOver(corpus);
   const names = new Map(padan.regions.map(({ code, name }) => [code, name]));
   const place = ({ region }) =>
     [region.slice(0, 4), region.slice(0, 2)].map((code) => names.get(code) ?? '').join(', ');
-  const docs = corpus.docs.map((doc, row) => ({ id: row, title: doc.title, place: place(doc) }));
+  const docs = corpus.docs.map((doc, row) => ({
+    id: row,
+    title: doc.title,
+    place: place(doc),
+    posted: doc.record.datePosted ?? '',
+  }));
   const asks = { padan: padan.ask, minisearch: minisearch(docs), ufuzzy: ufuzzy(docs), substring: substring(docs) };
   const absent = [];
-  const plugIn = join(root, 'benches/tantivy/quality.mjs');
-  if (existsSync(plugIn)) asks.tantivy = await (await import(pathToFileURL(plugIn))).default(docs);
-  else absent.push('tantivy: absent, no benches/tantivy/quality.mjs');
+  const asked = withTantivy ? await tantivy(docs) : undefined;
+  if (asked) asks.tantivy = asked;
+  else
+    absent.push(`tantivy: left out, ${withTantivy ? 'not built from this source (cargo xtask quality)' : 'as told'}`);
   return { systems: asks, absent, close: padan.close };
 }
 
@@ -78,5 +87,24 @@ function substring(docs) {
       if (words.every((word) => haystack[row].includes(word))) rows.push(row);
     }
     return rows;
+  };
+}
+
+/**
+ * tantivy of benches/tantivy/, or nothing where that is not built or from an older source. Any of the words, with typos, the last one as a
+ * beginning; of equal scores the newest first. Phrases and minus signs are left to its own query language.
+ */
+export async function tantivy(docs) {
+  const module = join(root, `${TANTIVY}.js`);
+  if (!existsSync(module)) return undefined;
+  const { initSync, Judged } = await import(pathToFileURL(module));
+  if (!Judged) return undefined;
+  initSync({ module: await readFile(join(root, `${TANTIVY}_bg.wasm`)) });
+  const newest = [...docs].sort((a, b) => (a.posted < b.posted) - (a.posted > b.posted));
+  const lines = (field) => newest.map((doc) => plain(doc[field])).join('\n');
+  const index = new Judged(lines('title'), lines('place'));
+  return (text) => {
+    const rows = OPERATORS.test(text) ? index.parsed(text) : index.typed(plain(text));
+    return Array.from(rows, (row) => newest[row].id);
   };
 }

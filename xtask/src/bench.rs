@@ -18,9 +18,7 @@ size in target/bench/snapshots/. All sizes and rivals take about an hour, `--row
   --only NAME,NAME…  these rivals of benches/rivals/, and padan
   --rounds N         how often each question is asked (30)
   --limit SECONDS    a rival that takes longer for one step is left out (180)
-  --tantivy          build tantivy for the browser if that was not done yet; fetches its crates, takes minutes";
-
-const MODULE: &str = "target/bench/tantivy/padan_rival_tantivy.js";
+  --tantivy          build tantivy for the browser; at first fetches its crates and takes minutes";
 
 /// The options.
 pub struct Bench {
@@ -56,8 +54,8 @@ impl Bench {
         if !at("benches/node_modules").exists() {
             Cmd::new("npm ci --prefix benches").run()?;
         }
-        if self.tantivy && !at(MODULE).exists() {
-            tantivy()?;
+        if self.tantivy {
+            build::tantivy()?;
         }
         for rows in self.rows.split(',') {
             snapshot(rows)?;
@@ -88,16 +86,4 @@ fn snapshot(rows: &str) -> Outcome {
         let _ = fs::remove_file(at(format!("{folder}{made}")));
     }
     Ok(())
-}
-
-/// Compiles benches/tantivy/ for the browser.
-fn tantivy() -> Outcome {
-    println!("building tantivy for the browser…");
-    let cargo = Cmd::new("cargo build --release --manifest-path benches/tantivy/Cargo.toml")
-        .arg("--target=wasm32-unknown-unknown")
-        .arg("--target-dir=target/tantivy")
-        .env("RUSTFLAGS", "--cfg getrandom_backend=\"wasm_js\" -C target-feature=+simd128");
-    setup::for_wasm(cargo)?.run()?;
-    let module = "target/tantivy/wasm32-unknown-unknown/release/padan_rival_tantivy.wasm";
-    Cmd::new(&format!("wasm-bindgen --target web --out-dir target/bench/tantivy {module}")).run()
 }

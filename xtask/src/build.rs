@@ -1,4 +1,4 @@
-//! The three things padan is built into: the native program, `pkg/` and `www/dist/`.
+//! The three things padan is built into: the native program, `pkg/` and `www/dist/`; and tantivy, to compare with.
 
 use std::fs;
 use std::path::Path;
@@ -43,6 +43,18 @@ pub fn wasm(force: bool) -> Outcome {
         changed.inspect_err(|_| drop(fs::remove_file(at("pkg/package.json"))))?;
     }
     Ok(())
+}
+
+/// Compiles benches/tantivy/ into target/bench/tantivy/, for browsers and for Node.
+pub fn tantivy() -> Outcome {
+    println!("building tantivy…");
+    let cargo = Cmd::new("cargo build --release --manifest-path benches/tantivy/Cargo.toml")
+        .arg("--target=wasm32-unknown-unknown")
+        .arg("--target-dir=target/tantivy")
+        .env("RUSTFLAGS", "--cfg getrandom_backend=\"wasm_js\" -C target-feature=+simd128");
+    setup::for_wasm(cargo)?.run()?;
+    let module = "target/tantivy/wasm32-unknown-unknown/release/padan_rival_tantivy.wasm";
+    Cmd::new(&format!("wasm-bindgen --target web --out-dir target/bench/tantivy {module}")).run()
 }
 
 /// Bundles `www/dist/`.

@@ -3,6 +3,8 @@
 //! A row's document number is its row, for there is one segment and rows are added in order. Facets are counted by a
 //! collector over fast fields; each filter is left out once, which makes 1 + filters searches.
 
+mod judged;
+
 use std::io::Write;
 use std::path::Path;
 
