@@ -112,7 +112,9 @@ describe('the way from answers to what changes', () => {
     await page.locator('padan-advice summary').click();
     for (const hours of ['80', '480']) {
       await page.locator('padan-advice select').selectOption(hours);
-      await page.waitForTimeout(400);
+      await page.waitForFunction(
+        () => !document.querySelector('padan-portal').renderRoot.querySelector('padan-advice').planning,
+      );
       const steps = await page.locator('padan-advice .plan li').allInnerTexts();
       const taken = steps.map((text) => Number(text.match(/([\d.]+) jam pelajaran/)[1].replace('.', '')));
       assert.ok(taken.reduce((sum, hours) => sum + hours, 0) <= Number(hours), taken.join());

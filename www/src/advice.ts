@@ -34,6 +34,8 @@ export class PadanAdvice extends LitElement {
   @state() private skills: SkillGain[] | undefined;
   @state() private changes: Change[] = [];
   @state() private plan: CourseGain[] = [];
+  /** Whether the plan shown is not yet the one asked for. */
+  @state() private planning = false;
 
   #turn = 0;
   #counted = '';
@@ -59,7 +61,7 @@ export class PadanAdvice extends LitElement {
   }
 
   async #count(): Promise<void> {
-    const { engine, profile, hours } = this;
+    const { engine, profile } = this;
     const { text, exact, filters, near, today } = this.query;
     const query = { text, exact, filters, near, today };
     const asked = JSON.stringify([query, profile, this.lang]);
@@ -78,14 +80,17 @@ export class PadanAdvice extends LitElement {
       if (opens.vacancies > 0) changes.push({ ...change, opens });
     }
     this.changes = changes;
-    await this.#planFor(hours, query);
+    await this.#planFor(this.hours, query);
   }
 
   async #planFor(hours: number, query: Query = this.query): Promise<void> {
     this.hours = hours;
+    this.planning = true;
     const turn = this.#turn;
     const plan = await this.engine?.call('trainingPlan', { ...query, facets: [], histograms: [] }, this.profile, hours);
-    if (turn === this.#turn && hours === this.hours) this.plan = plan ?? [];
+    if (turn !== this.#turn || hours !== this.hours) return;
+    this.plan = plan ?? [];
+    this.planning = false;
   }
 
   #answer(profile: Profile): void {
@@ -113,7 +118,7 @@ export class PadanAdvice extends LitElement {
       <span><strong>${label}</strong><br><span class="hint">${this.#opens(opens, words)}</span></span>
       <button type="button" aria-label="${todo}: ${label}" @click=${() => this.#answer(changed)}>${todo}</button></li>`;
     return html`
-      <section><h4>${words.openingSkills}</h4>
+      <section><h3>${words.openingSkills}</h3>
         ${
           skills.length === 0
             ? html`<p class="hint">${words.noOpeningSkill}</p>`
@@ -127,12 +132,12 @@ export class PadanAdvice extends LitElement {
       </section>
       ${
         changes.length > 0
-          ? html`<section><h4>${words.ifYouChange}</h4><ol>${changes.map(({ label, opens, profile: changed }) =>
+          ? html`<section><h3>${words.ifYouChange}</h3><ol>${changes.map(({ label, opens, profile: changed }) =>
               line(label, opens, words.useIt, changed),
             )}</ol></section>`
           : nothing
       }
-      <section><h4>${words.planTitle}</h4>
+      <section><h3>${words.planTitle}</h3>
         <label for="hours">${words.planHours}</label>
         <select id="hours" @change=${(event: Event) => void this.#planFor(Number((event.target as HTMLSelectElement).value))}>
           ${HOURS.map((hours) => html`<option value=${hours} ?selected=${hours === this.hours}>${words.hoursOf(number(hours, lang))}</option>`)}
@@ -140,7 +145,7 @@ export class PadanAdvice extends LitElement {
         ${
           plan.length === 0
             ? html`<p class="hint">${words.noPlan}</p>`
-            : html`<ol class="plan">${plan.map((step) => html`<li>${course(step, lang)}<span class="hint">${this.#opens(step.opens, words)}</span></li>`)}</ol>`
+            : html`<ol class="plan" aria-busy=${this.planning}>${plan.map((step) => html`<li>${course(step, lang)}<span class="hint">${this.#opens(step.opens, words)}</span></li>`)}</ol>`
         }
       </section>
       <p class="hint">${words.adviceNote}</p>`;
@@ -152,7 +157,7 @@ export class PadanAdvice extends LitElement {
     :host { display: block; }
     details { border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); padding: 4px 16px; }
     .body { display: grid; gap: 20px; padding: 8px 0 16px; }
-    h4 { font-size: 1em; margin: 0 0 8px; }
+    h3 { font-size: 1em; margin: 0 0 8px; }
     ol { display: grid; gap: 0; margin: 0; padding: 0; list-style: none; }
     li { display: flex; justify-content: space-between; align-items: center; gap: 12px; padding: 8px 0; border-top: 1px solid var(--_line); overflow-wrap: anywhere; }
     .plan { margin-top: 8px; }
