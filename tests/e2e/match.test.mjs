@@ -123,7 +123,7 @@ describe('the way from answers to what changes', () => {
 
   it('passes axe with the advice open and a record beside it', async () => {
     for (const lang of ['id', 'en']) {
-      const page = await visit(`#q=&lang=${lang}`);
+      const page = await visit(`#q=&lang=${lang}`, { ...DESK, reducedMotion: 'reduce' });
       await answer(page, WELDER);
       await settled(page);
       await page.locator('padan-advice summary').click();
@@ -151,6 +151,11 @@ describe('a profile', () => {
     assert.ok(profile.skills.includes('SIM B1'));
     assert.equal(profile.education, 3);
     assert.ok(!page.url().includes('kasir'));
+    const form = page.locator('padan-profile');
+    assert.equal(await form.locator('#years').inputValue(), '2');
+    await page.setViewportSize({ width: 320, height: 700 });
+    const wide = await form.locator('.body').evaluate((body) => body.scrollWidth - body.clientWidth);
+    assert.equal(wide, 0, 'nothing sticks out at 320 px');
     assert.deepEqual(await axe(page), []);
   });
 

@@ -1,7 +1,8 @@
 /**
  * The offer to look for the words in descriptions, too: what it would download, how far it is, what it found.
  *
- * Which files are read does not depend on the words, and nothing is read before the visitor asks for it.
+ * Which files are read does not depend on the words, and no text is read before the visitor asks for it. Their index is
+ * read beforehand, whatever is typed, for their size.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Lang, Progress, Query } from '../../pkg/padan.js';
@@ -19,16 +20,17 @@ interface Sought {
 
 export class Described {
   #sought: Sought | undefined;
-  #bytes: number | undefined;
+  #bytes = 0;
 
   constructor(
     private readonly engine: Engine,
     private readonly changed: () => void,
     private readonly done: () => void,
-  ) {}
+  ) {
+    void this.#weigh();
+  }
 
   async #weigh(): Promise<void> {
-    this.#bytes = 0;
     this.#bytes = await this.engine.call('textBytes').catch(() => 0);
     this.changed();
   }
@@ -47,7 +49,6 @@ export class Described {
 
   offer({ text, exact }: View, progress: Progress | undefined, lang: Lang): TemplateResult | typeof nothing {
     if (!text.trim()) return nothing;
-    if (this.#bytes === undefined) void this.#weigh();
     const words = strings(lang);
     const key = `${exact} ${text}`;
     const sought = this.#sought?.words === key ? this.#sought : undefined;

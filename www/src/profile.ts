@@ -121,7 +121,9 @@ export class PadanProfile extends LitElement {
   override render(): TemplateResult {
     const { lang, profile } = this;
     const words = strings(lang);
-    const held = profile.history?.[0]?.occupation;
+    const [job] = profile.history ?? [];
+    const held = job?.occupation;
+    const years = job ? ([...YEARS].reverse().find((n) => n * 12 <= job.months) ?? 0) : this.years;
     return html`<dialog part="profile" aria-labelledby="title"
       @cancel=${(event: Event) => {
         event.preventDefault();
@@ -192,7 +194,7 @@ export class PadanProfile extends LitElement {
             <div>
               <label for="years">${words.howLong}</label>
               <select id="years" @change=${(e: Event) => this.#history(held, chosen(e) ?? 1)}>
-                ${YEARS.map((n) => html`<option value=${n} ?selected=${this.years === n}>${words.years(n)}</option>`)}
+                ${YEARS.map((n) => html`<option value=${n} ?selected=${years === n}>${words.years(n)}</option>`)}
               </select>
             </div>
           </div>
@@ -238,7 +240,7 @@ export class PadanProfile extends LitElement {
     @media (min-width: 760px) {
       dialog { margin: auto; width: min(640px, 92vw); height: fit-content; max-height: 92vh; border-radius: var(--_radius); }
     }
-    .body { display: grid; gap: 22px; padding: 20px; }
+    .body { display: grid; grid-template-columns: minmax(0, 1fr); gap: 22px; padding: 20px; }
     .promise { display: flex; gap: 10px; padding: 12px 14px; border-radius: var(--_radius); background: var(--_good-soft); color: var(--_good); }
     .promise .icon { margin-top: 0.15em; }
     .pair, .halves { display: grid; gap: 14px; }
@@ -247,7 +249,8 @@ export class PadanProfile extends LitElement {
     select, textarea { width: 100%; }
     textarea { font: inherit; padding: 8px 10px; border: 1px solid var(--_edge); border-radius: 8px; background: var(--_surface); color: inherit; resize: vertical; }
     .told { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; margin: 8px 0; }
-    .file { font-weight: 400; margin: 0; }
+    .file { font-weight: 400; margin: 0; min-width: 0; }
+    .file input { display: block; width: 100%; max-width: 100%; min-width: 0; }
     .weights { display: grid; grid-template-columns: repeat(auto-fill, minmax(180px, 1fr)); gap: 12px; margin-top: 8px; }
     footer button { flex: 1 1 auto; padding-inline: 10px; }
     @media (min-width: 600px) { footer button { flex: none; padding-inline: 16px; } }
