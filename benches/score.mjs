@@ -79,7 +79,7 @@ export function tables(data, { rarities, kinds, labels, fields, places }, profil
     history.reduce((sum, job) => sum + Math.min(600, job.months) * tree(job.occupation, code), 0);
   const own = (profile.fields ?? []).map(fold);
   const fieldScore = (asked) => (own.includes(asked) ? 1000 : own.some((field) => related(field, asked)) ? 700 : 400);
-  const home = places.get(profile.home);
+  const home = places.get(profile.home?.slice(0, 4));
   const limit = profile.radiusKm ?? 40;
   const moves = (code) => (profile.willingToMove ?? []).some((to) => code.startsWith(to));
   const place = (code) => {
@@ -87,7 +87,8 @@ export function tables(data, { rarities, kinds, labels, fields, places }, profil
     return near >= 0 && moves(code) ? Math.max(near, 7000) : near;
   };
   const nearby = (code) => {
-    const region = places.get(code);
+    // A district lies where its regency does.
+    const region = places.get(code.slice(0, 4));
     if (!home || !region) return -1;
     const distance = km(region, home);
     if (code.length === 2 || profile.home.length === 2) return profile.home.startsWith(code.slice(0, 2)) ? 6000 : 0;

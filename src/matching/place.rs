@@ -7,6 +7,8 @@ use crate::snapshot::{ColumnId, Snapshot};
 /// Latitude and longitude of a region's centroid, degrees.
 fn centroid(snapshot: &Snapshot, code: &str) -> Option<(f64, f64)> {
     let regions = &snapshot.meta.code_lists.regions;
+    // A district lies where its regency does.
+    let code = code.get(..4).unwrap_or(code);
     let at = regions.binary_search_by(|region| (*region.code).cmp(code)).ok()?;
     let (lat, lon) = (regions[at].lat, regions[at].lon);
     (lat.is_finite() && lon.is_finite()).then_some((lat.into(), lon.into()))

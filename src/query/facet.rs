@@ -806,19 +806,58 @@ fn range_label(key: FacetKey, range: &Range, lang: Lang) -> String {
     }
 }
 
+/// Name of a district, among lines that begin with their codes, ascending.
+fn district<'a>(lines: &'a str, code: &str) -> Option<&'a str> {
+    let (mut from, mut to) = (0, lines.len());
+    while from < to {
+        let middle = from + (to - from) / 2;
+        let start = lines.as_bytes()[..middle].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1).max(from);
+        let end = lines.as_bytes()[start..].iter().position(|&byte| byte == b'\n').map_or(lines.len(), |at| start + at);
+        let line = lines.get(start..end)?;
+        match line.get(..6).unwrap_or(line).cmp(code) {
+            std::cmp::Ordering::Equal => return line.get(6..),
+            std::cmp::Ordering::Less => from = end + 1,
+            std::cmp::Ordering::Greater => to = start,
+        }
+    }
+    None
+}
+
 /// Name of a region as cards show it: "Kab. Bekasi", "Jawa Barat".
 #[must_use]
 pub fn region_name(code: &str, snapshot: &Snapshot) -> Option<String> {
+    if code.len() > 4 {
+        return Some(format!("Kec. {}", district(&snapshot.meta.code_lists.districts, code)?));
+    }
     let regions = &snapshot.meta.code_lists.regions;
     let at = regions.binary_search_by(|region| (*region.code).cmp(code)).ok()?;
     let name = &regions[at].name;
-    const SHORT: [(&str, &str); 5] = [
+    const SHORT: [(&str, &str); 4] = [
         ("Kabupaten ", "Kab. "),
-        ("Kecamatan ", "Kec. "),
         ("Kota Administrasi ", "Kota Adm. "),
         ("Daerah Khusus Ibukota ", "DKI "),
         ("Daerah Istimewa ", "DI "),
     ];
     let shortened = SHORT.iter().find_map(|(long, short)| Some(format!("{short}{}", name.strip_prefix(long)?)));
     Some(shortened.unwrap_or_else(|| name.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::district;
+
+    #[test]
+    fn a_district_is_found_among_lines_and_nowhere_else() {
+        let lines = "110101Bakongan\n321606Tambun Selatan\n321607Cibitung\n949999Ä";
+        for (code, name) in
+            [("110101", "Bakongan"), ("321606", "Tambun Selatan"), ("321607", "Cibitung"), ("949999", "Ä")]
+        {
+            assert_eq!(district(lines, code), Some(name));
+        }
+        for code in ["000000", "321605", "321608", "999999", "3216", ""] {
+            assert_eq!(district(lines, code), None, "{code}");
+        }
+        assert_eq!(district("", "321606"), None);
+        assert_eq!(district("\n\n3\n", "321606"), None);
+    }
 }

@@ -1121,7 +1121,7 @@ pub(super) fn synonyms<'a>(
 /// Folded names of provinces and regencies, with and without what they are, and their codes.
 fn regions(snapshot: &Snapshot) -> Vec<(String, Vec<String>)> {
     let mut names: Vec<(String, String)> = Vec::new();
-    for region in snapshot.meta.code_lists.regions.iter().filter(|region| region.code.len() <= 4) {
+    for region in &snapshot.meta.code_lists.regions {
         let name = fold(&region.name);
         for title in TITLES_OF_REGIONS {
             if let Some(own) = name.strip_prefix(title) {

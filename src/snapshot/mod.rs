@@ -212,6 +212,10 @@ pub struct About {
 pub struct CodeLists {
     /// Provinces and regencies, sorted by code.
     pub regions: Vec<Region>,
+    /// Districts that vacancies name, a line each: six digits and the name ("321606Tambun Selatan"), ascending. One text
+    /// and not a list, for there may be seven thousand and a browser would unpack each.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub districts: String,
     /// KBJI code → label in Indonesian, label in English.
     pub occupations: BTreeMap<String, (String, String)>,
     /// Minimum wage by province, IDR a month.

@@ -516,21 +516,13 @@ impl Builder {
         (roots, synonyms)
     }
 
-    /// All provinces and regencies, and the districts that vacancies name, each with the place of its regency.
-    fn regions(&self) -> Vec<region::Region> {
-        let mut regions = region::all();
+    /// The districts that vacancies name, as a snapshot holds them.
+    fn districts(&self) -> String {
         let (_, used, _) = &self.columns[ColumnId::Region as usize - 1];
         let districts = region::districts().filter(|(code, _)| used.texts.contains_key(code.as_str()));
-        let districts: Vec<region::Region> = districts
-            .filter_map(|(code, name)| {
-                let regency = regions.binary_search_by(|region| (*region.code).cmp(&code[..4])).ok()?;
-                let region::Region { lat, lon, .. } = regions[regency];
-                Some(region::Region { code, name: format!("Kecamatan {name}"), lat, lon })
-            })
-            .collect();
-        regions.extend(districts);
-        regions.sort_by(|a, b| a.code.cmp(&b.code));
-        regions
+        let mut lines: Vec<String> = districts.map(|(code, name)| format!("{code}{name}")).collect();
+        lines.sort_unstable();
+        lines.join("\n")
     }
 
     fn meta(&mut self) -> Meta {
@@ -554,7 +546,8 @@ impl Builder {
                 weights: crate::record::Weights::default(),
             },
             code_lists: CodeLists {
-                regions: self.regions(),
+                regions: region::all(),
+                districts: self.districts(),
                 occupations: occupation::all().into_iter().map(|label| (label.code, (label.id, label.en))).collect(),
                 minimum_wages: region::minimum_wages().collect(),
                 roots,
