@@ -85,6 +85,11 @@ function checkedEntry(entry) {
 class Store {
   /** @type {Map<number, Promise<TextBlock[]>>} */
   #blocks = new Map();
+  /**
+   * What `descriptions` reads through, listed once at its first block.
+   * @type {{ blocks: { segment: number, firstRow: number, entry: FileEntry, loaded: number }[], total: number }}
+   */
+  #reading = { blocks: [], total: 0 };
   /** @type {Map<string, Promise<string[]>>} */
   #lines = new Map();
 
@@ -205,15 +210,24 @@ class Store {
     }
   }
 
-  /** The text blocks of all segments. */
+  /** The text blocks of all segments, each with the bytes of those before it; and the bytes of all. */
   async #allBlocks() {
     const indexes = await Promise.all(this.manifest.segments.map((_, segment) => this.#texts(segment)));
-    return indexes.flatMap((blocks, segment) => blocks.map((block) => ({ segment, firstRow: block.firstRow, entry: checkedEntry(block) })));
+    let total = 0;
+    const blocks = indexes.flatMap((blocks, segment) =>
+      blocks.map((block) => {
+        const entry = checkedEntry(block);
+        const loaded = total;
+        total += entry.bytes;
+        return { segment, firstRow: block.firstRow, entry, loaded };
+      }),
+    );
+    return { blocks, total };
   }
 
   /** Bytes of all text blocks. */
   async textBytes() {
-    return (await this.#allBlocks()).reduce((sum, { entry }) => sum + entry.bytes, 0);
+    return (await this.#allBlocks()).total;
   }
 
   /**
@@ -221,10 +235,10 @@ class Store {
    * @param {number} at @param {((progress: { loaded: number, total: number }) => void) | undefined} onProgress
    */
   async descriptions(at, onProgress) {
-    const blocks = await this.#allBlocks();
-    const sum = (/** @type {number} */ end) => blocks.slice(0, end).reduce((bytes, { entry }) => bytes + entry.bytes, 0);
+    if (at === 0) this.#reading = await this.#allBlocks();
+    const { blocks, total } = this.#reading;
     const block = blocks[at];
-    onProgress?.({ loaded: sum(at), total: sum(blocks.length) });
+    onProgress?.({ loaded: block?.loaded ?? total, total });
     if (!block) return undefined;
     const { segment, firstRow, entry } = block;
     const lines = new TextDecoder().decode(await this.#file(entry)).split("\n").filter(Boolean);
