@@ -50,3 +50,13 @@ export function interval(groups) {
   means.sort((a, b) => a - b);
   return [means[24], means[974]];
 }
+
+/** Each half over each corpus, and over all of them where there are several: what `report(half, corpus, results)` answers. */
+export function summarised(halves, corpora, results, report) {
+  const names = corpora.map(({ name }) => name);
+  return halves.flatMap((half) => {
+    const of = results.filter((result) => result.half === half);
+    const each = names.map((corpus) => [corpus, of.filter((result) => result.corpus === corpus)]);
+    return [...each, ...(names.length > 1 ? [['all', of]] : [])].map(([corpus, some]) => report(half, corpus, some));
+  });
+}

@@ -12,7 +12,7 @@ import { exit } from 'node:process';
 import { parseArgs } from 'node:util';
 import { corpora, root } from './corpora.mjs';
 import { judge, queries } from './judge.mjs';
-import { ideal, interval, mean, measured } from './measure.mjs';
+import { ideal, interval, mean, measured, summarised } from './measure.mjs';
 import { fixed, floors, fromTo, held, table } from './print.mjs';
 import { systems } from './systems.mjs';
 
@@ -65,14 +65,7 @@ for (const corpus of found) {
   await close();
 }
 
-const summary = [];
-for (const half of halves) {
-  const of = results.filter((result) => result.half === half);
-  for (const corpus of [...found.map(({ name }) => name), 'all']) {
-    if (corpus === 'all' && found.length === 1) continue;
-    summary.push(report(half, corpus, corpus === 'all' ? of : of.filter((result) => result.corpus === corpus)));
-  }
-}
+const summary = summarised(halves, found, results, report);
 for (const line of absent) console.log(line);
 if (options.failures) failures();
 if (options.pool) writeFileSync(options.pool, `${pool.join('\n')}\n`);

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { exit } from 'node:process';
 import { parseArgs } from 'node:util';
 import { corpora, work } from '../corpora.mjs';
-import { ideal, interval, mean, measured, recalled } from '../measure.mjs';
+import { ideal, interval, mean, measured, recalled, summarised } from '../measure.mjs';
 import { fixed, floors, fromTo, held, table } from '../print.mjs';
 import { matchJudge, people } from './judge.mjs';
 import { matchSystems } from './systems.mjs';
@@ -89,14 +89,7 @@ if (options.freeze) writeFileSync(poolFile, `${JSON.stringify(pool, null, 1)}\n`
 
 console.log('\n## Matching');
 const tune = results.filter(({ half }) => half === 'tune');
-const summary = [];
-for (const half of halves) {
-  const of = results.filter((result) => result.half === half);
-  for (const corpus of [...found.map(({ name }) => name), 'all']) {
-    if (corpus === 'all' && found.length === 1) continue;
-    summary.push(report(half, corpus, corpus === 'all' ? of : of.filter((result) => result.corpus === corpus)));
-  }
-}
+const summary = summarised(halves, found, results, report);
 for (const text of absent) console.log(text);
 console.log(
   `\nWithout IDF is benches/score.mjs; with IDF that gives padan's own first fifty for ${alike} of ${asked}.`,
