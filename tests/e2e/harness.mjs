@@ -1,12 +1,14 @@
 // What every end-to-end test stands on: a snapshot made by padan's own program, served with the page under the strict
 // policy, and a headless Chromium whose every request, complaint and policy violation is written down.
 
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { env } from 'node:process';
+import { afterEach } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { serve } from '../../www/serve.mjs';
@@ -51,6 +53,51 @@ export function snapshot({ rows = 2000, seed = 1, asOf = '2026-11-24' } = {}) {
   rmSync(kept, { recursive: true, force: true });
   renameSync(made, kept);
   return join(kept, 'snapshot');
+}
+
+/**
+ * Visits to a site, each in a context of its own, its clock at nine in the morning of `day`. After every test they are
+ * closed, and none may have complained. `site` answers the site, which is there once the tests run; `ready` waits for
+ * what they need beside the list.
+ */
+export function visits(site, day, ready) {
+  let open = [];
+  afterEach(async () => {
+    const seen = open;
+    open = [];
+    for (const { context } of seen) await context.close();
+    for (const { errors, violations } of seen) assert.deepEqual([errors, violations], [[], []]);
+  });
+  return async (fragment = '#q=', options = DESK) => {
+    const seen = await site().open(null, options);
+    open.push(seen);
+    const { page } = seen;
+    page.setDefaultTimeout(10_000);
+    await page.clock.setFixedTime(`${day}T09:00:00+07:00`);
+    await page.goto(`${site().origin}/${fragment}`);
+    await page.locator('#results-title').waitFor();
+    await ready(page);
+    return page;
+  };
+}
+
+/** A desktop's window. */
+export const DESK = { viewport: { width: 1280, height: 900 } };
+
+/** Waits until the list answers what was asked last. */
+export async function settled(page) {
+  await page.waitForFunction(() => !document.querySelector('padan-portal').asking);
+}
+
+/** The vacancies found, once the list has settled. */
+export async function count(page) {
+  await settled(page);
+  return Number((await page.locator('#results-title strong').innerText()).replace(/\D/g, ''));
+}
+
+/** What the page's address asks for. */
+export function params(page) {
+  return new URLSearchParams(new URL(page.url()).hash.slice(1));
 }
 
 /**

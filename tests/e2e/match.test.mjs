@@ -7,11 +7,10 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, it } from 'node:test';
-import { axe, program, snapshot, start } from './harness.mjs';
+import { after, before, describe, it } from 'node:test';
+import { axe, DESK, program, settled, snapshot, start, visits } from './harness.mjs';
 
 const DAY = '2026-11-24';
-const DESK = { viewport: { width: 1280, height: 900 } };
 const WELDER = {
   targets: [{ occupation: '7212' }],
   history: [{ occupation: '7212', months: 18, yearsAgo: 0 }],
@@ -25,7 +24,6 @@ const WELDER = {
 let site;
 let built;
 let work;
-let open = [];
 
 before(async () => {
   built = snapshot();
@@ -38,31 +36,17 @@ after(async () => {
   rmSync(work, { recursive: true, force: true });
 });
 
-afterEach(async () => {
-  const seen = open;
-  open = [];
-  for (const { context } of seen) await context.close();
-  for (const { errors, violations } of seen) assert.deepEqual([errors, violations], [[], []]);
-});
-
-async function visit(fragment = '#q=', options = DESK) {
-  const seen = await site.open(null, options);
-  open.push(seen);
-  const { page } = seen;
-  page.setDefaultTimeout(10_000);
-  await page.clock.setFixedTime(`${DAY}T09:00:00+07:00`);
-  await page.goto(`${site.origin}/${fragment}`);
-  await page.locator('#results-title').waitFor();
-  await page.locator('#suggestions').waitFor({ state: 'attached' });
-  return page;
-}
+const visit = visits(
+  () => site,
+  DAY,
+  (page) => page.locator('#suggestions').waitFor({ state: 'attached' }),
+);
 
 const answer = (page, profile) =>
   page.evaluate((detail) => {
     const portal = document.querySelector('padan-portal');
     portal.renderRoot.querySelector('padan-profile').dispatchEvent(new CustomEvent('answer', { detail }));
   }, profile);
-const settled = (page) => page.waitForFunction(() => !document.querySelector('padan-portal').asking);
 const profileOf = (page) => page.evaluate(() => document.querySelector('padan-portal').profile);
 const numbers = (text) => [...text.matchAll(/[\d.]+/g)].map(([n]) => Number(n.replaceAll('.', '')));
 

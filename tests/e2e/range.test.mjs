@@ -6,17 +6,15 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, it } from 'node:test';
-import { axe, program, start } from './harness.mjs';
+import { after, before, describe, it } from 'node:test';
+import { axe, count, DESK, params, program, start, visits } from './harness.mjs';
 
 const DAY = '2026-11-24';
-const DESK = { viewport: { width: 1280, height: 900 } };
 const DISTRICT = '321606';
 
 let work;
 let site;
 let lines;
-let open = [];
 
 before(async () => {
   work = mkdtempSync(join(tmpdir(), 'padan-range-'));
@@ -38,30 +36,12 @@ after(async () => {
   rmSync(work, { recursive: true, force: true });
 });
 
-afterEach(async () => {
-  const seen = open;
-  open = [];
-  for (const { context } of seen) await context.close();
-  for (const { errors, violations } of seen) assert.deepEqual([errors, violations], [[], []]);
-});
+const visit = visits(
+  () => site,
+  DAY,
+  (page) => page.locator('padan-range input').first().waitFor({ state: 'attached' }),
+);
 
-async function visit(fragment = '#q=', options = DESK) {
-  const seen = await site.open(null, options);
-  open.push(seen);
-  const { page } = seen;
-  page.setDefaultTimeout(10_000);
-  await page.clock.setFixedTime(`${DAY}T09:00:00+07:00`);
-  await page.goto(`${site.origin}/${fragment}`);
-  await page.locator('#results-title').waitFor();
-  await page.locator('padan-range input').first().waitFor({ state: 'attached' });
-  return page;
-}
-
-const count = async (page) => {
-  await page.waitForFunction(() => !document.querySelector('padan-portal').asking);
-  return Number((await page.locator('#results-title strong').innerText()).replace(/\D/g, ''));
-};
-const params = (page) => new URLSearchParams(new URL(page.url()).hash.slice(1));
 const group = (page, title) =>
   page.locator('padan-facets details', { has: page.locator('summary', { hasText: title }) });
 const unfold = async (page, title) => {
