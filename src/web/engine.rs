@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use super::{answered, error, from_js, to_js};
 use crate::market::ChartKind;
 use crate::query::{Engine, Query};
-use crate::record::{Profile, code::Lang, day};
+use crate::record::{Profile, Weights, code::Lang, day};
 use crate::snapshot::{ListId, Snapshot, SnapshotError, VERSION};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -120,6 +120,7 @@ impl Padan {
             rows: usize,
             as_of: String,
             editions: &'a std::collections::BTreeMap<String, String>,
+            weights: &'a Weights,
             courses: usize,
             supply_cells: usize,
         }
@@ -128,6 +129,7 @@ impl Padan {
             rows: snapshot.rows(),
             as_of: day::iso(snapshot.meta.about.as_of),
             editions: &snapshot.meta.about.editions,
+            weights: &snapshot.meta.about.weights,
             courses: snapshot.meta.courses.len(),
             supply_cells: snapshot.meta.supply.len(),
         })

@@ -277,6 +277,8 @@ export interface SnapshotInfo {
   asOf: string;
   /** Code list → edition. */
   editions: Record<string, string>;
+  /** Weight of each part of the match where a profile has none of its own. */
+  weights: Record<Part, number>;
   courses: number;
   supplyCells: number;
 }

@@ -196,7 +196,6 @@ export class PadanPortal extends LitElement {
         () => this.requestUpdate(),
         (text) => this.#go({ text }),
       );
-      void this.#ask();
       // The engine makes its vocabulary for the first text it is asked; whoever types next finds it made.
       this.engine.call('suggest', { text: 'a' }, 0).catch(() => {});
     });
@@ -268,7 +267,7 @@ export class PadanPortal extends LitElement {
       exact,
       filters: { ...(near ? filters : without(filters, 'distance')), ...(fixed && { province: [fixed] }) },
       ...(near && { near }),
-      histograms: this.#suggestions ? [...this.#unfolded] : [],
+      histograms: [...this.#unfolded],
       sort: this.#sort,
       today: this.#today,
       limit: this.shown,
@@ -442,7 +441,7 @@ export class PadanPortal extends LitElement {
       <padan-detail exportparts="detail, explanation, apply" .lang=${lang} .engine=${this.engine} .row=${view.row} .today=${this.#today}
         .query=${this.#marketQuery} .asOf=${this.info.asOf} .regions=${this.#regions} .profile=${this.#matching ? this.profile : undefined}
         @fill-in=${() => this.#form(true)} @close=${() => this.#closeRecord()}></padan-detail>
-      <padan-profile exportparts="profile" .lang=${lang} .engine=${this.engine} .profile=${this.profile} .lists=${this.lists}
+      <padan-profile exportparts="profile" .lang=${lang} .engine=${this.engine} .weights=${this.info.weights} .profile=${this.profile} .lists=${this.lists}
         @answer=${this.#answered} @close=${() => this.#form(false)}></padan-profile>
     </div>`;
   }

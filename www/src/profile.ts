@@ -22,17 +22,8 @@ const RADII = [10, 20, 40, 60, 100];
 const YEARS = [0, 1, 2, 3, 4, 5, 7, 10];
 const MILLION = 1_000_000;
 const MOST_BYTES = 1_000_000;
-/** The snapshot's usual weights (padan-skor/1 §9.2), and the step of five that stands for them. */
-const WEIGHTS: Record<Part, number> = {
-  skills: 3000,
-  occupation: 2500,
-  place: 1500,
-  education: 1000,
-  experience: 1000,
-  pay: 700,
-  conditions: 300,
-};
-const PARTS = Object.keys(WEIGHTS) as Part[];
+const PARTS: readonly Part[] = ['skills', 'occupation', 'place', 'education', 'experience', 'pay', 'conditions'];
+/** The step of five that stands for the snapshot's own weight. */
 const NORMAL = 2;
 
 export class PadanProfile extends LitElement {
@@ -40,6 +31,8 @@ export class PadanProfile extends LitElement {
   @property({ attribute: false }) profile: Profile = {};
   @property({ attribute: false }) lists: Lists | undefined;
   @property({ attribute: false }) engine: Engine | undefined;
+  /** The snapshot's weights of the parts. */
+  @property({ attribute: false }) weights: Partial<Record<Part, number>> = {};
   @property({ type: Boolean }) open = false;
   @state() private told = '';
   /** What was recognised in it; `undefined` before the visitor asks. */
@@ -99,13 +92,14 @@ export class PadanProfile extends LitElement {
     const steps = { ...this.#steps, [part]: step };
     const weights = PARTS.every((part) => steps[part] === NORMAL)
       ? undefined
-      : Object.fromEntries(PARTS.map((part) => [part, Math.round((WEIGHTS[part] * steps[part]) / NORMAL)]));
+      : Object.fromEntries(PARTS.map((part) => [part, Math.round(((this.weights[part] ?? 0) * steps[part]) / NORMAL)]));
     this.#set({ weights });
   }
 
   get #steps(): Record<Part, number> {
     const { weights } = this.profile;
-    const step = (part: Part) => (weights ? Math.round(((weights[part] ?? 0) * NORMAL) / WEIGHTS[part]) : NORMAL);
+    const step = (part: Part) =>
+      weights ? Math.round(((weights[part] ?? 0) * NORMAL) / (this.weights[part] || 1)) : NORMAL;
     return Object.fromEntries(PARTS.map((part) => [part, step(part)])) as Record<Part, number>;
   }
 
