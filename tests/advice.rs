@@ -7,7 +7,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{Built, TODAY, build, profiles, vacancies};
-use padan::matching::{Band, Catalogue, Matcher};
+use padan::matching::{Catalogue, Matcher};
 use padan::query::advice::Amount;
 use padan::query::{Engine, Query};
 use padan::record::Profile;
@@ -15,22 +15,12 @@ use padan::text::fold;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
-fn standing(band: Band) -> u8 {
-    match band {
-        Band::Qualified => 4,
-        Band::Almost => 3,
-        Band::Prepare => 2,
-        Band::Weak => 1,
-        Band::Unknown => 0,
-    }
-}
-
 /// The band of every row, from explanations made anew.
 fn bands(engine: &Engine, profile: &Profile, today: i32) -> Vec<u8> {
     let snapshot = engine.snapshot();
     let catalogue = Catalogue::new(snapshot);
     let matcher = Matcher::new(snapshot, &catalogue, profile).on(today);
-    (0..snapshot.rows()).map(|row| standing(matcher.explain(row, padan::record::code::Lang::Id).band)).collect()
+    (0..snapshot.rows()).map(|row| matcher.explain(row, padan::record::code::Lang::Id).band.standing()).collect()
 }
 
 fn amount(built: &Built, rows: &[u32], counts: impl Fn(usize) -> bool) -> Amount {

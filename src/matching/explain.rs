@@ -190,7 +190,7 @@ impl Matcher<'_> {
         for (list, must) in [(ListId::Musts, true), (ListId::Nices, false)] {
             for code in snapshot.list(list).codes(row) {
                 let asked = &self.catalogue.requirements[code as usize - 1];
-                let status = if self.has[code as usize] {
+                let status = if self.has(code) {
                     Status::Met
                 } else {
                     or_unknown(!self.profile.skills.is_empty(), Status::Unmet)

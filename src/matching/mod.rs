@@ -100,6 +100,20 @@ pub enum Band {
     Unknown,
 }
 
+impl Band {
+    /// How high it stands: 0 where the vacancy states too little to tell, 3 for "almost", 4 for the best.
+    #[must_use]
+    pub fn standing(self) -> u8 {
+        match self {
+            Self::Qualified => 4,
+            Self::Almost => 3,
+            Self::Prepare => 2,
+            Self::Weak => 1,
+            Self::Unknown => 0,
+        }
+    }
+}
+
 /// Least coverage at which a fit is shown.
 pub const COVERAGE_SHOWN: u32 = 4000;
 /// Least fit of [`Band::Qualified`]: a vacancy that asks little is not met by everybody.
@@ -172,7 +186,10 @@ impl Catalogue {
         for (at, course) in (0..).zip(&snapshot.meta.courses) {
             for skill in &course.teaches {
                 for code in catalogue.of(&fold(skill)).to_vec() {
-                    catalogue.requirements[code as usize - 1].courses.push(at);
+                    let courses = &mut catalogue.requirements[code as usize - 1].courses;
+                    if courses.last() != Some(&at) {
+                        courses.push(at);
+                    }
                 }
             }
         }
@@ -225,6 +242,12 @@ impl Catalogue {
         &self.requirements[code as usize - 1].label
     }
 
+    /// Courses that teach a requirement, by where they stand in the snapshot.
+    #[must_use]
+    pub fn courses_of(&self, code: u32) -> &[u32] {
+        &self.requirements[code as usize - 1].courses
+    }
+
     /// By requirement code, whether one of these skills is it.
     fn had(&self, skills: &[String]) -> Box<[bool]> {
         let mut has = vec![false; self.requirements.len() + 1].into_boxed_slice();
@@ -246,8 +269,6 @@ pub struct Matcher<'a> {
     catalogue: &'a Catalogue,
     profile: &'a Profile,
     tables: Rc<Tables>,
-    /// By requirement code, whether the person has it.
-    has: Rc<[bool]>,
     /// As [`Tables::asks`].
     asks: Rc<[Box<[u64]>; 2]>,
     /// Of these skills.
@@ -270,8 +291,6 @@ pub struct Tables {
     field: Box<[u16]>,
     /// By region code; `None` where unknown.
     place: Box<[Option<u16>]>,
-    /// By requirement code, whether the person has it.
-    has: Rc<[bool]>,
     /// By requirement code, its worth as a nice-to-have; three times that as a must.
     worth: Box<[u32]>,
     /// By requirement code, what it adds as a must and as a nice-to-have.
@@ -445,7 +464,6 @@ impl Tables {
             }))
             .collect();
 
-        let has: Rc<[bool]> = catalogue.had(&profile.skills).into();
         let worth: Box<[u32]> = std::iter::once(0)
             .chain(catalogue.requirements.iter().zip(snapshot.rarities()).map(|(asked, &idf)| {
                 let halves = match asked.kind {
@@ -471,9 +489,8 @@ impl Tables {
             education,
             field,
             place: place::scores(snapshot, profile, RADIUS_KM).into(),
-            asks: Rc::new(asks(&worth, &has)),
+            asks: Rc::new(asks(&worth, &catalogue.had(&profile.skills))),
             worth,
-            has,
             conditions: [
                 wished(ColumnId::EmploymentType, profile.employment_types.iter().map(|wish| wish.key()).collect()),
                 wished(ColumnId::WorkMode, profile.work_modes.iter().map(|wish| wish.key()).collect()),
@@ -559,9 +576,9 @@ impl<'a> Matcher<'a> {
     /// A profile that was compiled before.
     #[must_use]
     pub fn with(snapshot: &'a Snapshot, catalogue: &'a Catalogue, profile: &'a Profile, tables: Rc<Tables>) -> Self {
-        let (has, asks, today) = (Rc::clone(&tables.has), Rc::clone(&tables.asks), snapshot.meta.about.as_of);
+        let (asks, today) = (Rc::clone(&tables.asks), snapshot.meta.about.as_of);
         let ranks = Rc::clone(&tables.ranks);
-        Self { snapshot, catalogue, profile, tables, has, asks, ranks, today }
+        Self { snapshot, catalogue, profile, tables, asks, ranks, today }
     }
 
     /// The profile.
@@ -570,18 +587,18 @@ impl<'a> Matcher<'a> {
         self.profile
     }
 
-    /// What a vacancy asks that the person lacks and a course teaches.
+    /// Codes of what a vacancy asks that the person lacks and a course teaches, a name once in a row.
     #[must_use]
-    pub fn trainable_gaps(&self, row: usize) -> Vec<String> {
+    pub fn trainable_gaps(&self, row: usize) -> Vec<u32> {
         let mut gaps = Vec::new();
         self.marks(row, &self.assess(row), &mut |mark| {
             if let (explain::Asked::Requirement(code), false, true) =
                 (mark.of, mark.status == Status::Met, mark.trainable)
             {
-                gaps.push(self.catalogue.name_of(code).to_owned());
+                gaps.push(code);
             }
         });
-        gaps.dedup();
+        gaps.dedup_by_key(|code| self.catalogue.name_of(*code));
         gaps
     }
 
@@ -594,9 +611,13 @@ impl<'a> Matcher<'a> {
     /// The same for a profile that differs in its skills alone: to judge vacancies one by one, not to rank them.
     #[must_use]
     pub fn with_skills(&self, profile: &'a Profile) -> Self {
-        let has: Rc<[bool]> = self.catalogue.had(&profile.skills).into();
-        let asks = Rc::new(asks(&self.tables.worth, &has));
-        Self { profile, has, asks, ranks: Rc::default(), tables: Rc::clone(&self.tables), ..*self }
+        let asks = Rc::new(asks(&self.tables.worth, &self.catalogue.had(&profile.skills)));
+        Self { profile, asks, ranks: Rc::default(), tables: Rc::clone(&self.tables), ..*self }
+    }
+
+    /// Whether the person has what a requirement asks, by its code.
+    fn has(&self, code: u32) -> bool {
+        self.asks[0][code as usize] >> 48 > 0
     }
 
     #[inline(always)]

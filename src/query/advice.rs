@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bits::Bits;
 use super::{Engine, Query, QueryError};
-use crate::matching::{Band, Matcher, RADIUS_KM, place};
+use crate::matching::{Matcher, RADIUS_KM, place};
 use crate::order;
 use crate::record::{Course, CourseMode, Profile};
 
@@ -86,19 +86,9 @@ pub struct Gap {
     pub courses: Vec<CourseGain>,
 }
 
-fn standing(band: Band) -> u8 {
-    match band {
-        Band::Qualified => 4,
-        Band::Almost => 3,
-        Band::Prepare => 2,
-        Band::Weak => 1,
-        Band::Unknown => 0,
-    }
-}
-
 fn band(matcher: &Matcher<'_>, row: u32) -> u8 {
     let row = row as usize;
-    standing(matcher.band(row, &matcher.assess(row)))
+    matcher.band(row, &matcher.assess(row)).standing()
 }
 
 const ALMOST: u8 = 3;
@@ -282,42 +272,40 @@ impl Engine {
         if row as usize >= self.snapshot.rows() {
             return None;
         }
-        let matcher = self.matcher(profile, today);
-        let courses: Vec<CourseGain> = self.courses(profile, today).collect();
-        let gap = |asked: String| {
-            let label = crate::text::fold(&asked);
-            let teaching =
-                courses.iter().filter(|gain| gain.course.teaches.iter().any(|skill| crate::text::fold(skill) == label));
-            let courses = order::first_by(teaching.cloned().collect(), COURSES_A_GAP, |a, b| {
+        let gap = |code: u32| {
+            let open = self.catalogue.courses_of(code).iter().filter(|&&at| self.catalogue.takes_on(at, today));
+            let courses = order::first_by(open.map(|&at| self.course(at, profile)).collect(), COURSES_A_GAP, |a, b| {
                 let key =
                     |gain: &CourseGain| (!gain.can_take(), gain.course.start_date.clone(), gain.course.id.clone());
                 key(a).cmp(&key(b))
             });
-            Gap { asked, courses }
+            Gap { asked: self.catalogue.name_of(code).to_owned(), courses }
         };
-        Some(matcher.trainable_gaps(row as usize).into_iter().map(gap).collect())
+        Some(self.matcher(profile, today).trainable_gaps(row as usize).into_iter().map(gap).collect())
     }
 
+    /// The courses one can still apply for.
     fn courses(&self, profile: &Profile, today: i32) -> impl Iterator<Item = CourseGain> {
-        let snapshot = &self.snapshot;
-        let home = profile.home.as_deref();
+        let all = 0..self.snapshot.meta.courses.len() as u32;
+        all.filter(move |&at| self.catalogue.takes_on(at, today)).map(move |at| self.course(at, profile))
+    }
+
+    fn course(&self, at: u32, profile: &Profile) -> CourseGain {
+        let (snapshot, course) = (&self.snapshot, &self.snapshot.meta.courses[at as usize]);
+        let home = profile.home.as_deref().filter(|_| course.mode != CourseMode::Online);
+        let distance_km = home.and_then(|home| place::between(snapshot, home, &course.region));
         let radius = u32::from(profile.radius_km.unwrap_or(RADIUS_KM));
-        let open = (0..).zip(&snapshot.meta.courses).filter(move |(at, _)| self.catalogue.takes_on(*at, today));
-        open.map(move |(_, course)| {
-            let online = course.mode == CourseMode::Online;
-            let distance_km = home.filter(|_| !online).and_then(|home| place::between(snapshot, home, &course.region));
-            CourseGain {
-                region: super::full_region_name(&course.region, snapshot),
-                distance_km,
-                within_reach: distance_km.is_none_or(|km| km <= radius),
-                eligible: match (course.education, profile.education) {
-                    (None, _) => Some(true),
-                    (Some(asked), own) => own.map(|own| own >= asked),
-                },
-                opens: Amount::default(),
-                course: course.clone(),
-            }
-        })
+        CourseGain {
+            region: super::full_region_name(&course.region, snapshot),
+            distance_km,
+            within_reach: distance_km.is_none_or(|km| km <= radius),
+            eligible: match (course.education, profile.education) {
+                (None, _) => Some(true),
+                (Some(asked), own) => own.map(|own| own >= asked),
+            },
+            opens: Amount::default(),
+            course: course.clone(),
+        }
     }
 
     /// People wanted.

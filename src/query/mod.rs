@@ -396,8 +396,7 @@ impl Engine {
         wanted.retain(|&key| key != FacetKey::Distance || query.near.is_some());
         let facet = |key: FacetKey| self.facet(key, plan.today, query.near.as_deref());
         let facets: Vec<Rc<Facet>> = wanted.iter().map(|&key| facet(key)).collect();
-        let counts: Vec<(&Facet, Option<usize>)> =
-            facets.iter().map(|facet| (&**facet, plan.keys.iter().position(|key| *key == Some(facet.key)))).collect();
+        let counts: Vec<(&Facet, Option<usize>)> = facets.iter().map(|facet| (&**facet, plan.own(facet.key))).collect();
 
         let near = query.near.as_deref().or(profile.and_then(|profile| profile.home.as_deref()));
         let distances = match near {
@@ -462,7 +461,7 @@ impl Engine {
         let mut histograms = Vec::with_capacity(query.histograms.len());
         for key in &query.histograms {
             let facet = facet(facet_key(key)?);
-            histograms.extend(facet.histogram(snapshot, &plan.ignoring(facet.key, &found)));
+            histograms.extend(facet.histogram(snapshot, &found.passed.ignoring(plan.own(facet.key))));
         }
         Ok(Answer {
             total: found.total,
@@ -721,8 +720,10 @@ impl Engine {
         // Ranges, and what this snapshot does not know.
         let others = chosen.iter().zip(&known).filter(|(_, bucket)| bucket.is_none()).map(|(chosen, _)| {
             let rows = |_| facet.filter(snapshot, std::slice::from_ref(chosen)).rows(snapshot);
-            let count =
-                facet.range_of(chosen).map(rows).map_or(0, |rows| rows.count_both(&plan.ignoring(facet.key, found)));
+            let count = facet
+                .range_of(chosen)
+                .map(rows)
+                .map_or(0, |rows| rows.count_both(&found.passed.ignoring(plan.own(facet.key))));
             (&**chosen, count, true)
         });
         listed
@@ -740,7 +741,7 @@ impl Engine {
 
     fn relaxations(&self, query: &Query, plan: &Plan, found: &Found) -> Vec<Relaxation> {
         let mut relax: Vec<Relaxation> = Vec::new();
-        for (&of, alone) in plan.keys.iter().zip(&found.alone) {
+        for (&of, alone) in plan.keys.iter().zip(&found.passed.alone) {
             let key = of.map_or("text", FacetKey::key);
             let mut gain = |words: Option<String>, value: Option<String>, rows: &Bits| {
                 let label =
@@ -877,13 +878,9 @@ struct Plan {
 }
 
 impl Plan {
-    /// Rows that pass every filter but that of one facet.
-    fn ignoring(&self, key: FacetKey, found: &Found) -> Bits {
-        let mut rows = found.all.clone();
-        if let Some(own) = self.keys.iter().position(|known| *known == Some(key)) {
-            rows.insert_all(&found.alone[own]);
-        }
-        rows
+    /// The filter of a facet.
+    fn own(&self, key: FacetKey) -> Option<usize> {
+        self.keys.iter().position(|known| *known == Some(key))
     }
 }
 

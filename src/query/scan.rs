@@ -54,10 +54,8 @@ pub struct Found {
     pub total: u32,
     /// People wanted in them.
     pub openings: u64,
-    /// Rows that pass every filter.
-    pub all: Bits,
-    /// By filter, rows that fail it alone.
-    pub alone: Vec<Bits>,
+    /// Which they are, and which fail one filter alone.
+    pub passed: Passed,
     /// By request, rows by value.
     pub counts: Vec<Vec<u32>>,
     /// The best rows, best first.
@@ -96,25 +94,20 @@ impl Openings {
 /// Runs the scan.
 #[must_use]
 pub fn scan(snapshot: &Snapshot, openings: &Openings, request: &Request<'_>) -> Found {
-    let Passed { all, alone } = Passed::new(snapshot, request.filters);
-    let found = Counted::new(snapshot, &all);
+    let passed = Passed::new(snapshot, request.filters);
+    let found = Counted::new(snapshot, &passed.all);
     let counts = request.counts.iter().map(|&(facet, own)| {
         facet.by_value(match own {
             None => found.by_bucket(facet),
-            Some(own) => {
-                let mut rows = all.clone();
-                rows.insert_all(&alone[own]);
-                Counted::new(snapshot, &rows).by_bucket(facet)
-            }
+            Some(_) => Counted::new(snapshot, &passed.ignoring(own)).by_bucket(facet),
         })
     });
     Found {
         counts: counts.collect(),
         total: found.count,
-        openings: openings.sum(&all),
-        best: if request.best > 0 { best(snapshot, &all, request) } else { Vec::new() },
-        all,
-        alone,
+        openings: openings.sum(&passed.all),
+        best: if request.best > 0 { best(snapshot, &passed.all, request) } else { Vec::new() },
+        passed,
     }
 }
 
@@ -125,13 +118,24 @@ pub fn select(snapshot: &Snapshot, filters: &[Filter]) -> Bits {
 }
 
 /// Which rows pass.
-struct Passed {
-    all: Bits,
+pub struct Passed {
+    /// Rows that pass every filter.
+    pub all: Bits,
     /// By filter, rows that fail it alone.
-    alone: Vec<Bits>,
+    pub alone: Vec<Bits>,
 }
 
 impl Passed {
+    /// Rows that pass every filter but one.
+    #[must_use]
+    pub fn ignoring(&self, filter: Option<usize>) -> Bits {
+        let mut rows = self.all.clone();
+        if let Some(own) = filter {
+            rows.insert_all(&self.alone[own]);
+        }
+        rows
+    }
+
     fn new(snapshot: &Snapshot, filters: &[Filter]) -> Self {
         let none = Bits::none(snapshot.rows());
         let (mut all, mut one) = (Bits::all(snapshot.rows()), none.clone());
