@@ -10,7 +10,6 @@
 //! * [`Query`], [`Answer`], [`Hit`]: the question and the answer, as JSON carries them.
 
 pub mod advice;
-pub mod bits;
 pub mod described;
 pub mod facet;
 pub mod filter;
@@ -25,6 +24,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bits::Bits;
 use crate::market::{self, Category, ChartData, ChartKind};
 use crate::matching::{Band, Catalogue, Explanation, Matcher, Part, Tables, place};
 use crate::order;
@@ -32,7 +32,6 @@ use crate::record::code::{Education, Lang};
 use crate::record::{Profile, day};
 use crate::snapshot::{Column, ColumnId, ListId, Snapshot};
 use crate::text::{edits::sound, fold, words};
-use bits::Bits;
 use described::Seeker;
 use facet::{CodesOf, Facet, FacetKey, Histogram, NONE, Seen};
 use filter::Filter;
