@@ -23,6 +23,8 @@ const MATCHED = [
 const FILTERED = 3;
 const TABLES = 4 * 4 * 256;
 const KEY = 4;
+/** Some take less than the clock's 5 µs. */
+const TURNS = 20;
 
 const load = (n) => `(v128.load offset=${16 * n} (local.get $at))`;
 const count = (n) => `
@@ -86,8 +88,9 @@ export async function open(bytes, _variant, { data }) {
   };
   const keys = (found) => at.read(at.keys, at.keys + KEY * found);
   const done = (...parts) => {
-    for (const part of parts) part();
-    return {};
+    const start = performance.now();
+    for (let n = 0; n < TURNS; n += 1) for (const part of parts) part();
+    return { engine: (performance.now() - start) / TURNS };
   };
   return {
     opensOnly: true,
