@@ -63,7 +63,6 @@ const { values: options } = parseArgs({
     cap: { type: 'string', default: '240' },
     resume: { type: 'string' },
     snapshots: { type: 'string', default: join(here, 'snapshots') },
-    padan: { type: 'string', default: join(root, 'target/cli/padan') },
   },
 });
 /** What a rival may take of the whole run, ms. */
@@ -345,7 +344,7 @@ function weightsOf(folder, segments) {
   const sum = (what) => segments.reduce((sum, segment) => sum + what(segment), 0);
   const weights = { columns: sum(({ core }) => core.bytes), texts: sum(({ textBytes }) => textBytes) };
   if (segments[0].rows > MOST_WEIGHED) return weights;
-  const given = [join(root, 'benches/sizes.py'), folder, '--padan', options.padan, '--json'];
+  const given = [join(root, 'benches/sizes.py'), folder, '--json'];
   const { status, stdout, stderr, error } = spawnSync('python3', given, { encoding: 'utf8', maxBuffer: 2 ** 26 });
   if (status === 0) return { ...weights, ...JSON.parse(stdout) };
   weights.failed = (error?.message ?? stderr).trim().split('\n').at(-1);
@@ -432,6 +431,7 @@ try {
     const start = performance.now();
     const size = await compared(browser, server.origin, rows, bundles);
     report.sizes.push({ ...size, minutes: (performance.now() - start) / 60_000 });
+    report.sizes.sort((a, b) => a.rows - b.rows);
     report.spent = spent;
     writeFileSync(out, JSON.stringify(report));
   }
