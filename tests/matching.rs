@@ -45,7 +45,12 @@ fn market() -> (common::Built, u32) {
     for n in 1..ROWS {
         let mut other = one_vacancy();
         other.id = format!("v{n:04}");
-        other.requirements = ASKED.into_iter().zip(&mine).filter(|(_, mine)| mine.contains(&n)).map(|(asked, _)| requirement(asked)).collect();
+        other.requirements = ASKED
+            .into_iter()
+            .zip(&mine)
+            .filter(|(_, mine)| mine.contains(&n))
+            .map(|(asked, _)| requirement(asked))
+            .collect();
         all.push(other);
     }
     let built = build(&all);

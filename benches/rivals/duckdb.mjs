@@ -61,6 +61,7 @@ export async function pack(data) {
     columns: Object.fromEntries(Object.entries(columns).map(([name, { dict }]) => [name, { dict }])),
     lists: Object.fromEntries(Object.entries(lists).map(([name, { dict }]) => [name, { dict, values: [] }])),
     rarities: prepared(data).rarities,
+    near: data.near,
   };
   const tables = [ipc(named), ipc(flat(rows, [musts, nices])), ipc(flat(rows, [{ ...lists.studyFields, worth: 1 }]))];
   return gzip(joined([encode(meanings), ...tables]));
@@ -109,9 +110,10 @@ export async function open(bytes) {
     const { weights } = t;
     const statement = `
       with skills as (
-        select a.row, sum(w * times) worth, sum(if(has = 1, w * times, 0)) met, count(*) n,
+        select a.row, sum(w * times) worth, sum(if(times = 3, must, nice)) met, count(*) n,
           count(*) filter (times = 3 and has = 0) lacking
-        from (select row, times, ${list(t.worth, 'code')} w, ${list(t.has, 'code')} has from asked) a group by a.row),
+        from (select row, times, ${list(t.worth, 'code')} w, ${list(t.has, 'code')} has,
+          ${list(t.earned[3], 'code')} must, ${list(t.earned[1], 'code')} nice from asked) a group by a.row),
       near as (select row, max(${list(t.field, 'code')}) near from fields group by row),
       parts as (
         select v.row, posted, coalesce(lacking, 0) lacking,

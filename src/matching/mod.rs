@@ -186,7 +186,12 @@ impl Catalogue {
             }
             catalogue.codes[at as usize].push(code);
             let kind = RequirementKind::from_key(kind).unwrap_or(RequirementKind::Skill);
-            catalogue.requirements.push(Asked { kind, label: label.to_owned(), courses: Vec::new(), related: Vec::new() });
+            catalogue.requirements.push(Asked {
+                kind,
+                label: label.to_owned(),
+                courses: Vec::new(),
+                related: Vec::new(),
+            });
         }
         let mut pairs: Vec<&Pair> = snapshot.near_requirements().iter().collect();
         crate::order::sort_by(&mut pairs, |a, b| (b.score, a.one, a.other).cmp(&(a.score, b.one, b.other)));
@@ -920,11 +925,12 @@ fn tree(a: &str, b: &str) -> u32 {
     }
 }
 
-/// How close the groups of two KBJI codes stand by what their vacancies ask; 0 where that is not known.
+/// How close the groups of two KBJI codes stand by what their vacancies ask, at most 5,000; 0 where that is not known. Five
+/// eighths of the cosine: less than three digits shared, about as much as two (docs/decisions/0023).
 fn asks_the_same(snapshot: &Snapshot, a: &str, b: &str) -> u32 {
     let (Some(a), Some(b)) = (group(a), group(b)) else { return 0 };
     let (near, wanted) = (snapshot.near_occupations(), (a.min(b), a.max(b)));
-    near.binary_search_by_key(&wanted, |pair| (pair.one, pair.other)).map_or(0, |at| near[at].score.into())
+    near.binary_search_by_key(&wanted, |pair| (pair.one, pair.other)).map_or(0, |at| u32::from(near[at].score) * 5 / 8)
 }
 
 /// Whether two folded study fields share a telling word ("teknik mesin", "mesin produksi").

@@ -34,7 +34,9 @@ pub(super) fn read(mut payload: Cursor<'_>, from: u32, to: u32) -> Result<Vec<Pa
         let fits = one >= u64::from(from) && one < other && other <= u64::from(to) && (1..=10_000).contains(&score);
         let pair = Pair { one: one as u32, other: other as u32, score: score as u16 };
         if !fits || pairs.last().is_some_and(|last| (last.one, last.other) >= (pair.one, pair.other)) {
-            return Err(corrupt(format!("a pair {one}, {other} of {score}; ascending ones of {from} to {to} expected")));
+            return Err(corrupt(format!(
+                "a pair {one}, {other} of {score}; ascending ones of {from} to {to} expected"
+            )));
         }
         pairs.push(pair);
     }

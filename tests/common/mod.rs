@@ -128,7 +128,9 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
                         must,
                         origin: Origin::Form,
                     })
-                    .chain(welds.into_iter().flat_map(|(smaw, gtaw)| [skill("Las SMAW", smaw), skill("Las GTAW", gtaw)]))
+                    .chain(
+                        welds.into_iter().flat_map(|(smaw, gtaw)| [skill("Las SMAW", smaw), skill("Las GTAW", gtaw)]),
+                    )
                     .collect(),
                 limits: Vec::new(),
                 inclusion: open.map(|open_to_disability| Inclusion { open_to_disability }),
@@ -155,7 +157,10 @@ pub fn profiles() -> impl Strategy<Value = Profile> {
         prop::collection::vec((code(), 0u16..100, 0u8..8), 0..3),
         prop::option::of(0u8..=10),
         prop::collection::vec(prop::sample::select(&["akuntansi", "Mesin Produksi", "Hukum"][..]), 0..2),
-        prop::collection::vec(prop::sample::select(&["excel", "SIM B1", "las smaw", "las gtaw", "tidak ada"][..]), 0..4),
+        prop::collection::vec(
+            prop::sample::select(&["excel", "SIM B1", "las smaw", "las gtaw", "tidak ada"][..]),
+            0..4,
+        ),
         prop::option::of(prop::sample::select(&["3216", "32", "3174", "5171"][..])),
         prop::option::of(1_000_000u32..9_000_000),
         prop::collection::vec(prop::sample::select(EmploymentType::ALL), 0..2),
