@@ -203,3 +203,35 @@ pub(super) mod write {
         out
     }
 }
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use super::*;
+
+    fn of(numbers: &[u64]) -> Result<Vec<Pair>, SnapshotError> {
+        let mut bytes = Vec::new();
+        numbers.iter().for_each(|&number| super::super::write::varint(&mut bytes, number));
+        read(Cursor::new(&bytes), 1, 9)
+    }
+
+    #[test]
+    fn pairs_read_back_and_any_that_no_writer_wrote_is_an_error() {
+        let pairs = [(1, 2, 9_999), (1, 9, 1), (8, 9, 10_000)].map(|(one, other, score)| Pair { one, other, score });
+        assert_eq!(read(Cursor::new(&write::section(&pairs)), 1, 9).unwrap(), pairs);
+        assert_eq!(of(&[]).unwrap(), []);
+        for (numbers, wrong) in [
+            (&[0, 1, 5][..], "no code 0"),
+            (&[1, 0, 5], "not near itself"),
+            (&[1, 9, 5], "past the last code"),
+            (&[1 << 47, 1 << 47, 5], "far past it"),
+            (&[1, 1, 0], "not close at all"),
+            (&[1, 1, 10_001], "closer than the same"),
+            (&[1, 3, 5, 0, 2, 5], "not ascending"),
+            (&[1, 3, 5, 0, 3, 5], "twice"),
+            (&[1, 3], "cut short"),
+        ] {
+            assert!(of(numbers).is_err(), "{wrong}: {numbers:?}");
+        }
+        assert!(read(Cursor::new(&[1, 1, 5]), 1, 0).is_err(), "of an empty dictionary");
+    }
+}
