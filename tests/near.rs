@@ -67,7 +67,7 @@ const LABELS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 fn trades() -> impl Strategy<Value = Vec<Vacancy>> {
     let row = (0..GROUPS.len(), prop::collection::vec((0usize..5, any::<bool>(), prop::bool::weighted(0.2)), 0..4));
     prop::collection::vec(row, 100..260).prop_map(|rows| {
-        let vacancy = |(n, (group, asks)): (usize, (usize, Vec<(usize, bool, bool)>))| Vacancy {
+        let vacancy = |n: usize, group: usize, asks: Vec<(usize, bool, bool)>| Vacancy {
             id: format!("v{n:04}"),
             occupational_category: Some(Occupation { code: GROUPS[group].into(), edition: 2014, reliability: 1000 }),
             requirements: asks
@@ -79,7 +79,7 @@ fn trades() -> impl Strategy<Value = Vec<Vacancy>> {
                 .collect(),
             ..one_vacancy()
         };
-        rows.into_iter().enumerate().map(vacancy).collect()
+        rows.into_iter().enumerate().map(|(n, (group, asks))| vacancy(n, group, asks)).collect()
     })
 }
 
