@@ -105,13 +105,23 @@ function readInts(reader) {
   return ints;
 }
 
+/** Pairs that stand close: both codes and how close. */
+function readPairs(reader) {
+  const pairs = [];
+  for (let one = 0; reader.at < reader.bytes.length; ) {
+    one += reader.varint();
+    pairs.push([one, one + reader.varint(), reader.varint()]);
+  }
+  return pairs;
+}
+
 /** An inflated core as columns, lists and what else it says. */
 function readCore(core) {
   const reader = new Reader(core);
   reader.take(8);
   const rows = reader.u32();
   const sections = reader.u32();
-  const [dicts, columns, lists, meta] = [{}, {}, {}, {}];
+  const [dicts, columns, lists, meta, near] = [{}, {}, {}, {}, [[], []]];
   for (let n = 0; n < sections; n += 1) {
     const kind = reader.u8();
     const id = reader.u8();
@@ -126,9 +136,9 @@ function readCore(core) {
       const starts = new Uint32Array(rows + 1);
       for (let row = 0; row < rows; row += 1) starts[row + 1] = starts[row] + lengths[row];
       lists[id] = { starts, values: readCodes(payload, starts[rows], dict.length, columns), dict };
-    }
+    } else if (kind === 6 && id < 2) near[id] = readPairs(payload);
   }
-  return { rows, columns, lists, meta };
+  return { rows, columns, lists, meta, near };
 }
 
 function grouped(column) {
@@ -179,7 +189,7 @@ function facetsOf(named, today) {
 
 /** All that rivals are given, from an inflated core of one segment. */
 export function dataOf(core) {
-  const { rows, columns, lists, meta } = readCore(core);
+  const { rows, columns, lists, meta, near } = readCore(core);
   const named = Object.fromEntries(Object.entries(COLUMNS).map(([id, name]) => [name, columns[id]]));
   const listed = Object.fromEntries(Object.entries(LISTS).map(([id, name]) => [name, lists[id]]));
   const titleStarts = new Uint32Array(named.title.dict.length + 2);
@@ -193,6 +203,8 @@ export function dataOf(core) {
     titleStarts,
     columns: named,
     lists: listed,
+    /** Occupations and requirements that stand close. */
+    near,
     weights: meta[0].weights,
     regions: meta[1].regions,
   };

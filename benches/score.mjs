@@ -16,6 +16,9 @@ function tree(a, b) {
   return [0, 500, 2500, 6000, 9500, 9500, 10_000][same];
 }
 
+/** How far a skill goes where a related one is asked. */
+const RELATED = 5000;
+
 const COMMON = ['ilmu', 'teknik', 'pendidikan', 'manajemen', 'dan', 'sains', 'studi', 'teknologi'];
 
 function related(a, b) {
@@ -58,21 +61,28 @@ export function prepared(data) {
     kinds: ['', ...dict.map((entry) => entry.split('/')[0])],
     labels: ['', ...dict.map((entry) => fold(entry.slice(entry.indexOf('/') + 1)))],
     fields: ['', ...data.lists.studyFields.dict.map(fold)],
+    groups: new Map(data.near[0].map(([one, other, score]) => [one * 10_000 + other, score])),
     places: new Map(data.regions.map(({ code, lat, lon }) => [code, { lat: Math.fround(lat), lon: Math.fround(lon) }])),
   };
 }
 
 /** A profile as tables: by code, a part's score; -1 where the part does not count. */
-export function tables(data, { rarities, kinds, labels, fields, places }, profile) {
+export function tables(data, { rarities, kinds, labels, fields, places, groups }, profile) {
   const { columns, weights } = data;
   const by = (dict, score, none = 0) => Int32Array.from([none, ...dict.map(score)]);
   const history = profile.history ?? [];
+  /** By what vacancies of both groups ask. */
+  const alike = (a, b) => {
+    const [one, other] = [a, b].map((code) => (/^\d{4}/.test(code) ? Number(code.slice(0, 4)) : 0));
+    return Math.floor(((groups.get(Math.min(one, other) * 10_000 + Math.max(one, other)) ?? 0) * 5) / 8);
+  };
+  const close = (own, code) => Math.max(tree(own, code), alike(own, code));
   const near = (code) =>
     Math.max(
       0,
-      ...(profile.targets ?? []).map(({ occupation }) => tree(occupation, code)),
+      ...(profile.targets ?? []).map(({ occupation }) => close(occupation, code)),
       ...history.map(({ occupation, yearsAgo = 0 }) =>
-        Math.floor((tree(occupation, code) * (yearsAgo <= 2 ? 900 : yearsAgo <= 5 ? 810 : 675)) / 1000),
+        Math.floor((close(occupation, code) * (yearsAgo <= 2 ? 900 : yearsAgo <= 5 ? 810 : 675)) / 1000),
       ),
     );
   const months = (code) =>
@@ -97,6 +107,16 @@ export function tables(data, { rarities, kinds, labels, fields, places }, profil
     return distance < limit ? Math.floor((10_000 * (limit - distance)) / (limit - 10)) : 0;
   };
   const skills = new Set((profile.skills ?? []).map(fold));
+  const has = Uint8Array.from(labels, (label) => Number(skills.has(label) && label !== ''));
+  const met = Uint16Array.from(has, (one) => one * 10_000);
+  for (const [one, other] of data.near[1]) {
+    if (has[one] && !has[other]) met[other] = RELATED;
+    if (has[other] && !has[one]) met[one] = RELATED;
+  }
+  const worth = Int32Array.from(rarities, (idf, code) => {
+    if (code === 0) return 0;
+    return idf * (['certificate', 'licence'].includes(kinds[code]) ? 3 : kinds[code] === 'soft' ? 1 : 2);
+  });
   const wished = (dict, wishes) => by(dict, (key) => (wishes?.length ? Number(wishes.includes(key)) : -1), -1);
   const asked = [0, ...columns.experience.dict];
   const relatedMonths = Float64Array.from([0, ...columns.occupation.dict.map(months)]);
@@ -141,11 +161,12 @@ export function tables(data, { rarities, kinds, labels, fields, places }, profil
     payMost: Int32Array.from(most, (pay, code) => (wanted === 0 || code === 0 ? -1 : payScore(wanted, pay, pay))),
     types: wished(columns.employmentType.dict, profile.employmentTypes),
     modes: wished(columns.workMode.dict, profile.workModes),
-    has: Uint8Array.from(labels, (label) => Number(skills.has(label) && label !== '')),
-    worth: Int32Array.from(rarities, (idf, code) => {
-      if (code === 0) return 0;
-      return idf * (['certificate', 'licence'].includes(kinds[code]) ? 3 : kinds[code] === 'soft' ? 1 : 2);
-    }),
+    has,
+    worth,
+    /** What of a requirement's worth is met, as a must and as a nice-to-have. */
+    earned: Object.fromEntries(
+      [3, 1].map((times) => [times, worth.map((w, code) => Math.floor((w * times * met[code]) / 10_000))]),
+    ),
     skilled: skills.size > 0,
     skillsWeight: Int32Array.from({ length: 512 }, (_none, n) =>
       Math.floor((weights.skills * Math.floor((1000 * n) / (n + 2))) / 1000),

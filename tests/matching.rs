@@ -36,10 +36,21 @@ fn market() -> (common::Built, u32) {
         "requirements": ASKED.map(requirement)
     }));
     let mut all = vec![welder];
+    // Each is asked by rows of its own, so that no two stand close.
+    let mut start = 1;
+    let mine = ASKED.map(|(_, rows, _)| {
+        start += rows - 1;
+        start + 1 - rows..start
+    });
     for n in 1..ROWS {
         let mut other = one_vacancy();
         other.id = format!("v{n:04}");
-        other.requirements = ASKED.into_iter().filter(|(_, rows, _)| n < *rows).map(requirement).collect();
+        other.requirements = ASKED
+            .into_iter()
+            .zip(&mine)
+            .filter(|(_, mine)| mine.contains(&n))
+            .map(|(asked, _)| requirement(asked))
+            .collect();
         all.push(other);
     }
     let built = build(&all);

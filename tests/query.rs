@@ -168,7 +168,8 @@ proptest! {
             .map(|row| {
                 let fit = matcher.assess(row);
                 let must = |check: &&padan::matching::Check| {
-                    check.must && check.part == padan::matching::Part::Skills && check.status == padan::matching::Status::Unmet
+                    use padan::matching::{Part, Status};
+                    check.must && check.part == Part::Skills && matches!(check.status, Status::Unmet | Status::Partial)
                 };
                 let unmet = matcher.explain(row, padan::record::code::Lang::Id).checks.iter().filter(must).count();
                 let posted = built.records[row].date_posted.as_deref().and_then(day::parse).unwrap_or(0);

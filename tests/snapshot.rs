@@ -94,6 +94,7 @@ fn said(folder: &Path) -> (Vec<String>, Vec<padan::record::Vacancy>, Vec<String>
             columns.push(format!("{row} {id:?} {:?}", codes.collect::<Vec<_>>()));
         }
     }
+    columns.push(format!("{:?} {:?}", snapshot.near_occupations(), snapshot.near_requirements()));
     for &id in ColumnId::ALL {
         columns.push(format!("{id:?} {} entries", snapshot.column(id).dict.len()));
     }

@@ -75,6 +75,7 @@ export async function pack(data) {
     rarities: prepared(data).rarities,
     titles: data.titles,
     titleStarts: data.titleStarts,
+    near: data.near,
   };
   const tables = [ipc(named), ipc(flat(rows, [musts, nices])), ipc(flat(rows, [{ ...lists.studyFields, worth: 1 }]))];
   return gzip(joined([encode(meanings), ...tables]));
@@ -139,9 +140,10 @@ export async function open(bytes) {
     const { weights } = t;
     const statement = `
       with skills as (
-        select a.row, sum(w * times) worth, sum(if(has = 1, w * times, 0)) met, count(*) n,
+        select a.row, sum(w * times) worth, sum(if(times = 3, must, nice)) met, count(*) n,
           count(*) filter (times = 3 and has = 0) lacking
-        from (select row, times, ${list(t.worth, 'code')} w, ${list(t.has, 'code')} has from asked) a group by a.row),
+        from (select row, times, ${list(t.worth, 'code')} w, ${list(t.has, 'code')} has,
+          ${list(t.earned[3], 'code')} must, ${list(t.earned[1], 'code')} nice from asked) a group by a.row),
       near as (select row, max(${list(t.field, 'code')}) near from fields group by row),
       parts as (
         select v.row, posted, ${from === 'v' ? 0 : 'relevance'} relevance, coalesce(lacking, 0) lacking,

@@ -369,7 +369,7 @@ export async function open(bytes, variant) {
     const { starts: fieldStarts, values: fieldCodes } = lists.studyFields;
     const { starts: mustStarts, values: mustCodes } = lists.musts;
     const { starts: niceStarts, values: niceCodes } = lists.nices;
-    const { has, worth, field, skillsWeight, types, modes, payMost, place, remote } = t;
+    const { has, worth, earned, field, skillsWeight, types, modes, payMost, place, remote } = t;
     const best = new Best();
     for (let n = 0; n < many; n += 1) {
       const row = among ? among[n] : n;
@@ -442,13 +442,13 @@ export async function open(bytes, variant) {
       for (let at = mustStarts[row]; at < mustStarts[row + 1]; at += 1) {
         const code = mustCodes[at];
         all += worth[code] * 3;
-        if (has[code]) met += worth[code] * 3;
-        else lacking += 1;
+        met += earned[3][code];
+        lacking += 1 - has[code];
       }
       for (let at = niceStarts[row]; at < niceStarts[row + 1]; at += 1) {
         const code = niceCodes[at];
         all += worth[code];
-        if (has[code]) met += worth[code];
+        met += earned[1][code];
       }
       if (all > 0) sum += Math.floor((10_000 * met) / all) * part;
       const rank = (((sum + 4_500_000) / (weight + 1500)) | 0) >> far;

@@ -192,6 +192,8 @@ impl Matcher<'_> {
                 let asked = &self.catalogue.requirements[code as usize - 1];
                 let status = if self.has(code) {
                     Status::Met
+                } else if self.has_related(code).is_some() {
+                    Status::Partial
                 } else {
                     or_unknown(!self.profile.skills.is_empty(), Status::Unmet)
                 };
@@ -223,7 +225,11 @@ impl Matcher<'_> {
         match (mark.part, mark.of) {
             (_, Asked::Requirement(code)) => {
                 let asked = &self.catalogue.requirements[code as usize - 1].label;
-                (asked.clone(), if mark.status == Status::Met { asked.clone() } else { String::new() })
+                let has = match mark.status {
+                    Status::Met => Some(code),
+                    _ => self.has_related(code),
+                };
+                (asked.clone(), has.map(|code| self.catalogue.name_of(code).to_owned()).unwrap_or_default())
             }
             (_, Asked::Fields) => {
                 let dict = snapshot.dict(ListId::StudyFields);

@@ -27,8 +27,9 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::bits::Bits;
+use crate::record::occupation::group;
 use crate::record::{Profile, RequirementKind, Weights, code};
-use crate::snapshot::{ColumnId, ListId, Snapshot};
+use crate::snapshot::{ColumnId, ListId, Pair, Snapshot};
 use crate::text::{fold, words};
 pub use explain::{Check, Explanation, PartShare, Status};
 
@@ -123,6 +124,8 @@ const GOOD_FIT: u32 = 7000;
 const FAIR_FIT: u32 = 4000;
 /// Weight and value of the prior that sparse vacancies drift to (`padan-skor/1` §9.4).
 const PRIOR: (u32, u32) = (1500, 3000);
+/// How far a skill goes where another is asked that vacancies ask with it, of 10,000 (docs/decisions/0023).
+const RELATED: u32 = 5000;
 /// Way to work where the profile names none, km.
 pub const RADIUS_KM: u16 = 40;
 
@@ -161,6 +164,8 @@ struct Asked {
     label: String,
     /// Courses that teach it.
     courses: Vec<u32>,
+    /// Codes of the requirements that stand close to it, the closest first.
+    related: Vec<u32>,
 }
 
 impl Catalogue {
@@ -185,7 +190,18 @@ impl Catalogue {
             }
             catalogue.codes[at as usize].push(code);
             let kind = RequirementKind::from_key(kind).unwrap_or(RequirementKind::Skill);
-            catalogue.requirements.push(Asked { kind, label: label.to_owned(), courses: Vec::new() });
+            catalogue.requirements.push(Asked {
+                kind,
+                label: label.to_owned(),
+                courses: Vec::new(),
+                related: Vec::new(),
+            });
+        }
+        let mut pairs: Vec<&Pair> = snapshot.near_requirements().iter().collect();
+        crate::order::sort_by(&mut pairs, |a, b| (b.score, a.one, a.other).cmp(&(a.score, b.one, b.other)));
+        for pair in pairs {
+            catalogue.requirements[pair.one as usize - 1].related.push(pair.other);
+            catalogue.requirements[pair.other as usize - 1].related.push(pair.one);
         }
         for (at, course) in (0..).zip(&snapshot.meta.courses) {
             for skill in &course.teaches {
@@ -261,6 +277,30 @@ impl Catalogue {
     #[must_use]
     pub fn courses_of(&self, code: u32) -> &[u32] {
         &self.requirements[code as usize - 1].courses
+    }
+
+    /// Codes of the requirements that stand close to one, the closest first.
+    fn related(&self, code: u32) -> &[u32] {
+        &self.requirements[code as usize - 1].related
+    }
+
+    /// These codes, and those of the requirements for which they go some way: a vacancy that asks none of them is the same
+    /// to who has them and who has not.
+    #[must_use]
+    pub fn with_related(&self, codes: &[u32]) -> Vec<u32> {
+        codes.iter().flat_map(|&code| self.related(code)).chain(codes).copied().collect()
+    }
+
+    /// By requirement code, how far these skills meet it, 0–10,000.
+    fn met(&self, skills: &[String]) -> Box<[u32]> {
+        let has = self.had(skills);
+        let met = |code: u32| match code {
+            0 => 0,
+            _ if has[code as usize] => 10_000,
+            _ if self.related(code).iter().any(|&other| has[other as usize]) => RELATED,
+            _ => 0,
+        };
+        (0..has.len() as u32).map(met).collect()
     }
 
     /// By requirement code, whether one of these skills is it.
@@ -369,15 +409,15 @@ impl Ranks {
 }
 
 /// What one requirement adds to sums that fit one number: its worth in the lowest 24 bits (a
-/// vacancy asks at most 510 things, each of at most 5,400), that of what the person has in the
-/// next 24, and the number of those above.
-fn ask(worth: u32, has: bool) -> u64 {
-    u64::from(worth) | if has { u64::from(worth) << 24 | 1 << 48 } else { 0 }
+/// vacancy asks at most 510 things, each of at most 5,400), as far as the person meets it in the
+/// next 24, and the number of those fully met above.
+fn ask(worth: u32, met: u32) -> u64 {
+    u64::from(worth) | u64::from(worth * met / 10_000) << 24 | u64::from(met / 10_000) << 48
 }
 
 /// By requirement code, what it adds as a must, which counts three times, and as a nice-to-have.
-fn asks(worth: &[u32], has: &[bool]) -> [Box<[u64]>; 2] {
-    [3, 1].map(|times| worth.iter().zip(has).map(|(&worth, &has)| ask(worth * times, has)).collect())
+fn asks(worth: &[u32], met: &[u32]) -> [Box<[u64]>; 2] {
+    [3, 1].map(|times| worth.iter().zip(met).map(|(&worth, &met)| ask(worth * times, met)).collect())
 }
 
 /// Largest table over two columns.
@@ -397,14 +437,15 @@ impl Tables {
         let of_occupation = |code: u32| occupations.text(code).unwrap_or_default();
         let occupation_codes = || 0..=occupations.len() as u32;
         let nearness = |vacancy: &str| {
-            let targets = profile.targets.iter().map(|target| tree(&target.occupation, vacancy));
+            let near = |own: &str| tree(own, vacancy).max(asks_the_same(snapshot, own, vacancy));
+            let targets = profile.targets.iter().map(|target| near(&target.occupation));
             let past = profile.history.iter().map(|job| {
                 let fresh = match job.years_ago {
                     0..=2 => 900,
                     3..=5 => 810,
                     _ => 675,
                 };
-                tree(&job.occupation, vacancy) * fresh / 1000
+                near(&job.occupation) * fresh / 1000
             });
             targets.chain(past).max().unwrap_or(0) as u16
         };
@@ -472,7 +513,7 @@ impl Tables {
             education,
             field,
             place: place::scores(snapshot, profile, RADIUS_KM).into(),
-            asks: Rc::new(asks(&worth, &catalogue.had(&profile.skills))),
+            asks: Rc::new(asks(&worth, &catalogue.met(&profile.skills))),
             worth,
             conditions: [
                 wished(ColumnId::EmploymentType, profile.employment_types.iter().map(|wish| wish.key()).collect()),
@@ -596,13 +637,18 @@ impl<'a> Matcher<'a> {
     /// The same for a profile that differs in its skills alone: to judge vacancies one by one, not to rank them.
     #[must_use]
     pub fn with_skills(&self, profile: &'a Profile) -> Self {
-        let asks = Rc::new(asks(&self.tables.worth, &self.catalogue.had(&profile.skills)));
+        let asks = Rc::new(asks(&self.tables.worth, &self.catalogue.met(&profile.skills)));
         Self { profile, asks, ranks: Rc::default(), tables: Rc::clone(&self.tables), ..*self }
     }
 
     /// Whether the person has what a requirement asks, by its code.
     fn has(&self, code: u32) -> bool {
         self.asks[0][code as usize] >> 48 > 0
+    }
+
+    /// The requirement nearest to one that the person has.
+    fn has_related(&self, code: u32) -> Option<u32> {
+        self.catalogue.related(code).iter().copied().find(|&other| self.has(other))
     }
 
     #[inline(always)]
@@ -786,13 +832,14 @@ impl<'a> Matcher<'a> {
                 musts += 1;
                 musts_met += u32::from(is_met);
             }
-            let missing = mark.must && matches!(mark.status, Status::Unmet | Status::Unknown);
+            // Partly met is not met: who has something close still has to learn it.
+            let missing = mark.must && !is_met;
             hard_missing |= missing && mark.hard;
-            if missing && mark.status == Status::Unmet {
+            if missing && mark.status == Status::Unknown {
+                unknown += 1;
+            } else if missing {
                 unmet += 1;
                 taught &= mark.trainable;
-            } else if missing {
-                unknown += 1;
             }
         });
         let few = 1..=2;
@@ -855,6 +902,14 @@ fn tree(a: &str, b: &str) -> u32 {
         1 => 500,
         _ => 0,
     }
+}
+
+/// How close the groups of two KBJI codes stand by what their vacancies ask, at most 5,000; 0 where that is not known. Five
+/// eighths of the cosine: less than three digits shared, about as much as two (docs/decisions/0023).
+fn asks_the_same(snapshot: &Snapshot, a: &str, b: &str) -> u32 {
+    let (Some(a), Some(b)) = (group(a), group(b)) else { return 0 };
+    let (near, wanted) = (snapshot.near_occupations(), (a.min(b), a.max(b)));
+    near.binary_search_by_key(&wanted, |pair| (pair.one, pair.other)).map_or(0, |at| u32::from(near[at].score) * 5 / 8)
 }
 
 /// Whether two folded study fields share a telling word ("teknik mesin", "mesin produksi").

@@ -1,7 +1,7 @@
 //! What would help a person: how many vacancies a change opens, which skill opens most, which courses teach it.
 //!
 //! All numbers are counts of a full comparison: a vacancy is *opened* by a change if its band was below "almost" and is
-//! "almost" or better with it. Only what cannot count is left out: a skill changes no vacancy that does not ask for it.
+//! "almost" or better with it. Only what cannot count is left out: a skill changes no vacancy that asks neither for it nor for something close to it.
 //!
 //! # Overview of types
 //!
@@ -104,7 +104,7 @@ impl Closed<'_> {
     fn opened(&self, matcher: &Matcher<'_>, skills: &[String], learned: &[String]) -> Amount {
         let profile = Profile { skills: [skills, learned].concat(), ..matcher.profile().clone() };
         let better = matcher.with_skills(&profile);
-        let mut rows = self.engine.rows_asking(&self.engine.catalogue.codes_of(learned));
+        let mut rows = self.engine.rows_touched(&self.engine.catalogue.codes_of(learned));
         rows.retain(&self.rows);
         let mut opens = Amount::default();
         for row in rows.list() {
@@ -117,6 +117,11 @@ impl Closed<'_> {
 }
 
 impl Engine {
+    /// Rows that these requirements, had or lacked, can change.
+    fn rows_touched(&self, codes: &[u32]) -> Bits {
+        self.rows_asking(&self.catalogue.with_related(codes))
+    }
+
     fn closed(&self, query: &Query, matcher: &Matcher<'_>) -> Result<Closed<'_>, QueryError> {
         let mut closed = Bits::none(self.snapshot.rows());
         for row in self.select_rows(query)?.list() {
@@ -143,7 +148,7 @@ impl Engine {
             };
             let mut skills = differ(&profile.skills, &changed.skills);
             skills.extend(differ(&changed.skills, &profile.skills));
-            rows.retain(&self.rows_asking(&self.catalogue.codes_of(&skills)));
+            rows.retain(&self.rows_touched(&self.catalogue.codes_of(&skills)));
         }
         let mut what = WhatIf::default();
         for row in rows.list() {
@@ -170,11 +175,11 @@ impl Engine {
         let today = self.today(query);
         let matcher = self.matcher(profile, today);
         let closed = self.closed(query, &matcher)?;
-        // A skill opens at most what asks for it.
+        // A skill opens at most what asks for it or for something close.
         let mut asked: Vec<(u64, u32)> =
             self.catalogue.labels_lacking(&profile.skills).map(|label| (0, label)).collect();
         for (bound, label) in &mut asked {
-            let mut rows = self.rows_asking(self.catalogue.codes_at(*label));
+            let mut rows = self.rows_touched(self.catalogue.codes_at(*label));
             rows.retain(&closed.rows);
             *bound = rows.list().into_iter().map(|row| self.wanted(row)).sum();
         }

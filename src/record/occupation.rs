@@ -22,6 +22,12 @@ pub struct OccupationLabel {
     pub en: String,
 }
 
+/// The group of a KBJI code: its first four digits as a number; `None` where it has fewer.
+#[must_use]
+pub fn group(code: &str) -> Option<u32> {
+    code.get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()
+}
+
 /// All labels, sorted by code as text, so that a group stands before its parts.
 #[cfg(feature = "cli")]
 #[must_use]

@@ -17,7 +17,7 @@ pub(super) enum Source {
 }
 
 /// Where every row of the new snapshot comes from.
-pub(super) fn sources(rows: usize, change: &Segment) -> Result<Vec<Source>, SnapshotError> {
+pub(super) fn sources(rows: usize, change: &Segment<'_>) -> Result<Vec<Source>, SnapshotError> {
     if change.removed.last().is_some_and(|&last| last as usize >= rows) {
         return Err(corrupt(format!("a row is removed that is not among the {rows}")));
     }
@@ -42,13 +42,18 @@ pub(super) fn sources(rows: usize, change: &Segment) -> Result<Vec<Source>, Snap
 }
 
 /// The snapshot so far with the later segment's rows in place.
-pub(super) fn append(mut base: Segment, mut change: Segment, sources: &[Source]) -> Result<Segment, SnapshotError> {
+pub(super) fn append<'a>(
+    mut base: Segment<'a>,
+    mut change: Segment<'a>,
+    sources: &[Source],
+) -> Result<Segment<'a>, SnapshotError> {
     let mut whole = Segment {
         rows: sources.len(),
         about: change.about.or(base.about),
         code_lists: change.code_lists.or(base.code_lists),
         courses: change.courses.or(base.courses),
         supply: change.supply.or(base.supply),
+        near: change.near,
         ..Segment::default()
     };
     for &id in ColumnId::ALL {

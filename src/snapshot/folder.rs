@@ -364,6 +364,8 @@ impl Folder {
                 (0, 3, _) => "supply".to_owned(),
                 (5, 0, _) => "rows removed".to_owned(),
                 (5, 1, _) => "rows put in".to_owned(),
+                (6, 0, _) => "near occupations".to_owned(),
+                (6, 1, _) => "near requirements".to_owned(),
                 (1 | 2, _, Some(key)) => format!("{key} (dictionary)"),
                 (_, _, Some(key)) => key.to_owned(),
                 _ => format!("unknown {kind}/{id}"),

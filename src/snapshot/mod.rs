@@ -17,12 +17,14 @@
 //! ```text
 //! CORE    := "padan\0" VERSION:u16 ROWS:u32 SECTIONS:u32 SECTION*
 //! SECTION := KIND:u8 ID:u8 LENGTH:u32 PAYLOAD
-//! PAYLOAD := META | TEXTS | INTS | COLUMN | LIST | ROWS       by KIND 0, 1, 2, 3, 4, 5
+//! PAYLOAD := META | TEXTS | INTS | COLUMN | LIST | ROWS | PAIRS  by KIND 0, 1, 2, 3, 4, 5, 6
 //! META    := JSON                                             ID 0 [`About`], 1 [`CodeLists`],
 //!                                                             2 courses, 3 supply; a later
 //!                                                             segment's replaces the earlier
 //! ROWS    := INTS without its ID                              ID 0 rows removed from the snapshot
 //!                                                             so far, 1 where own rows go in
+//! PAIRS   := (ONE:varint OTHER:varint SCORE:varint)*          ID 0 occupations, 1 requirements that
+//!                                                             stand close; the last segment's count
 //! TEXTS   := COUNT:u32 (BYTES:varint)*COUNT utf8              dictionary ID, code n is entry n-1
 //! INTS    := COUNT:u32 FIRST:zigzag (DELTA:varint)*(COUNT-1)  dictionary ID, ascending
 //! COLUMN  := CODES(ROWS)                                      codes into dictionary ID
@@ -43,7 +45,7 @@
 //! # Overview of types
 //!
 //! * [`Snapshot`]: an open core. [`Column`] and [`List`]: codes with their [`Dict`].
-//! * [`ColumnId`], [`ListId`]: which columns there are.
+//! * [`ColumnId`], [`ListId`]: which columns there are. [`Pair`]: two that stand close.
 //! * `Builder`, `Manifest`, `Folder` (native): write a snapshot, describe it, open a folder of one.
 //! * `trust` (native): sign a snapshot, and decide whether to trust one.
 
@@ -51,6 +53,7 @@ mod append;
 mod codes;
 #[cfg(feature = "cli")]
 mod folder;
+mod near;
 mod read;
 #[cfg(feature = "cli")]
 pub mod trust;
@@ -62,6 +65,7 @@ pub use codes::Codes;
 pub use folder::{
     FileEntry, Folder, Manifest, Partition, Partitions, SectionSize, SegmentFiles, TextBlock, sha256_hex,
 };
+pub use near::Pair;
 pub use read::{Column, Dict, List, Snapshot, Strings};
 #[cfg(feature = "cli")]
 pub use write::{Added, BuildOptions, Builder, Prepared, Written};

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     About, CodeLists, ColumnId, ListId, MAGIC, MAX_ROWS, MAX_ROWS_A_BYTE, MAX_SEGMENTS, Meta, SnapshotError, VERSION,
-    append, codes, codes::Codes, corrupt,
+    append, codes, codes::Codes, corrupt, near, near::Pair,
 };
 use crate::record::{Course, SupplyCell};
 
@@ -20,13 +20,15 @@ pub struct Snapshot {
     /// By list, what its codes mean where [`ListId::dict`] names it.
     dicts: Box<[Dict]>,
     rarities: Vec<u16>,
+    near_occupations: Vec<Pair>,
+    near_requirements: Vec<Pair>,
     /// Segment and row within it, by row; empty where the base is the only segment.
     origins: Vec<(u32, u32)>,
 }
 
 /// One core, read: the base, or what changes it.
 #[derive(Default)]
-pub(super) struct Segment {
+pub(super) struct Segment<'a> {
     pub rows: usize,
     pub about: Option<About>,
     pub code_lists: Option<CodeLists>,
@@ -39,6 +41,8 @@ pub(super) struct Segment {
     pub removed: Vec<u32>,
     /// Where this segment's rows stand in the snapshot it makes, ascending.
     pub positions: Vec<u32>,
+    /// Sections of pairs, unread: their codes are those of the snapshot this segment makes.
+    pub near: [&'a [u8]; 2],
 }
 
 /// A few things by their ids: a list, for a map costs the browser kilobytes of program.
@@ -254,9 +258,14 @@ impl Snapshot {
             lists: ListId::ALL.iter().map(list).collect(),
             dicts: ListId::ALL.iter().map(|&id| whole.dicts.remove(id as u8).unwrap_or_default()).collect(),
             rarities: Vec::new(),
+            near_occupations: Vec::new(),
+            near_requirements: Vec::new(),
             origins,
         };
         snapshot.rarities = snapshot.count_rarities();
+        let [occupations, requirements] = whole.near.map(Cursor::new);
+        snapshot.near_occupations = near::read(occupations, 1, 9_999)?;
+        snapshot.near_requirements = near::read(requirements, 1, snapshot.rarities.len() as u32)?;
         Ok(snapshot)
     }
 
@@ -313,6 +322,18 @@ impl Snapshot {
         &self.rarities
     }
 
+    /// Occupations that ask much the same, ascending: the codes of a pair are groups of KBJI, four digits as a number.
+    #[must_use]
+    pub fn near_occupations(&self) -> &[Pair] {
+        &self.near_occupations
+    }
+
+    /// Requirements that are asked together, ascending, by their codes in the `Musts` dictionary.
+    #[must_use]
+    pub fn near_requirements(&self) -> &[Pair] {
+        &self.near_requirements
+    }
+
     /// Bytes of codes and dictionaries in memory.
     #[must_use]
     pub fn bytes(&self) -> usize {
@@ -347,7 +368,7 @@ impl Snapshot {
 /// Rarity of a requirement that `df` of `rows` vacancies ask, 100–600:
 /// 100·ln(1 + (N − df + 0.5)/(df + 0.5)) = 100·(ln(2N + 2) − ln(2df + 1)), clipped
 /// (`padan-skor/1` §9.3).
-fn rarity(rows: u64, df: u32) -> u16 {
+pub(super) fn rarity(rows: u64, df: u32) -> u16 {
     let ln = natural_logarithm(2 * rows + 2) - natural_logarithm(2 * u64::from(df) + 1);
     (100.0 * ln).round().clamp(100.0, 600.0) as u16
 }
@@ -380,8 +401,8 @@ impl Default for Dict {
     }
 }
 
-impl Segment {
-    pub(super) fn read(core: &[u8]) -> Result<Self, SnapshotError> {
+impl<'a> Segment<'a> {
+    pub(super) fn read(core: &'a [u8]) -> Result<Self, SnapshotError> {
         let (rows, sections) = split(core)?;
         let mut segment = Self { rows: rows as usize, ..Self::default() };
         for (kind, id, payload) in sections {
@@ -401,6 +422,7 @@ impl Segment {
                 (4, _) => segment.read_list(id, &mut payload)?,
                 (5, 0) => segment.removed = row_numbers(&mut payload)?,
                 (5, 1) => segment.positions = row_numbers(&mut payload)?,
+                (6, 0 | 1) => segment.near[usize::from(id)] = payload.rest(),
                 _ => continue,
             }
             if payload.left() > 0 {

@@ -15,8 +15,10 @@ use flate2::{Compression, GzBuilder};
 
 use super::folder::{FileEntry, Folder, Manifest, Partition, Partitions, SegmentFiles, TextBlock, sha256_hex};
 use super::trust::SIGNATURE_FILE;
-use super::{About, CodeLists, ColumnId, ListId, MAGIC, MAX_ROWS, MAX_ROWS_A_BYTE, MAX_SEGMENTS, Meta, VERSION, codes};
-use crate::record::{Course, SupplyCell, Vacancy, day, occupation, region};
+use super::{
+    About, CodeLists, ColumnId, ListId, MAGIC, MAX_ROWS, MAX_ROWS_A_BYTE, MAX_SEGMENTS, Meta, VERSION, codes, near,
+};
+use crate::record::{Course, RequirementKind, SupplyCell, Vacancy, day, occupation, region};
 use crate::text::synonyms::{self, Synonym};
 use crate::text::{fold, places, roots, stem, words};
 
@@ -181,6 +183,14 @@ struct Change<'a> {
     positions: Vec<u32>,
     /// What the snapshot so far says beside its rows.
     meta: &'a Meta,
+}
+
+/// What a segment says of all rows of the snapshot it makes.
+struct Whole {
+    /// Whether a vacancy is on several portals.
+    sources: bool,
+    /// Sections of the pairs that stand close.
+    near: [Vec<u8>; 2],
 }
 
 /// A record's JSON line in the temporary file.
@@ -439,6 +449,7 @@ impl Builder {
         let mut change = None;
         let held_sources = previous.is_some_and(|held| !held.snapshot.list(ListId::Sources).values.is_empty());
         let sources = order.iter().any(|&row| self.on_several(row));
+        let whole = Whole { sources, near: self.near(order) };
         // The list of portals is of all rows or of none: where it comes or goes, all is written anew.
         if let Some(previous) = previous.filter(|_| held_sources == sources) {
             let held = &previous.manifest.segments;
@@ -454,7 +465,7 @@ impl Builder {
             rows = positions.iter().map(|&at| order[at as usize]).collect();
             change = Some(Change { removed, positions, meta: &previous.snapshot.meta });
         }
-        segments.push(self.write_segment(&rows, meta, change.as_ref(), sources, &mut output, progress)?);
+        segments.push(self.write_segment(&rows, meta, change.as_ref(), &whole, &mut output, progress)?);
         let manifest = Manifest {
             format: Manifest::FORMAT.to_owned(),
             version: VERSION.into(),
@@ -464,6 +475,34 @@ impl Builder {
             segments,
         };
         Ok((output, manifest, rows.len() as u64))
+    }
+
+    /// What stands close to what among the rows of `order`.
+    fn near(&self, order: &[u32]) -> [Vec<u8>; 2] {
+        let Some(labels) = self.list_dicts.get(&ListId::Musts.dict()) else { return Default::default() };
+        let lists: Vec<&Vec<Box<[u32]>>> =
+            self.lists.iter().filter(|(id, _)| id.dict() == ListId::Musts.dict()).map(|(_, lists)| lists).collect();
+        let asked = |row: u32| lists.iter().flat_map(move |lists| lists[row as usize].iter().copied());
+        let used: Vec<u32> = order.iter().flat_map(|&row| asked(row)).collect();
+        let (_, _, entries, recode) = labels.section(&labels.used(&used));
+        let mut kinds = vec![RequirementKind::Soft; entries as usize];
+        for (label, &code) in &labels.texts {
+            let kind = label.split_once('/').and_then(|(kind, _)| RequirementKind::from_key(kind));
+            if let (Some(kind), rank @ 1..) = (kind, recode.get(code as usize).copied().unwrap_or(0)) {
+                kinds[rank as usize - 1] = kind;
+            }
+        }
+        let (_, occupations, codes) = &self.columns[ColumnId::Occupation as usize - 1];
+        let mut groups = vec![0; occupations.texts.len() + 1];
+        occupations.texts.iter().for_each(|(text, &code)| groups[code as usize] = occupation::group(text).unwrap_or(0));
+        let mut rows = near::write::Rows::default();
+        for &row in order {
+            let mut own: Vec<u32> = asked(row).map(|code| recode[code as usize]).collect();
+            own.sort_unstable();
+            own.dedup();
+            rows.push(groups[codes[row as usize] as usize], own);
+        }
+        [rows.occupations(&kinds), rows.skills(&kinds)].map(|pairs| near::write::section(&pairs))
     }
 
     fn on_several(&self, row: u32) -> bool {
@@ -594,7 +633,7 @@ impl Builder {
         rows: &[u32],
         meta: &Meta,
         change: Option<&Change<'_>>,
-        sources: bool,
+        whole: &Whole,
         output: &mut Output,
         progress: &mut dyn FnMut(u64),
     ) -> Result<SegmentFiles> {
@@ -613,7 +652,7 @@ impl Builder {
             }
         }
         let none = Interner::default();
-        for &id in ListId::ALL.iter().filter(|&&id| sources || id != ListId::Sources) {
+        for &id in ListId::ALL.iter().filter(|&&id| whole.sources || id != ListId::Sources) {
             let interner = self.list_dicts.get(&id.dict()).unwrap_or(&none);
             let in_dict = || self.lists.iter().filter(|(list, _)| list.dict() == id.dict());
             let used: Vec<u32> = in_dict()
@@ -636,6 +675,9 @@ impl Builder {
             list.extend(codes::write::codes(&lengths, &[]));
             list.extend(codes::write::plain(&values));
             push(&mut sections, 4, id as u8, &list);
+        }
+        for (id, near) in (0..).zip(&whole.near).filter(|(_, near)| !near.is_empty()) {
+            push(&mut sections, 6, id, near);
         }
         let before = change.map(|change| change.meta);
         push(&mut sections, 0, 0, &serde_json::to_vec(&meta.about)?);

@@ -72,12 +72,14 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
         )),
         prop::option::of(prop::sample::select(&[0u16, 6, 12, 13, 36, 48, 60, 72][..])),
         prop::collection::vec(requirement, 0..5),
+        // Asked together, so that they stand close to each other.
+        prop::option::of((any::<bool>(), any::<bool>())),
     );
     let dates = (prop::option::of(-3i32..80), prop::option::of(-10i32..30), 1u32..40);
     (title, region, occupation, pay, who, asked, dates).prop_map(
         |(title, region, occupation, pay, who, asked, dates)| {
             let (employer, kind, mode, (source, also), verification, open) = who;
-            let (education, months, requirements) = asked;
+            let (education, months, requirements, welds) = asked;
             let (age, left, openings) = dates;
             Vacancy {
                 id: String::new(),
@@ -126,6 +128,9 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
                         must,
                         origin: Origin::Form,
                     })
+                    .chain(
+                        welds.into_iter().flat_map(|(smaw, gtaw)| [skill("Las SMAW", smaw), skill("Las GTAW", gtaw)]),
+                    )
                     .collect(),
                 limits: Vec::new(),
                 inclusion: open.map(|open_to_disability| Inclusion { open_to_disability }),
@@ -139,6 +144,11 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
     )
 }
 
+/// A skill that is asked.
+pub fn skill(label: &str, must: bool) -> Requirement {
+    Requirement { kind: RequirementKind::Skill, label: label.into(), must, origin: Origin::Form }
+}
+
 /// Profiles that fit these vacancies more or less.
 pub fn profiles() -> impl Strategy<Value = Profile> {
     let code = || prop::sample::select(&["2221.01", "8332", "7212.01", "72", "2"][..]);
@@ -147,7 +157,10 @@ pub fn profiles() -> impl Strategy<Value = Profile> {
         prop::collection::vec((code(), 0u16..100, 0u8..8), 0..3),
         prop::option::of(0u8..=10),
         prop::collection::vec(prop::sample::select(&["akuntansi", "Mesin Produksi", "Hukum"][..]), 0..2),
-        prop::collection::vec(prop::sample::select(&["excel", "SIM B1", "las smaw", "tidak ada"][..]), 0..4),
+        prop::collection::vec(
+            prop::sample::select(&["excel", "SIM B1", "las smaw", "las gtaw", "tidak ada"][..]),
+            0..4,
+        ),
         prop::option::of(prop::sample::select(&["3216", "32", "3174", "5171"][..])),
         prop::option::of(1_000_000u32..9_000_000),
         prop::collection::vec(prop::sample::select(EmploymentType::ALL), 0..2),

@@ -181,7 +181,7 @@ export class PadanDetail extends LitElement {
       <span class="sign">${icon(check.status)}</span>
       <span>${check.asked} ${weight ? html`<span class="hint">(${weight})</span>` : nothing}<br>
         <span class="word">${words.statuses[check.status]}</span>
-        ${check.have ? html`<span class="hint">· ${words.youHave(check.have)}</span>` : nothing}
+        ${check.have ? html`<span class="hint">· ${this.#isRelated(check) ? words.youHaveRelated(check.have) : words.youHave(check.have)}</span>` : nothing}
         ${this.#fromText(check) ? html`<span class="hint">· ${words.fromText}</span>` : nothing}
         ${this.#gap(check, words)}
         ${
@@ -192,6 +192,11 @@ export class PadanDetail extends LitElement {
             : nothing
         }</span>
     </li>`;
+  }
+
+  /** Whether what the person has is another skill than the one asked. */
+  #isRelated({ part, status }: Check): boolean {
+    return part === 'skills' && status === 'partial';
   }
 
   #fromText({ asked }: Check): boolean {

@@ -114,8 +114,8 @@ function ranking({ columns, lists, weights }, t) {
         const code = list.values[at];
         all += t.worth[code] * times;
         known += 1;
-        if (t.has[code]) met += t.worth[code] * times;
-        else if (times === 3) lacking += 1;
+        met += t.earned[times][code];
+        if (times === 3) lacking += 1 - t.has[code];
       }
     }
     if (all > 0) judge(Math.floor((10_000 * met) / all), t.skillsWeight[known]);

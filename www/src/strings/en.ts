@@ -283,6 +283,7 @@ export const en: Strings = {
   statuses: { met: 'Met', partial: 'Partly', unmet: 'Not yet', unknown: 'Not answered' },
   fillIn: 'Answer this',
   youHave: (have) => `You: ${have}`,
+  youHaveRelated: (have) => `Often asked with it, and you have: ${have}`,
   details: 'Score in detail',
   part: 'Part',
   share: 'Adds',

@@ -54,6 +54,7 @@ export const later = {
   statuses: { met: 'Terpenuhi', partial: 'Sebagian', unmet: 'Belum', unknown: 'Belum diisi' },
   fillIn: 'Isi jawaban',
   youHave: (have: string) => `Anda: ${have}`,
+  youHaveRelated: (have: string) => `Sering diminta bersamanya, dan Anda punya: ${have}`,
   details: 'Rincian nilai',
   part: 'Bagian',
   share: 'Sumbangan',
