@@ -865,7 +865,7 @@ fn normalised(weights: &Weights) -> [u32; 7] {
 
 /// Nearness of two KBJI codes by their common start; steeper than `padan-skor/1` §9.3 has it, as judged pairs ask
 /// (docs/decisions/0022).
-fn tree(a: &str, b: &str) -> u32 {
+pub(crate) fn tree(a: &str, b: &str) -> u32 {
     let digits = |code: &str| code.bytes().filter(u8::is_ascii_digit).take(6).collect::<Vec<u8>>();
     let (a, b) = (digits(a), digits(b));
     match a.iter().zip(&b).take_while(|(a, b)| a == b).count() {

@@ -18,6 +18,7 @@ pub mod find;
 pub mod postings;
 pub mod recognise;
 pub mod scan;
+mod similar;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;

@@ -59,7 +59,10 @@ export interface Hit {
   /** Region as shown ("Kab. Bekasi, Jawa Barat"). */
   region: string | null;
   regionCode: string | null;
-  /** Relevance (0–10,000) for a search, fit (0–10,000) for a match; the sum of `parts`. */
+  /**
+   * Relevance (0–10,000) for a search, fit (0–10,000) for a match; the sum of `parts`. Likeness (0–10,000) for
+   * `similar`, which has no parts.
+   */
   score: number;
   /** Addends of `score`; for a match, `null` where the vacancy does not ask or the person has no preference. */
   parts: Partial<Record<Part | "title" | "kind" | "employer" | "description", number | null>>;

@@ -280,6 +280,8 @@ export const en: Strings = {
   },
 
   yourMatch: 'How it fits your answers',
+  similar: 'Similar vacancies',
+
   statuses: { met: 'Met', partial: 'Partly', unmet: 'Not yet', unknown: 'Not answered' },
   fillIn: 'Answer this',
   youHave: (have) => `You: ${have}`,

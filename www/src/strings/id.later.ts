@@ -50,6 +50,8 @@ export const later = {
   },
 
   // Kecocokan
+  similar: 'Lowongan serupa',
+
   yourMatch: 'Kecocokan dengan jawaban Anda',
   statuses: { met: 'Terpenuhi', partial: 'Sebagian', unmet: 'Belum', unknown: 'Belum diisi' },
   fillIn: 'Isi jawaban',
