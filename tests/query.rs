@@ -13,8 +13,9 @@ use padan::matching::{Catalogue, Matcher};
 use padan::query::facet::FacetKey;
 use padan::query::{MAX_HITS, Query, QueryError, Sort};
 use padan::record::code::{Education, Lang, Verification, WorkMode};
-use padan::record::{Experience, Profile, Vacancy, day};
-use padan::snapshot::ListId;
+use padan::record::limits::{Person, Sex};
+use padan::record::{Experience, LimitKind, Profile, Vacancy, day};
+use padan::snapshot::{ColumnId, ListId};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRng, TestRunner};
@@ -545,4 +546,62 @@ fn a_welder_is_like_a_welder_nearby_and_not_like_a_nurse_next_door() {
     let similar = built.engine.similar(row, TODAY, 5, Lang::En).unwrap();
     let found: Vec<(&str, u32)> = similar.iter().map(|hit| (&*built.ids[hit.row as usize], hit.score)).collect();
     assert_eq!(found, [("near", 7_000), ("twice-1", 6_000), ("far", 5_000), ("group", 3_000)]);
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 128, ..Config::default() })]
+
+    #[test]
+    fn limits_hide_whom_they_exclude_and_move_nothing_that_is_left(
+        vacancies in vacancies(120), profile in profiles(), text in texts(), age in prop::option::of(16u8..60), sex in 0u8..3
+    ) {
+        let built = build(&vacancies);
+        let sex = [None, Some(Sex::Female), Some(Sex::Male)][sex as usize];
+        // By the records alone: of each kind of limit that is stated, one must let the person.
+        let excluded = |record: &Vacancy| {
+            let of = |kind: LimitKind| record.limits.iter().filter(move |limit| limit.kind == kind).map(|limit| &*limit.value);
+            let lets = |value: &str| age.is_none_or(|age| match value {
+                "18-30" => (18..=30).contains(&age),
+                "-25" => age <= 25,
+                "30-" => age >= 30,
+                other => panic!("{other}"),
+            });
+            let is = |value: &str| sex.is_none_or(|sex| (sex == Sex::Female) == (value == "female"));
+            of(LimitKind::Age).count() > 0 && !of(LimitKind::Age).any(lets)
+                || of(LimitKind::Sex).count() > 0 && !of(LimitKind::Sex).any(is)
+        };
+        for sort in [Sort::Match, Sort::Relevance, Sort::Newest, Sort::Pay] {
+            let query = Query { text: text.into(), sort: Some(sort), limit: 200, ..Query::default() };
+            let all = built.engine.query(&query, Some(&profile)).unwrap();
+            let admits = Some(Person { age, sex });
+            let some = built.engine.query(&Query { admits, ..query.clone() }, Some(&profile)).unwrap();
+            let left: Vec<_> = all.hits.into_iter().filter(|hit| !excluded(&built.records[hit.row as usize])).collect();
+            // Row by row: the same score, parts, band and place.
+            prop_assert_eq!(some.total as usize, left.len());
+            prop_assert_eq!(&some.hits, &left);
+            let nobody = built.engine.query(&Query { admits: Some(Person::default()), ..query.clone() }, Some(&profile)).unwrap();
+            prop_assert_eq!(nobody.total, all.total);
+        }
+    }
+}
+
+#[test]
+fn a_snapshot_that_states_no_limit_has_no_column_of_them_and_hides_nothing() {
+    let plain = common::one_vacancy();
+    let limited: Vacancy = serde_json::from_value(serde_json::json!({
+        "id": "b", "title": "Kasir", "source": {"code": "sample", "verification": "verified"},
+        "limits": [{"kind": "age", "value": "18-30", "origin": "form"}]
+    }))
+    .unwrap();
+    let total = |built: &Built| {
+        let admits = Some(Person { age: Some(41), sex: None });
+        built.engine.query(&Query { admits, ..Query::default() }, None).unwrap().total
+    };
+    let before = build(std::slice::from_ref(&plain));
+    assert_eq!((before.engine.snapshot().column(ColumnId::Limits).dict.len(), total(&before)), (0, 1));
+    // The limit comes with a later segment, onto one that has no such column; and goes with another.
+    let later = common::build_in_segments(&[vec![plain.clone()], vec![plain.clone(), limited.clone()]]);
+    assert_eq!((later.records.len(), total(&later)), (2, 1));
+    let gone = common::build_in_segments(&[vec![plain.clone(), limited], vec![plain]]);
+    assert_eq!((gone.records.len(), total(&gone)), (1, 1));
 }

@@ -9,7 +9,7 @@
 //! neutral value), or it is *known*. A part's weight depends on the vacancy alone, so adding to
 //! a profile never changes weights, and more qualification never hurts.
 //!
-//! Limits on age, sex and the like are not among the columns; nothing here can see them.
+//! Limits on age and sex are a column that nothing here reads: they may hide a vacancy, never move it.
 //!
 //! # Overview
 //!
@@ -33,6 +33,7 @@ pub use explain::{Check, Explanation, PartShare, Status};
 
 /// A part of the match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
     /// Skills, tools, certificates, licences, languages.
@@ -85,6 +86,7 @@ impl Part {
 
 /// How well a vacancy matches, in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Band {
     /// A good fit; nothing hard is missing or unknown and at least 8 in 10 musts are met.

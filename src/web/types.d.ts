@@ -23,6 +23,11 @@ export interface Query {
    * `distance` in km) also take ranges: `3000000..6000000`, `..24`, `10..`.
    */
   filters?: Partial<Record<FacetKey, string[]>>;
+  /**
+   * Hides vacancies whose stated limits on age or sex exclude this person; neither score nor order of the others
+   * changes. `null` or a field left out excludes nobody.
+   */
+  admits?: Person | null;
   /** Order of hits; `relevance` with a text and `newest` without one where left out. */
   sort?: "relevance" | "match" | "newest" | "pay" | "distance";
   /**
@@ -42,6 +47,13 @@ export interface Query {
   /** Facets of numbers to draw as histograms. */
   histograms?: FacetKey[];
   lang?: Lang;
+}
+
+/** Whom stated limits may exclude. */
+export interface Person {
+  /** Years. */
+  age?: number;
+  sex?: "male" | "female";
 }
 
 /** A part of the match. */
@@ -152,6 +164,9 @@ export interface Answer {
   micros: number;
 }
 
+/** A wish that may be marked as a must. */
+export type DealBreaker = "place" | "pay" | "employment_type" | "work_mode";
+
 /** What a visitor told the page. Never leaves the device. */
 export interface Profile {
   targets?: { occupation: string }[];
@@ -168,6 +183,8 @@ export interface Profile {
   minimumPay?: number;
   employmentTypes?: string[];
   workModes?: string[];
+  /** Wishes that are musts: a vacancy that states otherwise is never above "prepare". */
+  dealBreakers?: DealBreaker[];
   weights?: Partial<Record<Part, number>>;
 }
 
@@ -176,6 +193,8 @@ export interface Check {
   part: Part;
   status: "met" | "partial" | "unmet" | "unknown";
   must: boolean;
+  /** Whether it breaks a wish that the person marked as a must. */
+  dealBreaker: boolean;
   /** What is asked, as shown. */
   asked: string;
   /** What the person has, as shown; empty where unknown. */

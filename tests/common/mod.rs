@@ -73,12 +73,17 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
         prop::option::of(prop::sample::select(&[0u16, 6, 12, 13, 36, 48, 60, 72][..])),
         prop::collection::vec(requirement, 0..5),
     );
-    let dates = (prop::option::of(-3i32..80), prop::option::of(-10i32..30), 1u32..40);
+    let limit = prop::sample::select(
+        &[("age", "18-30"), ("age", "-25"), ("age", "30-"), ("sex", "female"), ("sex", "male"), ("marital", "single")]
+            [..],
+    );
+    let limits = prop::collection::vec(limit, 0..3);
+    let dates = (prop::option::of(-3i32..80), prop::option::of(-10i32..30), 1u32..40, limits);
     (title, region, occupation, pay, who, asked, dates).prop_map(
         |(title, region, occupation, pay, who, asked, dates)| {
             let (employer, kind, mode, (source, also), verification, open) = who;
             let (education, months, requirements) = asked;
-            let (age, left, openings) = dates;
+            let (age, left, openings, limits) = dates;
             Vacancy {
                 id: String::new(),
                 title: title.join(" "),
@@ -127,7 +132,13 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
                         origin: Origin::Form,
                     })
                     .collect(),
-                limits: Vec::new(),
+                limits: limits
+                    .into_iter()
+                    .map(|(kind, value)| {
+                        serde_json::from_value(serde_json::json!({"kind": kind, "value": value, "origin": "form"}))
+                            .unwrap()
+                    })
+                    .collect(),
                 inclusion: open.map(|open_to_disability| Inclusion { open_to_disability }),
                 work_hours: None,
                 date_posted: age.map(|age| day::iso(TODAY - age)),
@@ -167,6 +178,7 @@ pub fn profiles() -> impl Strategy<Value = Profile> {
             minimum_pay,
             employment_types,
             work_modes: Vec::new(),
+            deal_breakers: Vec::new(),
             weights: None,
         })
 }

@@ -73,11 +73,11 @@ export class PadanDetail extends LitElement {
     this.explanation = explanation;
     this.gains = new Map();
     this.gaps = (await this.engine?.call('gaps', row, profile, this.today).catch(() => [])) ?? [];
-    const { text, exact, filters, near, today } = this.query;
+    const { text, exact, filters, near, admits, today } = this.query;
     for (const { part, status, asked } of explanation?.checks ?? []) {
       if (part !== 'skills' || status === 'met' || this.gains.has(asked)) continue;
       const changed = { ...profile, skills: [...(profile.skills ?? []), asked] };
-      const gain = await this.engine?.call('whatIf', { text, exact, filters, near, today }, profile, changed);
+      const gain = await this.engine?.call('whatIf', { text, exact, filters, near, admits, today }, profile, changed);
       if (row !== this.row || profile !== this.profile) return;
       if (gain) this.gains = new Map(this.gains).set(asked, gain.opens);
     }
@@ -192,7 +192,13 @@ export class PadanDetail extends LitElement {
   }
 
   #check(check: Check, words: Strings): TemplateResult {
-    const weight = check.must ? words.must : check.part === 'skills' ? words.nice : null;
+    const weight = check.dealBreaker
+      ? words.yourMust
+      : check.must
+        ? words.must
+        : check.part === 'skills'
+          ? words.nice
+          : null;
     return html`<li class=${check.status}>
       <span class="sign">${icon(check.status)}</span>
       <span>${check.asked} ${weight ? html`<span class="hint">(${weight})</span>` : nothing}<br>
