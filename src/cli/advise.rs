@@ -101,7 +101,9 @@ fn advice(engine: &Engine, query: &Query, profile: &Profile, args: &Args) -> Res
             minimum_pay: minimum_pay.or(profile.minimum_pay),
             ..profile.clone()
         };
-        Ok(changes.push(Change { radius_km, minimum_pay, what_if: engine.what_if(query, profile, &changed)? }))
+        let what_if = engine.what_if(query, profile, &changed)?;
+        changes.push(Change { radius_km, minimum_pay, what_if });
+        Ok(())
     };
     for km in FARTHER.iter().filter(|_| profile.home.is_some()) {
         change(Some(profile.radius_km.unwrap_or(RADIUS_KM).saturating_add(*km)), None)?;

@@ -310,10 +310,11 @@ export class PadanProfile extends LitElement {
     @media (min-width: 600px) { .pair { grid-template-columns: 1fr 200px; align-items: end; } .halves { grid-template-columns: 1fr 1fr; } }
     label { display: block; font-weight: 600; margin-bottom: 6px; }
     select, textarea, #age { width: 100%; }
-    legend { font-weight: 600; margin-bottom: 6px; }
+    legend { font-weight: 600; margin-bottom: 6px; padding: 0; }
     .tick { display: flex; align-items: center; gap: 8px; min-height: 36px; margin: 0; font-weight: 400; }
-    .ticks { display: grid; grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); column-gap: 12px; }
-    fieldset > .tick { border-top: 1px solid var(--_line); }
+    .ticks { display: grid; grid-template-columns: repeat(auto-fill, minmax(155px, 1fr)); column-gap: 12px; }
+    fieldset .halves { margin-top: 8px; }
+    .ticks + .tick { border-top: 1px solid var(--_line); }
     @media (pointer: coarse) { .tick { min-height: 44px; } }
     textarea { font: inherit; padding: 8px 10px; border: 1px solid var(--_edge); border-radius: 8px; background: var(--_surface); color: inherit; resize: vertical; }
     .told { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; margin: 8px 0; }
