@@ -3,6 +3,7 @@
 
 const COLUMNS = {
   1: 'title',
+  2: 'employer',
   3: 'region',
   4: 'occupation',
   5: 'reliability',

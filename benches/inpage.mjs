@@ -22,18 +22,24 @@ async function open({ packed, variant, about, question }) {
   const start = performance.now();
   contestant = await rival.open(bytes, variant, about);
   const opened = performance.now();
-  if (contestant[question.kind]) {
+  if (contestant[question.kind] && !contestant.opensOnly) {
     await contestant.before?.(question.kind, question);
     await contestant[question.kind](question);
   }
-  const kinds = ['facets', 'text', 'match', 'page'].filter((kind) => contestant[kind]);
+  const kinds = ['facets', 'text', 'match', 'again', 'page'].filter((kind) => contestant[kind]);
   return { kinds, start: start - before, first: performance.now() - start, open: opened - start };
+}
+
+/** What comes before the clock starts: whose profile it is was asked before, but for a question of a new profile. */
+async function prepare(question) {
+  await contestant.before?.(question.kind, question);
+  if (question.asked) contestant.remember?.(question);
 }
 
 /** Answers in plain form, for comparing; with how long each took, ms. */
 async function answer(question) {
   const { kind } = question;
-  await contestant.before?.(kind, question);
+  await prepare(question);
   const start = performance.now();
   let found = await contestant[kind]({ ...question, whole: true });
   const took = performance.now() - start;
@@ -51,7 +57,7 @@ async function answer(question) {
 async function round(questions) {
   const times = [];
   for (const question of questions) {
-    await contestant.before?.(question.kind, question);
+    await prepare(question);
     const start = performance.now();
     let found = contestant[question.kind](question);
     if (found instanceof Promise) found = await found;

@@ -1,5 +1,7 @@
 // What every rival is asked, made from the data so that each size asks alike.
 
+import { fold } from './score.mjs';
+
 /** Share of rows in each bucket of a facet. */
 function shares({ values, buckets }) {
   const counts = new Float64Array(values.length);
@@ -42,12 +44,15 @@ function filtersOf(data, wanted) {
 }
 
 /** Words that occur, and how they get typed: a letter left out, two exchanged, at the start and at the end. */
-const TEXTS = [
+export const TEXTS = [
   ['operator produksi', 'oprator produksi'],
   ['staf gudang', 'stfa gudang'],
   ['teller bank', 'teler bank'],
   ['sopir truk', 'sopir turk'],
 ];
+
+/** Asked with all else: it has no synonym, and no root that another word of the samples shares. */
+const WORD = 'operator';
 
 /** Eight people, so that no answer is one that was given before. */
 export function profilesOf(data) {
@@ -73,7 +78,20 @@ export function profilesOf(data) {
   }));
 }
 
-/** Every question, with its name and kind. */
+/** Rows whose titles hold every word of a text, the last as a beginning. */
+export function rowsTitled({ titles, titleStarts }, text) {
+  const asked = fold(text).split(' ');
+  const rows = [];
+  titles.forEach((title, code) => {
+    const words = fold(title).split(' ');
+    const held = (word, at) => words.some((own) => own === word || (at === asked.length - 1 && own.startsWith(word)));
+    if (!asked.every(held)) return;
+    for (let row = titleStarts[code]; row < titleStarts[code + 1]; row += 1) rows.push(row);
+  });
+  return rows;
+}
+
+/** Every question, with its name and kind; `asked` where the same person asked something before. */
 export function questionsOf(data, profiles) {
   const sparse = filtersOf(data, { province: [0.15, 2], education: [0.2, 1], employment_type: [0.25, 1] });
   const broad = filtersOf(data, { province: [0.68, 8], education: [0.85, 3], employment_type: [0.7, 2] });
@@ -85,7 +103,8 @@ export function questionsOf(data, profiles) {
     { name: 'facets, few found', kind: 'facets', ...sparse },
     { name: 'facets, many found', kind: 'facets', ...broad },
     ...texts,
-    { name: 'match', kind: 'match', profile: profiles[0] },
-    { name: 'all at once', kind: 'page', text: 'operator', ...broad, profile: profiles[0] },
+    { name: 'match, new profile', kind: 'match', profile: profiles[0] },
+    { name: 'match, other filters', kind: 'again', asked: true, ...broad, profile: profiles[0] },
+    { name: 'all at once', kind: 'page', asked: true, text: WORD, ...broad, profile: profiles[0] },
   ];
 }

@@ -105,8 +105,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("snapshot", type=pathlib.Path)
     parser.add_argument("--padan", default="padan", help="the program")
+    parser.add_argument("--json", action="store_true", help="only the core and Parquet of its fields, bytes, as JSON")
     args = parser.parse_args()
     manifest = json.loads((args.snapshot / "manifest.json").read_text())
+    if args.json:
+        rows = [core_fields(json.loads(line)) for line in records(args.snapshot, manifest)]
+        print(json.dumps({"core": manifest["segments"][0]["core"]["bytes"], "parquet": parquet(rows)}))
+        return
     sections = json.loads(subprocess.check_output([args.padan, "inspect", "--json", args.snapshot]))["columns"]
     lines = list(records(args.snapshot, manifest))
     parsed = [json.loads(line) for line in lines]

@@ -13,6 +13,7 @@
 //! * `web` (wasm): what the browser sees, as two modules: the engine and the charts. `ingest`, `sample`, `cli` (native): the other end.
 
 #[cfg(feature = "charts")]
+pub mod bits;
 pub mod chart;
 #[cfg(feature = "cli")]
 pub mod cli;

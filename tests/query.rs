@@ -184,10 +184,11 @@ proptest! {
             answer.hits.iter().map(|hit| hit.row).collect::<Vec<_>>(),
             expected.into_iter().map(|(.., row)| row).collect::<Vec<_>>()
         );
-        let mut bounds = vec![0; built.records.len()];
-        matcher.bounds(0, &mut bounds);
-        for (row, bound) in (0..).zip(bounds) {
-            prop_assert!(bound >= matcher.key(row) >> 8);
+        for row in 0..built.records.len() {
+            prop_assert!(matcher.bound(row) >= matcher.key(row as u32) >> 8);
+            if matcher.near().is_some_and(|near| !near.contains(row)) {
+                prop_assert!(matcher.bound(row) <= matcher.beyond());
+            }
         }
         let ten = Query { sort: Some(Sort::Match), limit: 10, ..Query::default() };
         let ten = built.engine.query(&ten, Some(&profile)).unwrap();

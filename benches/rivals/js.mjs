@@ -1,13 +1,16 @@
 // Hand-written JavaScript over typed arrays: what a good engineer writes for one page. Facets in one pass, with a bit
 // for each filter a row fails; either a column a facet, or columns joined so that one look-up stands for several facets.
-// Match in one pass: parts from tables, and requirements only for rows whose bound reaches the fiftieth so far.
+// Match in one pass: parts from tables, and requirements only for rows whose bound reaches the fiftieth so far; bounds and
+// scores are kept for the next question of the same person. A word's rows come from titles, as runs, and from postings
+// of requirements and employers.
 
 import { byValue, decode, encode } from '../columns.mjs';
+import { find, OF_EMPLOYER, OF_REQUIREMENT, wordsOf } from '../find.mjs';
 import { allRowsOf, gunzip, gzip } from '../page.mjs';
 import { fold, prepared, tables } from '../score.mjs';
 
 export const label = 'hand-written JavaScript';
-export const holds = 'facets, titles, match';
+export const holds = 'facets, texts, match';
 export const variants = ['joined columns', 'a column a facet'];
 /** Largest table of joined codes: counts of one stay in the first cache. */
 const MOST_JOINED = 2048;
@@ -60,6 +63,11 @@ function join(facets, rows) {
   });
 }
 
+/** A key with its rank drawn towards relevance. */
+function blended(key, relevance) {
+  return (((600 * relevance + 400 * (key >> 8)) / 1000) | 0) * 256 + (key & 255);
+}
+
 /** Whether one insertion, deletion, replacement or exchange of neighbours at most makes b of a. */
 function near(a, b) {
   if (Math.abs(a.length - b.length) > 1) return false;
@@ -69,6 +77,41 @@ function near(a, b) {
   if (a.length > b.length) return rest(1, 0);
   if (a.length < b.length) return rest(0, 1);
   return rest(1, 1) || (a[at] === b[at + 1] && a[at + 1] === b[at] && rest(2, 2));
+}
+
+/** Rows by code: those of code c are rows[starts[c]] to rows[starts[c + 1]]. */
+function postings(most, each) {
+  const starts = new Uint32Array(most + 2);
+  each((code) => {
+    starts[code + 1] += 1;
+  });
+  for (let code = 0; code <= most; code += 1) starts[code + 1] += starts[code];
+  const next = starts.slice();
+  const rows = new Uint32Array(starts[most + 1]);
+  each((code, row) => {
+    rows[next[code]++] = row;
+  });
+  return { starts, rows };
+}
+
+/** A set of rows as ranges, ascending: start, end, start, end and so on. */
+function rangesOf(bits) {
+  const spans = [];
+  let last = -1;
+  for (let at = 0; at < bits.length; at += 1) {
+    let word = bits[at];
+    while (word !== 0) {
+      const low = 31 - Math.clz32(word & -word);
+      const rest = ~(word >> low);
+      const high = rest === 0 ? 32 : Math.min(32, low + 31 - Math.clz32(rest & -rest));
+      const start = at * 32 + low;
+      if (start === last) spans[spans.length - 1] = at * 32 + high;
+      else spans.push(start, at * 32 + high);
+      last = at * 32 + high;
+      word = high === 32 ? 0 : word & (-1 << high);
+    }
+  }
+  return spans;
 }
 
 function vocabulary(titles) {
@@ -135,9 +178,8 @@ export async function open(bytes, variant) {
     return relevance;
   }
 
-  /** Ranges of rows to look at: those of titles found, neighbours together, or all. */
+  /** Ranges of rows: those of titles found, neighbours together. */
   function ranges(relevance) {
-    if (!relevance) return [0, rows];
     const found = [];
     for (let title = 0; title < relevance.length; title += 1) {
       if (relevance[title] === 0) continue;
@@ -168,15 +210,15 @@ export async function open(bytes, variant) {
   }
 
   /** Counts of all facets, each without its own filter; `each` sees the rows that pass. */
-  function counted(buckets, relevance, passing) {
+  function counted(buckets, spans, passing) {
     const filters = filtersOf(buckets);
     const counts = facets.map((facet) => new Uint32Array(facet.values.length));
     const own = [0, 1, 2].map((n) => (filters[n] ? counts[filters[n].facet] : undefined));
     const [a, b, c] = [0, 1, 2].map((n) => filters[n]?.codes ?? facets[n].buckets);
     const found =
       groups.length > 0
-        ? inJoined(filters, ranges(relevance), counts, own, [a, b, c], passing)
-        : inColumns(filters, ranges(relevance), counts, own, [a, b, c], passing);
+        ? inJoined(filters, spans, counts, own, [a, b, c], passing)
+        : inColumns(filters, spans, counts, own, [a, b, c], passing);
     for (const [n, facet] of facets.entries()) byValue(facet, counts[n]);
     return { total: found, counts };
   }
@@ -255,9 +297,70 @@ export async function open(bytes, variant) {
     return total;
   }
 
-  /** The 50 best of `among` (all rows without it) for a profile, blended with title relevance where given. */
-  function matched(profile, among, many, relevance) {
-    const t = tables(data, ready, profile);
+  let texts;
+  let last;
+
+  /** The word's rows as ranges, and how relevant a row of them is. */
+  function found(text) {
+    texts ??= {
+      words: wordsOf(data),
+      ofLabels: postings(lists.musts.dict.length, (put) => {
+        for (const { starts, values } of [lists.musts, lists.nices]) {
+          for (let row = 0; row < rows; row += 1) {
+            for (let at = starts[row]; at < starts[row + 1]; at += 1) put(values[at], row);
+          }
+        }
+      }),
+      ofEmployers: postings(columns.employer.dict.length, (put) => columns.employer.codes.forEach(put)),
+    };
+    const { relevance, labels, employers } = find(texts.words, text);
+    const asking = new Int32Array((rows + 31) >> 5);
+    const insert = (bits, { starts, rows }, code) => {
+      for (let at = starts[code]; at < starts[code + 1]; at += 1) bits[rows[at] >> 5] |= 1 << rows[at];
+    };
+    for (const code of labels) insert(asking, texts.ofLabels, code);
+    const all = asking.slice();
+    for (const code of employers) insert(all, texts.ofEmployers, code);
+    const spans = ranges(relevance);
+    for (let span = 0; span < spans.length; span += 2) {
+      const [start, end] = [spans[span], spans[span + 1]];
+      const [first, final] = [start >> 5, (end - 1) >> 5];
+      const [from, to] = [-1 << start, -1 >>> (31 - ((end - 1) & 31))];
+      if (first === final) all[first] |= from & to;
+      else {
+        all[first] |= from;
+        all.fill(-1, first + 1, final);
+        all[final] |= to;
+      }
+    }
+    const elsewhere = (row) => ((asking[row >> 5] >>> (row & 31)) & 1 ? OF_REQUIREMENT : OF_EMPLOYER);
+    return { spans: rangesOf(all), relevance, elsewhere };
+  }
+
+  /** Rows that pass the filters, into `passing`; how many. */
+  function select(buckets) {
+    const filters = filtersOf(buckets);
+    const none = new Uint8Array(64);
+    const [a, b, c] = [0, 1, 2].map((n) => filters[n]?.codes ?? facets[n].buckets);
+    const [failsA, failsB, failsC] = [0, 1, 2].map((n) => filters[n]?.fails ?? none);
+    let total = 0;
+    for (let row = 0; row < rows; row += 1) {
+      passing[total] = row;
+      total += (failsA[a[row]] | failsB[b[row]] | failsC[c[row]]) === 0 ? 1 : 0;
+    }
+    return total;
+  }
+
+  /** A profile's tables and, by row, twice its key or the most that can be, odd where it is the key; 0 unknown. */
+  function judged(profile) {
+    const whose = JSON.stringify(profile);
+    if (last?.whose !== whose) last = { whose, t: tables(data, ready, profile), keys: new Int32Array(rows) };
+    return last;
+  }
+
+  /** The 50 best of `among` (all rows without it) for a profile, blended with relevance where given. */
+  function matched(profile, among, many, text) {
+    const { t, keys } = judged(profile);
     const { weights, occupations } = t;
     const [occupation, reliability] = [columns.occupation.codes, columns.reliability.codes];
     const [education, experience, region] = [columns.education.codes, columns.experience.codes, columns.region.codes];
@@ -270,6 +373,16 @@ export async function open(bytes, variant) {
     const best = new Best();
     for (let n = 0; n < many; n += 1) {
       const row = among ? among[n] : n;
+      const relevant = text ? text.relevance[title[row]] || text.elsewhere(row) : 0;
+      const known = keys[row];
+      if (known !== 0) {
+        const key = text ? blended(known >> 1, relevant) : known >> 1;
+        if (key * 65_536 + posted[row] <= best.worst) continue;
+        if (known & 1) {
+          best.offer(key * 65_536 + posted[row], row);
+          continue;
+        }
+      }
       let sum = 0;
       let weight = 0;
       const job = occupation[row];
@@ -311,9 +424,11 @@ export async function open(bytes, variant) {
       weight += part;
       // What is out of reach ranks half as high.
       const far = nearby === 0 && weights.place > 0 ? 1 : 0;
-      let rank = (((sum + 10_000 * part + 4_500_000) / (weight + 1500)) | 0) >> far;
-      if (relevance) rank = ((600 * relevance[title[row]] + 400 * rank) / 1000) | 0;
-      if ((rank * 256 + 255) * 65_536 + posted[row] <= best.worst) continue;
+      if (known === 0) {
+        const bound = ((((sum + 10_000 * part + 4_500_000) / (weight + 1500)) | 0) >> far) * 256 + 255;
+        keys[row] = bound * 2;
+        if ((text ? blended(bound, relevant) : bound) * 65_536 + posted[row] <= best.worst) continue;
+      }
 
       if (rung > 0 && fieldStarts[row] < fieldStarts[row + 1]) {
         let nearest = 0;
@@ -336,16 +451,17 @@ export async function open(bytes, variant) {
         if (has[code]) met += worth[code];
       }
       if (all > 0) sum += Math.floor((10_000 * met) / all) * part;
-      rank = (((sum + 4_500_000) / (weight + 1500)) | 0) >> far;
-      if (relevance) rank = ((600 * relevance[title[row]] + 400 * rank) / 1000) | 0;
-      best.offer((rank * 256 + 255 - (t.skilled ? Math.min(255, lacking) : 0)) * 65_536 + posted[row], row);
+      const rank = (((sum + 4_500_000) / (weight + 1500)) | 0) >> far;
+      const key = rank * 256 + 255 - (t.skilled ? Math.min(255, lacking) : 0);
+      keys[row] = key * 2 + 1;
+      best.offer((text ? blended(key, relevant) : key) * 65_536 + posted[row], row);
     }
     return best.list();
   }
 
-  const passing = new Uint32Array(rows);
+  const passing = new Uint32Array(rows + 1);
   return {
-    facets: ({ buckets }) => counted(buckets),
+    facets: ({ buckets }) => counted(buckets, [0, rows]),
     text({ text, typos }) {
       const relevance = relevances(text, typos);
       const best = new Best();
@@ -367,10 +483,15 @@ export async function open(bytes, variant) {
       );
     },
     match: ({ profile }) => ({ total: rows, top: matched(profile, undefined, rows) }),
+    remember: ({ profile }) => matched(profile, undefined, rows),
+    again({ buckets, profile }) {
+      const total = select(buckets);
+      return { total, top: matched(profile, passing, total) };
+    },
     page({ text, buckets, profile }) {
-      const relevance = relevances(text, false);
-      const { total, counts } = counted(buckets, relevance, passing);
-      return { total, counts, top: matched(profile, passing, total, relevance) };
+      const word = found(text);
+      const { total, counts } = counted(buckets, word.spans, passing);
+      return { total, counts, top: matched(profile, passing, total, word) };
     },
   };
 }

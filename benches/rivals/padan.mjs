@@ -48,6 +48,8 @@ export async function open(bytes, _variant, { manifest }) {
       return Uint32Array.from(parts.flat());
     },
     match: ({ profile }) => asked({ sort: 'match', facets: [], limit: 50 }, profile),
+    again: ({ filters, profile }) => asked({ filters, sort: 'match', facets: [], limit: 50 }, profile),
+    remember: ({ profile }) => asked({ sort: 'match', facets: [], limit: 50 }, profile),
     page: ({ text, filters, profile, whole }) =>
       asked(
         { text, filters, facets: facetKeys, sort: 'match', limit: 50, facetLimit: FACET_LIMIT, ...(whole && all) },

@@ -20,12 +20,13 @@
 mod explain;
 pub mod place;
 
-use std::cell::{RefCell, RefMut};
+use std::cell::{OnceCell, RefCell, RefMut};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bits::Bits;
 use crate::record::{Profile, RequirementKind, Weights, code};
 use crate::snapshot::{ColumnId, ListId, Snapshot};
 use crate::text::{fold, words};
@@ -152,6 +153,8 @@ pub struct Catalogue {
     fields: Vec<String>,
     /// By course, the last day one can apply.
     course_ends: Vec<i32>,
+    /// Rows that one works at from anywhere.
+    remote: OnceCell<Bits>,
 }
 
 /// A requirement of the snapshot's dictionary.
@@ -173,6 +176,7 @@ impl Catalogue {
             codes: Vec::new(),
             fields: Vec::new(),
             course_ends: snapshot.meta.courses.iter().map(crate::record::Course::last_day).collect(),
+            remote: OnceCell::new(),
         };
         for code in 1..=dict.len() as u32 {
             let (kind, label) = dict.text(code).and_then(|text| text.split_once('/')).unwrap_or_default();
@@ -203,6 +207,17 @@ impl Catalogue {
     /// Codes of the requirements with this folded label.
     fn of(&self, label: &str) -> &[u32] {
         self.labels.get(label).map_or(&[], |&at| &self.codes[at as usize])
+    }
+
+    /// Rows whose work mode has this code.
+    fn remote(&self, snapshot: &Snapshot, mode: Option<u32>) -> &Bits {
+        self.remote.get_or_init(|| {
+            let modes = snapshot.column(ColumnId::WorkMode);
+            let remote: Vec<bool> = (0..=modes.dict.len() as u32).map(|code| Some(code) == mode).collect();
+            let mut rows = Bits::all(snapshot.rows());
+            modes.codes.retain(&remote, &mut rows);
+            rows
+        })
     }
 
     /// Whether one can still apply for a course on day `today`.
@@ -299,8 +314,11 @@ pub struct Tables {
     asks: Rc<[Box<[u64]>; 2]>,
     /// By code of employment type and of work mode: whether it is wanted; `None` without a wish.
     conditions: [(ColumnId, Box<[Option<bool>]>); 2],
+    /// Whether there is any such wish.
+    wishes: bool,
     remote: Option<u32>,
     bounds: Bounds,
+    near: OnceCell<Bits>,
     ranks: Rc<RefCell<Ranks>>,
 }
 
@@ -325,45 +343,20 @@ struct Bounds {
 /// keystroke only looks it up.
 #[derive(Default)]
 pub struct Ranks {
-    /// By row, twice its [key](Matcher::key) or the most that can be; odd where it is the key.
+    /// By row, 0 where nothing is known, or twice its [key](Matcher::key) or the most that it can
+    /// be; odd where it is the key.
     keys: Box<[u32]>,
-    /// The largest of each 64 rows; 0 where nothing is known of them.
-    most: Box<[u32]>,
 }
 
 impl Ranks {
-    /// Finds bounds for the [`BLOCK`] of rows that begins at `start`, unless that was done.
-    pub fn know(&mut self, start: usize, matcher: &Matcher<'_>) {
-        if self.keys.is_empty() {
-            let rows = matcher.snapshot.rows();
-            self.keys = vec![0; rows].into();
-            self.most = vec![0; rows.div_ceil(64)].into();
-        }
-        if self.most[start / 64] > 0 {
-            return;
-        }
-        let end = self.keys.len().min(start + BLOCK);
-        matcher.bounds(start, &mut self.keys[start..end]);
-        for key in &mut self.keys[start..end] {
-            *key = (*key << 8 | 255) << 1;
-        }
-        for word in start / 64..end.div_ceil(64) {
-            self.settle(word);
-        }
-    }
-
-    /// The most that the key of a row of a known block can be.
-    #[must_use]
+    /// The most that the key of a row can be; the key itself where it is known.
     #[inline(always)]
-    pub fn bound(&self, row: usize) -> u32 {
-        self.keys[row] >> 1
-    }
-
-    /// The most that the keys of the rows from `64 * word` on can be.
-    #[must_use]
-    #[inline(always)]
-    pub fn most(&self, word: usize) -> u32 {
-        self.most[word] >> 1
+    pub fn bound(&mut self, row: u32, matcher: &Matcher<'_>) -> u32 {
+        let key = &mut self.keys[row as usize];
+        if *key == 0 {
+            *key = (matcher.bound(row as usize) << 8 | 255) << 1;
+        }
+        *key >> 1
     }
 
     /// The key of a row.
@@ -374,16 +367,6 @@ impl Ranks {
             *key = matcher.key(row) << 1 | 1;
         }
         *key >> 1
-    }
-
-    /// Lowers [`Self::most`] to what has become known of the rows.
-    pub fn settle(&mut self, word: usize) {
-        let rows = word * 64..self.keys.len().min(word * 64 + 64);
-        let mut most = 0;
-        for &key in &self.keys[rows] {
-            most = key.max(most);
-        }
-        self.most[word] = most;
     }
 }
 
@@ -498,8 +481,10 @@ impl Tables {
                 wished(ColumnId::WorkMode, profile.work_modes.iter().map(|wish| wish.key()).collect()),
             ],
             remote: (1..=modes.len() as u32).find(|&code| modes.text(code) == Some(code::WorkMode::Remote.key())),
+            wishes: !profile.employment_types.is_empty() || !profile.work_modes.is_empty(),
             weights,
             bounds: Bounds::default(),
+            near: OnceCell::new(),
             ranks: Rc::default(),
         };
         tables.bounds = tables.bounds(snapshot, profile);
@@ -690,7 +675,33 @@ impl<'a> Matcher<'a> {
     /// What is known of how rows rank.
     #[must_use]
     pub fn ranks(&self) -> RefMut<'_, Ranks> {
-        self.ranks.borrow_mut()
+        let mut ranks = self.ranks.borrow_mut();
+        if ranks.keys.is_empty() {
+            ranks.keys = vec![0; self.snapshot.rows()].into();
+        }
+        ranks
+    }
+
+    /// Rows that the way to work may do for; `None` where the profile has no say in that. Of any other row, the rank is
+    /// at most [`Self::beyond`].
+    #[must_use]
+    pub fn near(&self) -> Option<&Bits> {
+        let (snapshot, tables) = (self.snapshot, &*self.tables);
+        let counts = self.profile.home.is_some() && tables.weight(Part::Place) > 0;
+        let near = || {
+            let mut rows = Bits::all(snapshot.rows());
+            let near: Vec<bool> = tables.place.iter().map(|&score| score != Some(0)).collect();
+            snapshot.column(ColumnId::Region).codes.retain(&near, &mut rows);
+            rows.insert_all(self.catalogue.remote(snapshot, tables.remote));
+            rows
+        };
+        counts.then(|| tables.near.get_or_init(near))
+    }
+
+    /// The most that a vacancy out of reach ranks: all but its place met.
+    #[must_use]
+    pub fn beyond(&self) -> u32 {
+        rank((10_000 - self.tables.weight(Part::Place)) * 10_000, 10_000) / 2
     }
 
     /// How a vacancy ranks, 0–10,000, in the bits above the lowest eight; in those, 255 − musts that
@@ -710,69 +721,39 @@ impl<'a> Matcher<'a> {
         (rank(sum, weight) >> u32::from(out_of_reach(&judged))) << 8 | (255 - unmet.min(255))
     }
 
-    /// The most that the rank in [`Self::key`] can be, for the rows from `start` on, into `bounds`: every part
-    /// looked up, but skills and study fields taken as met and the least pay for the most.
-    pub fn bounds(&self, start: usize, bounds: &mut [u32]) {
-        let (snapshot, tables) = (self.snapshot, &*self.tables);
-        let rows = bounds.len();
-        // Sums of weight·2³² + weight·score, and the codes of two columns.
-        let mut sums = [0; BLOCK];
-        let (mut one, mut other) = ([0; BLOCK], [0; BLOCK]);
-        let (sums, one, other) = (&mut sums[..rows], &mut one[..rows], &mut other[..rows]);
-        let copy = |id: ColumnId, block: &mut [u32]| snapshot.column(id).codes.copy(start, block);
-        let sizes = |id: ColumnId| snapshot.column(id).dict.len() as u32 + 1;
-
-        copy(ColumnId::Occupation, one);
-        copy(ColumnId::OccupationReliability, other);
-        for at in 0..rows {
-            sums[at] =
-                tables.bounds.occupation[one[at] as usize] * u64::from(tables.occupation_weight[other[at] as usize]);
+    /// The most that the rank in [`Self::key`] can be: every part looked up, but skills and study fields taken as met
+    /// and the least pay for the most.
+    #[must_use]
+    #[inline(always)]
+    pub fn bound(&self, row: usize) -> u32 {
+        let tables = &*self.tables;
+        let bounds = &tables.bounds;
+        let (occupation, mode) = (self.code(ColumnId::Occupation, row), self.code(ColumnId::WorkMode, row));
+        let weight = tables.occupation_weight[self.code(ColumnId::OccupationReliability, row) as usize];
+        let mut sum = bounds.occupation[occupation as usize] * u64::from(weight);
+        let pair = |code: u32, size: usize, other: u32| code as usize * size + other as usize;
+        let experience = self.code(ColumnId::Experience, row);
+        sum += match bounds.experience.get(pair(experience, tables.occupation.len(), occupation)) {
+            Some(&entry) => entry,
+            None => tables
+                .experience(self.stated(ColumnId::Experience, row), occupation)
+                .map_or(0, |(score, weight)| entry(score, weight)),
+        };
+        sum += bounds.education[self.code(ColumnId::Education, row) as usize];
+        sum += bounds.pay[self.code(ColumnId::PayMax, row) as usize];
+        let place = bounds.place[self.code(ColumnId::Region, row) as usize];
+        let place = if Some(mode) == tables.remote { bounds.remote } else { place };
+        sum += place;
+        if tables.wishes {
+            let kind = self.code(ColumnId::EmploymentType, row);
+            sum += match bounds.conditions.get(pair(kind, tables.conditions[1].1.len(), mode)) {
+                Some(&entry) => entry,
+                None => tables.conditions(kind, mode).map_or(0, |(score, weight)| entry(score, weight)),
+            };
         }
-        copy(ColumnId::Experience, other);
-        if tables.bounds.experience.is_empty() {
-            let asked = &snapshot.column(ColumnId::Experience).dict;
-            for at in 0..rows {
-                let experience = tables.experience(asked.int(other[at]), one[at]);
-                sums[at] += experience.map_or(0, |(score, weight)| entry(score, weight));
-            }
-        } else {
-            let occupations = sizes(ColumnId::Occupation);
-            for at in 0..rows {
-                sums[at] += tables.bounds.experience[(other[at] * occupations + one[at]) as usize];
-            }
-        }
-        for (id, table) in [(ColumnId::Education, &tables.bounds.education), (ColumnId::PayMax, &tables.bounds.pay)] {
-            copy(id, other);
-            for at in 0..rows {
-                sums[at] += table[other[at] as usize];
-            }
-        }
-        copy(ColumnId::WorkMode, one);
-        copy(ColumnId::Region, other);
-        let remote = tables.remote.unwrap_or(u32::MAX);
-        for at in 0..rows {
-            let place = tables.bounds.place[other[at] as usize];
-            let place = if one[at] == remote { tables.bounds.remote } else { place };
-            sums[at] += place;
-            bounds[at] = u32::from(place > 0 && place as u32 == 0);
-        }
-        if tables.conditions.iter().any(|(_, wishes)| wishes.iter().any(Option::is_some)) {
-            let modes = sizes(ColumnId::WorkMode);
-            copy(ColumnId::EmploymentType, other);
-            for at in 0..rows {
-                sums[at] += match tables.bounds.conditions.get((other[at] * modes + one[at]) as usize) {
-                    Some(&entry) => entry,
-                    None => tables.conditions(other[at], one[at]).map_or(0, |(score, weight)| entry(score, weight)),
-                };
-            }
-        }
-        let (musts, nices) = (&snapshot.list(ListId::Musts).starts, &snapshot.list(ListId::Nices).starts);
-        let (musts, nices) = (&musts[start..=start + rows], &nices[start..=start + rows]);
-        for at in 0..rows {
-            let asked = musts[at + 1] - musts[at] + nices[at + 1] - nices[at];
-            let sum = sums[at] + tables.bounds.skills[asked as usize];
-            bounds[at] = rank(sum as u32, (sum >> 32) as u32) >> bounds[at];
-        }
+        let asked = [ListId::Musts, ListId::Nices].map(|list| self.snapshot.list(list).range(row).len());
+        sum += bounds.skills[asked[0] + asked[1]];
+        rank(sum as u32, (sum >> 32) as u32) >> u32::from(place > 0 && place as u32 == 0)
     }
 
     /// Judges one vacancy.
@@ -835,9 +816,6 @@ pub fn blended(rank: u32, relevance: Option<u32>) -> u32 {
     relevance.map_or(rank, |relevance| (600 * relevance + 400 * rank) / 1000)
 }
 
-/// Rows whose bounds are found together.
-pub const BLOCK: usize = 1024;
-
 #[inline(always)]
 fn rank(sum: u32, weight: u32) -> u32 {
     (sum + PRIOR.0 * PRIOR.1) / (weight + PRIOR.0)
@@ -868,9 +846,10 @@ fn normalised(weights: &Weights) -> [u32; 7] {
 /// Nearness of two KBJI codes by their common start; steeper than `padan-skor/1` §9.3 has it, as judged pairs ask
 /// (docs/decisions/0022).
 pub(crate) fn tree(a: &str, b: &str) -> u32 {
-    let digits = |code: &str| code.bytes().filter(u8::is_ascii_digit).take(6).collect::<Vec<u8>>();
-    let (a, b) = (digits(a), digits(b));
-    match a.iter().zip(&b).take_while(|(a, b)| a == b).count() {
+    fn digits(code: &str) -> impl Iterator<Item = u8> {
+        code.bytes().filter(u8::is_ascii_digit).take(6)
+    }
+    match digits(a).zip(digits(b)).take_while(|(a, b)| a == b).count() {
         6 => 10_000,
         4 | 5 => 9_500,
         3 => 6_000,

@@ -10,8 +10,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bits::Bits;
 use super::{Engine, Query, QueryError};
+use crate::bits::Bits;
 use crate::matching::{Matcher, RADIUS_KM, place};
 use crate::order;
 use crate::record::{Course, CourseMode, Profile};

@@ -4,8 +4,8 @@
 //! A description holds a term if it has its words as they stand and in a row, as the beginning of one while it is being
 //! typed, what else the job is called, what a slip of the finger was read as, or, of a single word, one of its root.
 
-use super::bits::Bits;
 use super::find::{Text, synonyms};
+use crate::bits::Bits;
 use crate::snapshot::Snapshot;
 use crate::text::{fold, stem, words};
 

@@ -8,8 +8,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bits::Bits;
 use super::filter::{Filter, Range};
+use crate::bits::Bits;
 use crate::record::code::{Education, EmployerKind, EmploymentType, Lang, Verification, WorkMode};
 use crate::snapshot::{Codes, ColumnId, Dict, List, ListId, Snapshot};
 

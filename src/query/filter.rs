@@ -1,11 +1,8 @@
 //! Filters: what lets rows through, by their codes or as a set.
 
-use super::bits::{Bits, bits_of};
 use super::facet::CodesOf;
-use crate::snapshot::{Codes, Snapshot};
-
-/// A word with more rows than this to look at is looked at whole.
-const DENSE_WORD: u32 = 20;
+use crate::bits::{Bits, bits_of};
+use crate::snapshot::Snapshot;
 
 /// What a facet's chosen values, or a text, let through.
 pub enum Filter {
@@ -67,11 +64,7 @@ pub(super) fn look_up(snapshot: &Snapshot, codes: CodesOf, passes: &[bool], all:
     let mut within = all.clone();
     within.insert_all(one);
     match codes {
-        CodesOf::Column(id) => match &snapshot.column(id).codes {
-            Codes::U8(codes) => in_column(codes, passes, &mut within),
-            Codes::U16(codes) => in_column(codes, passes, &mut within),
-            Codes::U32(codes) => in_column(codes, passes, &mut within),
-        },
+        CodesOf::Column(id) => snapshot.column(id).codes.retain(passes, &mut within),
         CodesOf::List(id) => {
             let list = snapshot.list(id);
             for (start, word) in (0..).step_by(64).zip(within.words_mut()) {
@@ -87,21 +80,4 @@ pub(super) fn look_up(snapshot: &Snapshot, codes: CodesOf, passes: &[bool], all:
         }
     }
     within
-}
-
-/// Keeps the rows whose codes pass.
-fn in_column<T: Copy + Into<u32>>(codes: &[T], passes: &[bool], within: &mut Bits) {
-    for (word, codes) in within.words_mut().iter_mut().zip(codes.chunks(64)) {
-        if word.count_ones() > DENSE_WORD {
-            let mut passing = 0;
-            for (bit, &code) in codes.iter().enumerate() {
-                passing |= u64::from(passes[code.into() as usize]) << bit;
-            }
-            *word &= passing;
-        } else {
-            for bit in bits_of(*word) {
-                *word ^= u64::from(!passes[codes[bit as usize].into() as usize]) << bit;
-            }
-        }
-    }
 }

@@ -13,8 +13,8 @@
 
 use std::collections::HashMap;
 
-use super::bits::Bits;
 use super::facet::FacetKey;
+use crate::bits::Bits;
 use crate::order;
 use crate::snapshot::{ColumnId, Dict, ListId, Snapshot};
 use crate::text::edits::{distance, letters, may_be_near, sound};

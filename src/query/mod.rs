@@ -10,7 +10,6 @@
 //! * [`Query`], [`Answer`], [`Hit`]: the question and the answer, as JSON carries them.
 
 pub mod advice;
-pub mod bits;
 pub mod described;
 pub mod facet;
 pub mod filter;
@@ -26,6 +25,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bits::Bits;
 use crate::market::{self, Category, ChartData, ChartKind};
 use crate::matching::{Band, Catalogue, Explanation, Matcher, Part, Tables, place};
 use crate::order;
@@ -33,7 +33,6 @@ use crate::record::code::{Education, Lang};
 use crate::record::{Profile, day, limits::Person};
 use crate::snapshot::{Column, ColumnId, ListId, Snapshot};
 use crate::text::{edits::sound, fold, words};
-use bits::Bits;
 use described::Seeker;
 use facet::{CodesOf, Facet, FacetKey, Histogram, NONE, Seen};
 use filter::Filter;

@@ -1,6 +1,6 @@
 //! Which rows hold a code of a list: the list turned round, as steps from row to row.
 
-use super::bits::Bits;
+use crate::bits::Bits;
 use crate::snapshot::List;
 
 /// By code, the rows that hold it in any of the lists.

@@ -14,10 +14,10 @@ use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::bits::{Bits, bits_of};
 use super::facet::{CodesOf, Facet, Index};
 use super::filter::{Filter, look_up};
-use crate::matching::{BLOCK, Matcher, blended};
+use crate::bits::{Bits, bits_of};
+use crate::matching::{Matcher, Ranks, blended};
 use crate::snapshot::{Codes, ColumnId, Snapshot};
 
 /// Counting one row by its code takes as long as intersecting so many words.
@@ -248,36 +248,63 @@ fn best(snapshot: &Snapshot, rows: &Bits, request: &Request<'_>) -> Vec<u32> {
             }
         }
         Order::Match(matcher, relevance) => {
-            let mut ranks = matcher.ranks();
-            // Nothing is looked at that would not do even at its most relevant.
-            let most_relevant = relevance.map(|_| MOST_RELEVANT);
-            for (words, start) in rows.words().chunks(BLOCK / 64).zip((0..).step_by(BLOCK)) {
-                if words.iter().all(|&word| word == 0) {
-                    continue;
+            let (near, far) = match matcher.near() {
+                None => (rows.clone(), None),
+                Some(within) => {
+                    let (mut near, mut far) = (rows.clone(), rows.clone());
+                    near.retain(within);
+                    far.remove_all(within);
+                    (near, Some(far))
                 }
-                ranks.know(start, matcher);
-                for (&word, at) in words.iter().zip(start / 64..) {
-                    if word == 0 || mixed(ranks.most(at) | 255, most_relevant) < best.worst {
-                        continue;
-                    }
-                    for bit in bits_of(word) {
-                        let row = at as u32 * 64 + bit;
-                        let bound = ranks.bound(row as usize);
-                        if mixed(bound, most_relevant) < best.worst {
-                            continue;
-                        }
-                        let relevance = relevance.map(|relevance| relevance(row));
-                        if mixed(bound, relevance) >= best.worst {
-                            best.offer(mixed(ranks.key(row, matcher), relevance), row, posted);
-                        }
-                    }
-                    ranks.settle(at);
-                }
+            };
+            best_matches(&near, matcher, relevance, posted, &mut best);
+            if let Some(far) = far
+                && mixed(matcher.beyond() << 8 | 255, relevance.map(|_| MOST_RELEVANT)) >= best.worst
+            {
+                best_matches(&far, matcher, relevance, posted, &mut best);
             }
         }
     }
     best.rows()
 }
+
+/// Offers rows: first a few of the most promising, and only in order to know what the others must reach.
+fn best_matches(
+    rows: &Bits,
+    matcher: &Matcher<'_>,
+    relevance: Option<&dyn Fn(u32) -> u32>,
+    posted: &Codes,
+    best: &mut Best,
+) {
+    let mut ranks = matcher.ranks();
+    let key = |ranks: &mut Ranks, row| mixed(ranks.key(row, matcher), relevance.map(|relevance| relevance(row)));
+    let mut by_level = [0; LEVELS];
+    rows.each(|row| by_level[(ranks.bound(row, matcher) >> LEVEL) as usize] += 1);
+    let (mut level, mut above) = (LEVELS, 0);
+    while level > 0 && above < best.most {
+        level -= 1;
+        above += by_level[level];
+    }
+    let mut promising = Best::new(best.most);
+    rows.each(|row| {
+        if (ranks.bound(row, matcher) >> LEVEL) as usize >= level {
+            promising.offer(key(&mut ranks, row), row, posted);
+        }
+    });
+    best.worst = best.worst.max(promising.worst);
+    // Nothing is looked at that would not do even at its most relevant.
+    let most_relevant = relevance.map(|_| MOST_RELEVANT);
+    rows.each(|row| {
+        if mixed(ranks.bound(row, matcher), most_relevant) >= best.worst {
+            best.offer(key(&mut ranks, row), row, posted);
+        }
+    });
+}
+
+/// Keys of rows are told apart by their bits from this one on, to find the most promising.
+const LEVEL: u32 = 8 + 6;
+/// The largest is that of a rank of 10,000.
+const LEVELS: usize = (10_000 >> 6) + 1;
 
 /// A [key](Matcher::key) with its rank drawn towards relevance.
 #[inline(always)]

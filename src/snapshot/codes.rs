@@ -5,6 +5,7 @@
 //! writer tries each and keeps the one that gzip makes smallest.
 
 use super::{SnapshotError, corrupt, read::Cursor};
+use crate::bits::{Bits, bits_of};
 
 /// One code a row, in the narrowest type that holds them all. A boxed slice, as is all that is
 /// looked up by row: where the program is built to be small, indexing a `Vec` is a call.
@@ -57,21 +58,12 @@ impl Codes {
         }
     }
 
-    /// Copies the codes of the rows from `start` on into `block`; panics past the end.
-    pub fn copy(&self, start: usize, block: &mut [u32]) {
-        let range = start..start + block.len();
+    /// Keeps of `rows` those whose codes pass.
+    pub fn retain(&self, passes: &[bool], rows: &mut Bits) {
         match self {
-            Self::U8(codes) => {
-                for (slot, &code) in block.iter_mut().zip(&codes[range]) {
-                    *slot = code.into();
-                }
-            }
-            Self::U16(codes) => {
-                for (slot, &code) in block.iter_mut().zip(&codes[range]) {
-                    *slot = code.into();
-                }
-            }
-            Self::U32(codes) => block.copy_from_slice(&codes[range]),
+            Self::U8(codes) => retain(codes, passes, rows),
+            Self::U16(codes) => retain(codes, passes, rows),
+            Self::U32(codes) => retain(codes, passes, rows),
         }
     }
 
@@ -115,6 +107,25 @@ impl Codes {
             Self::U8(codes) => codes.len(),
             Self::U16(codes) => codes.len() * 2,
             Self::U32(codes) => codes.len() * 4,
+        }
+    }
+}
+
+/// A word with more rows than this to look at is looked at whole.
+const DENSE_WORD: u32 = 20;
+
+fn retain<T: Copy + Into<u32>>(codes: &[T], passes: &[bool], rows: &mut Bits) {
+    for (word, codes) in rows.words_mut().iter_mut().zip(codes.chunks(64)) {
+        if word.count_ones() > DENSE_WORD {
+            let mut passing = 0;
+            for (bit, &code) in codes.iter().enumerate() {
+                passing |= u64::from(passes[code.into() as usize]) << bit;
+            }
+            *word &= passing;
+        } else {
+            for bit in bits_of(*word) {
+                *word ^= u64::from(!passes[codes[bit as usize].into() as usize]) << bit;
+            }
         }
     }
 }

@@ -8,16 +8,18 @@ use crate::{build, setup};
 
 /// What `--help` says.
 pub const HELP: &str = "\
-cargo xtask bench [--rows N,N…] [--only NAME,NAME…] [--rounds N] [--limit SECONDS] [--tantivy]
+cargo xtask bench [--rows N,N…] [--only NAME,NAME…] [--rounds N] [--cap SECONDS] [--resume FILE] [--tantivy]
 
 Times padan and its rivals in headless Chromium over made-up vacancies, with the same questions for all, and prints a
 table; docs/benchmarks.md says what is asked. Makes what is missing: pkg/, the packages of benches/, a snapshot of each
-size in target/bench/snapshots/. All sizes and rivals take about an hour, `--rows 20000` some minutes.
+size in target/bench/snapshots/. All sizes and rivals take about three quarters of an hour,
+`--rows 20000` some minutes; each size is saved in target/bench/results-….json when it is done.
 
   --rows N,N…        sizes (20000,100000,1000000)
   --only NAME,NAME…  these rivals of benches/rivals/, and padan
   --rounds N         how often each question is asked (30)
-  --limit SECONDS    a rival that takes longer for one step is left out (180)
+  --cap SECONDS      what a rival may take of the whole run; then it is cut short, and the report says so (240)
+  --resume FILE      go on with the sizes that such a file lacks
   --tantivy          build tantivy for the browser; at first fetches its crates and takes minutes";
 
 /// The options.
@@ -41,7 +43,7 @@ impl Bench {
         match name {
             "rows" => self.rows = args.value()?.string()?,
             "tantivy" => self.tantivy = true,
-            "only" | "rounds" | "limit" => self.other.extend([format!("--{name}"), args.value()?.string()?]),
+            "only" | "rounds" | "cap" | "resume" => self.other.extend([format!("--{name}"), args.value()?.string()?]),
             _ => return Ok(false),
         }
         Ok(true)

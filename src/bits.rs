@@ -79,6 +79,23 @@ impl Bits {
         }
     }
 
+    /// Takes the rows of another set out.
+    pub fn remove_all(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&*other.words) {
+            *word &= !other;
+        }
+    }
+
+    /// Calls for every row, ascending.
+    #[inline(always)]
+    pub fn each(&self, mut call: impl FnMut(u32)) {
+        for (&word, start) in self.words.iter().zip((0..).step_by(64)) {
+            for bit in bits_of(word) {
+                call(start + bit);
+            }
+        }
+    }
+
     /// Keeps the rows that another set has, too.
     pub fn retain(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&*other.words) {
