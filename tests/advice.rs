@@ -14,6 +14,7 @@ use padan::record::Profile;
 use padan::text::fold;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
+use serde_json::{Value, json};
 
 /// The band of every row, from explanations made anew.
 fn bands(engine: &Engine, profile: &Profile, today: i32) -> Vec<u8> {
@@ -120,4 +121,63 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn the_program_advises_what_the_engine_counts_in_words_and_as_json() {
+    let work = tempfile::tempdir().unwrap();
+    let path = |name: &str| work.path().join(name).to_str().unwrap().to_owned();
+    let padan = |args: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_padan")).args(args).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let (sample, courses) = (path("s.jsonl"), path("s.courses.jsonl"));
+    let day = "2026-11-24";
+    padan(&["sample", "--rows", "600", "--seed", "1", "--as-of", day, "--out", &sample]);
+    let (code, _, said) = padan(&[
+        "build",
+        "--format",
+        "jsonl",
+        "--as-of",
+        day,
+        "--courses",
+        &courses,
+        "--out",
+        &path("snapshot"),
+        &sample,
+    ]);
+    assert_eq!(code, Some(0), "{said}");
+    let profile = json!({
+        "targets": [{"occupation": "7212"}], "history": [{"occupation": "7212", "months": 18}], "education": 3,
+        "skills": ["SMAW", "K3"], "home": "3216", "minimumPay": 5_000_000
+    });
+    std::fs::write(path("me.json"), profile.to_string()).unwrap();
+    let ask = |more: &[&str]| padan(&[&["advise", &path("snapshot"), "--profile", &path("me.json")], more].concat());
+
+    let (code, printed, said) = ask(&["--json", "--hours", "200", "--limit", "3"]);
+    assert_eq!(code, Some(0), "{said}");
+    let printed: Value = serde_json::from_str(&printed).unwrap();
+    let built = common::open(std::path::Path::new(&path("snapshot")));
+    let (engine, query) = (&built.engine, Query::default());
+    let profile: Profile = serde_json::from_value(profile).unwrap();
+    assert_eq!(printed["skills"], json!(engine.opening_skills(&query, &profile, 3).unwrap()));
+    assert_eq!(printed["courses"], json!(engine.opening_courses(&query, &profile, 3).unwrap()));
+    assert_eq!(printed["plan"], json!(engine.training_plan(&query, &profile, 200).unwrap()));
+    let nearer = Profile { radius_km: Some(60), ..profile.clone() };
+    assert_eq!(printed["changes"][0]["whatIf"], json!(engine.what_if(&query, &profile, &nearer).unwrap()));
+    assert_eq!(printed["changes"][2]["minimumPay"], 4_500_000);
+
+    let (_, words, _) = ask(&["--lang", "en", "--limit", "3"]);
+    let skill = printed["skills"][0]["skill"].as_str().unwrap();
+    assert!(words.starts_with("Skills that open most\n") && words.contains(skill), "{words}");
+
+    let row =
+        (0..built.records.len() as u32).find(|&row| !engine.gaps(row, &profile, TODAY).unwrap().is_empty()).unwrap();
+    let id = &built.ids[row as usize];
+    let (by_id, by_row) = (ask(&["--vacancy", id, "--json"]), ask(&["--vacancy", &row.to_string(), "--json"]));
+    assert_eq!(by_id, by_row);
+    assert_eq!(serde_json::from_str::<Value>(&by_id.1).unwrap(), json!(engine.gaps(row, &profile, TODAY).unwrap()));
+    let (code, _, said) = ask(&["--vacancy", "9999999"]);
+    assert!(code == Some(2) && said.contains("below 600 expected"), "{said}");
 }

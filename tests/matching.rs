@@ -8,7 +8,9 @@ use common::{TODAY, build, one_vacancy, profiles, vacancies};
 use padan::matching::{Band, Catalogue, Matcher, Part, Status};
 use padan::query::{Query, Sort};
 use padan::record::code::{Lang, WorkMode};
-use padan::record::{Limit, Organization, Origin, Place, Profile, Requirement, RequirementKind, Vacancy, Weights};
+use padan::record::{
+    DealBreaker, Limit, Organization, Origin, Place, Profile, Requirement, RequirementKind, Vacancy, Weights,
+};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::{Value, json};
@@ -280,5 +282,145 @@ fn every_explanation_keeps_to_its_words_and_its_sums() {
         assert!(explanation.sentence.chars().count() <= 160);
         assert_eq!(explanation.met as usize, explanation.checks.iter().filter(|c| c.status == Status::Met).count());
         assert_eq!(explanation.checks.iter().filter(|c| c.part == Part::Skills).count(), 4);
+    }
+}
+
+/// A profile with wishes, and which of them are musts.
+fn choosy() -> impl Strategy<Value = Profile> {
+    let musts = [DealBreaker::Place, DealBreaker::Pay, DealBreaker::EmploymentType, DealBreaker::WorkMode];
+    let modes = prop::collection::vec(prop::sample::select(WorkMode::ALL), 0..2);
+    (profiles(), modes, prop::sample::subsequence(musts.to_vec(), 1..=4))
+        .prop_map(|(profile, work_modes, deal_breakers)| Profile { work_modes, deal_breakers, ..profile })
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 128, ..Config::default() })]
+
+    #[test]
+    fn a_must_of_the_persons_own_never_raises_a_band_and_moves_no_score(vacancies in vacancies(60), choosy in choosy()) {
+        let built = build(&vacancies);
+        let easy = Profile { deal_breakers: Vec::new(), ..choosy.clone() };
+        for (row, record) in (0..).zip(&built.records) {
+            let explain = |profile: &Profile| built.engine.explain(row, profile, Lang::En, None).unwrap();
+            let (before, after) = (explain(&easy), explain(&choosy));
+            prop_assert!(after.band.standing() <= before.band.standing(), "{:?}, then {:?}", before.band, after.band);
+            prop_assert_eq!((before.fit, before.coverage, before.parts), (after.fit, after.coverage, after.parts));
+            // From the record alone, but for the way to work, which distances decide.
+            let broken = |wish: &DealBreaker| match wish {
+                DealBreaker::Pay => {
+                    let most = record.base_salary.as_ref().and_then(|pay| pay.max_value.or(pay.min_value));
+                    most.zip(choosy.minimum_pay).is_some_and(|(most, wanted)| most < wanted)
+                }
+                DealBreaker::EmploymentType => {
+                    !choosy.employment_types.is_empty()
+                        && record.employment_type.is_some_and(|kind| !choosy.employment_types.contains(&kind))
+                }
+                DealBreaker::WorkMode => {
+                    !choosy.work_modes.is_empty()
+                        && record.job_location_type.is_some_and(|mode| !choosy.work_modes.contains(&mode))
+                }
+                DealBreaker::Place => {
+                    before.checks.iter().any(|check| check.part == Part::Place && check.status == Status::Unmet)
+                }
+            };
+            let breaks = choosy.deal_breakers.iter().any(broken);
+            prop_assert_eq!(after.checks.iter().any(|check| check.deal_breaker), breaks);
+            prop_assert!(!before.checks.iter().any(|check| check.deal_breaker));
+            if breaks {
+                prop_assert!(!matches!(after.band, Band::Qualified | Band::Almost), "{:?}", after.band);
+            } else {
+                prop_assert_eq!((after.band, after.sentence), (before.band, before.sentence));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_good_fit_that_pays_too_little_is_no_fit_once_pay_is_a_must() {
+    let (built, row) = market();
+    let skills = ["SMAW", "K3", "GTAW", "Membaca gambar teknik"].map(String::from).to_vec();
+    let easy = Profile { skills, minimum_pay: Some(6_000_000), ..welder() };
+    let strict = Profile { deal_breakers: vec![DealBreaker::Pay], ..easy.clone() };
+    let content = Profile { minimum_pay: Some(5_500_000), ..strict.clone() };
+    let explain = |profile: &Profile| built.engine.explain(row, profile, Lang::En, None).unwrap();
+    assert_eq!(explain(&easy).band, Band::Qualified);
+    assert_eq!(explain(&content).band, Band::Qualified, "what is offered reaches the wish");
+    let told = explain(&strict);
+    assert_eq!(told.band, Band::Prepare);
+    assert!(told.sentence.ends_with("Breaks a must of yours: pay."), "{}", told.sentence);
+    let check = told.checks.iter().find(|check| check.deal_breaker).unwrap();
+    assert_eq!((check.part, check.status, check.must), (Part::Pay, Status::Unmet, true));
+    // A must without its wish changes nothing; one that does not exist is refused.
+    let none = Profile { deal_breakers: vec![DealBreaker::WorkMode], ..easy };
+    assert_eq!(explain(&none).band, Band::Qualified);
+    assert!(serde_json::from_value::<Profile>(json!({"dealBreakers": ["age"]})).is_err());
+}
+
+fn explanation_schema() -> jsonschema::Validator {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema/explanation.schema.json");
+    jsonschema::validator_for(&from(serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap())).unwrap()
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 64, ..Config::default() })]
+
+    #[test]
+    fn every_explanation_is_valid_by_its_schema(vacancies in vacancies(40), profile in choosy()) {
+        let (built, schema) = (build(&vacancies), explanation_schema());
+        for row in 0..built.records.len() as u32 {
+            for lang in [Lang::Id, Lang::En] {
+                let told = serde_json::to_value(built.engine.explain(row, &profile, lang, None).unwrap()).unwrap();
+                prop_assert!(schema.is_valid(&told), "{:?}", schema.iter_errors(&told).map(|e| e.to_string()).collect::<Vec<_>>());
+            }
+        }
+    }
+}
+
+#[test]
+fn explanations_of_real_vacancies_are_valid_by_their_schema_and_damaged_ones_are_not() {
+    let schema = explanation_schema();
+    let (built, row) = market();
+    let told = serde_json::to_value(built.engine.explain(row, &welder(), Lang::Id, None).unwrap()).unwrap();
+    assert!(schema.is_valid(&told));
+    for damage in [
+        json!({"fit": 10_001}),
+        json!({"band": "good"}),
+        json!({"sentence": "x".repeat(161)}),
+        json!({"parts": []}),
+        json!({"score": 1}),
+        json!({"checks": [{"part": "pay", "status": "met"}]}),
+    ] {
+        let mut damaged = told.clone();
+        damaged.as_object_mut().unwrap().extend(damage.as_object().unwrap().clone());
+        assert!(!schema.is_valid(&damaged), "{damage}");
+    }
+    for (file, format) in [
+        ("vacancies/karirhub_vacancy_detail.jsonl", padan::ingest::Format::Karirhub),
+        ("vacancies/maganghub_2026.csv", padan::ingest::Format::Maganghub),
+    ] {
+        let Some(path) = common::real(file) else { continue };
+        let mut all = Vec::new();
+        let mut report = padan::ingest::Report::new(None);
+        padan::ingest::read(format, &path, &mut report, &mut |vacancy| {
+            all.push(vacancy);
+            Ok(())
+        })
+        .unwrap();
+        all.truncate(500);
+        let built = build(&all);
+        let people: [Profile; 3] = [
+            welder(),
+            from(json!({"education": 7, "fields": ["Akuntansi"], "skills": ["Microsoft Excel"], "home": "3171"})),
+            from(json!({
+                "targets": [{"occupation": "2221"}], "workModes": ["on_site"], "minimumPay": 4_000_000, "home": "3578",
+                "dealBreakers": ["pay", "place", "work_mode"]
+            })),
+        ];
+        for profile in &people {
+            for row in 0..built.records.len() as u32 {
+                let told = serde_json::to_value(built.engine.explain(row, profile, Lang::Id, None).unwrap()).unwrap();
+                assert!(schema.is_valid(&told), "{file} {row}: {told}");
+            }
+        }
     }
 }

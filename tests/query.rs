@@ -6,12 +6,16 @@ mod common;
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use common::{Built, TODAY, build, compare, filters, profiles, real, vacancies};
 use padan::matching::{Catalogue, Matcher};
+use padan::query::facet::FacetKey;
 use padan::query::{MAX_HITS, Query, QueryError, Sort};
-use padan::record::code::{Education, Lang};
-use padan::record::{Experience, Profile, Vacancy, day};
+use padan::record::code::{Education, Lang, Verification, WorkMode};
+use padan::record::limits::{Person, Sex};
+use padan::record::{Experience, LimitKind, Profile, Vacancy, day};
+use padan::snapshot::{ColumnId, ListId};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRng, TestRunner};
@@ -439,4 +443,167 @@ fn from_file(format: padan::ingest::Format, path: &std::path::Path) -> Built {
     .unwrap();
     assert_eq!(report.rows_in, vacancies.len() as u64 + report.rejected);
     build(&vacancies)
+}
+
+/// The likeness of two records by its definition, and whether the second may be named beside the first; from the records
+/// alone. `rarities` are by requirement, as the snapshot counts them.
+fn likeness(one: &Vacancy, other: &Vacancy, rarities: &BTreeMap<(String, String), u32>) -> Option<u32> {
+    let title = |v: &Vacancy| v.title.to_ascii_lowercase();
+    let code = |v: &Vacancy| v.occupational_category.as_ref().map(|it| it.code.replace('.', ""));
+    let common =
+        code(one).zip(code(other)).map_or(0, |(a, b)| a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count());
+    let occupation = match common {
+        _ if title(one) == title(other) => 10_000,
+        6 => 10_000,
+        4 | 5 => 9_500,
+        3 => 6_000,
+        2 => 2_500,
+        1 => 500,
+        _ => 0,
+    };
+    let asked = |v: &Vacancy| -> BTreeSet<(String, String)> {
+        v.requirements.iter().map(|it| (it.kind.key().to_owned(), it.label.clone())).collect()
+    };
+    let (a, b) = (asked(one), asked(other));
+    let worth = |set: Vec<&(String, String)>| set.into_iter().map(|it| rarities[it]).sum::<u32>();
+    let requirements =
+        (10_000 * worth(a.intersection(&b).collect())).checked_div(worth(a.union(&b).collect())).unwrap_or(0);
+    let regencies = common::values(one, FacetKey::Regency, TODAY) == common::values(other, FacetKey::Regency, TODAY);
+    let province = common::values(one, FacetKey::Province, TODAY);
+    let remote = |v: &Vacancy| v.job_location_type == Some(WorkMode::Remote);
+    let place = match () {
+        () if remote(one) && remote(other) => 10_000,
+        () if common::values(one, FacetKey::Regency, TODAY)[0] != "none" && regencies => 10_000,
+        () if province[0] != "none" && province == common::values(other, FacetKey::Province, TODAY) => 5_000,
+        () => 0,
+    };
+    let pay = common::number(one, FacetKey::Pay, TODAY).zip(common::number(other, FacetKey::Pay, TODAY));
+    let pay = pay.map_or(0, |(a, b)| (20_000 * a.min(b) / a.max(b) - 10_000).max(0) as u32);
+    (4 * occupation + 3 * requirements >= 10_000).then_some((4 * occupation + 3 * requirements + 2 * place + pay) / 10)
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 256, ..Config::default() })]
+
+    #[test]
+    fn similar_vacancies_are_those_a_comparison_with_every_record_finds(
+        vacancies in vacancies(120), at: prop::sample::Index, most in 0usize..8, later in 0i32..20
+    ) {
+        let built = build(&vacancies);
+        let (records, snapshot) = (&built.records, built.engine.snapshot());
+        let dict = snapshot.dict(ListId::Musts);
+        let rarities = (1..=dict.len() as u32).zip(snapshot.rarities()).map(|(code, &rarity)| {
+            let (kind, label) = dict.text(code).unwrap().split_once('/').unwrap();
+            ((kind.to_owned(), label.to_owned()), rarity.into())
+        });
+        let rarities: BTreeMap<(String, String), u32> = rarities.collect();
+        let row = at.index(records.len());
+        let key = |v: &Vacancy| {
+            let employer = v.hiring_organization.as_ref().map_or("", |it| &it.name).to_ascii_lowercase();
+            // What names no more than its province stands for the province.
+            let place = [FacetKey::Regency, FacetKey::Province].map(|key| common::values(v, key, TODAY));
+            (employer, v.title.to_ascii_lowercase(), place)
+        };
+        let open = |v: &Vacancy| v.valid_through.as_deref().and_then(day::parse).is_none_or(|last| last >= TODAY + later);
+        let mut alike: Vec<(Reverse<u32>, u32)> = (0..records.len())
+            .filter(|&other| other != row && open(&records[other]) && records[other].source.verification != Verification::Withdrawn)
+            .filter_map(|other| Some((Reverse(likeness(&records[row], &records[other], &rarities)?), other as u32)))
+            .collect();
+        alike.sort_unstable();
+        let mut named = vec![key(&records[row])];
+        alike.retain(|&(_, other)| {
+            let key = key(&records[other as usize]);
+            let new = !named.contains(&key);
+            named.push(key);
+            new
+        });
+        let expected: Vec<(u32, u32)> = alike.into_iter().map(|(Reverse(score), other)| (score, other)).take(most).collect();
+        let found = built.engine.similar(row as u32, TODAY + later, most, Lang::Id).unwrap();
+        prop_assert_eq!(found.iter().map(|hit| (hit.score, hit.row)).collect::<Vec<_>>(), expected);
+        prop_assert!(built.engine.similar(records.len() as u32, TODAY, most, Lang::Id).is_none());
+    }
+}
+
+#[test]
+fn a_welder_is_like_a_welder_nearby_and_not_like_a_nurse_next_door() {
+    let vacancy = |id: &str, title: &str, occupation: &str, region: &str, pay: u32| -> Vacancy {
+        serde_json::from_value(serde_json::json!({
+            "id": id, "title": title, "source": {"code": "sample", "verification": "verified"},
+            "occupationalCategory": {"code": occupation, "edition": 2014}, "jobLocation": [{"region": region}],
+            "hiringOrganization": {"name": id.split('-').next()}, "baseSalary": {"maxValue": pay}
+        }))
+        .unwrap()
+    };
+    let built = build(&[
+        vacancy("own", "Welder", "7212.02", "3216", 5_000_000),
+        vacancy("nurse", "Perawat", "2221.01", "3216", 5_000_000),
+        vacancy("near", "Tukang las", "7212.02", "3216", 5_000_000),
+        vacancy("far", "Juru las", "7212.02", "9171", 5_000_000),
+        vacancy("group", "Pandai besi", "7221", "3216", 2_000_000),
+        vacancy("twice-1", "WELDER", "7212.02", "3273", 5_000_000),
+        vacancy("twice-2", "welder", "7212.02", "3273", 6_000_000),
+        vacancy("own-2", "welder", "7212.02", "3216", 5_000_000),
+    ]);
+    let row = built.ids.iter().position(|id| id == "own").unwrap() as u32;
+    let similar = built.engine.similar(row, TODAY, 5, Lang::En).unwrap();
+    let found: Vec<(&str, u32)> = similar.iter().map(|hit| (&*built.ids[hit.row as usize], hit.score)).collect();
+    assert_eq!(found, [("near", 7_000), ("twice-1", 6_000), ("far", 5_000), ("group", 3_000)]);
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 128, ..Config::default() })]
+
+    #[test]
+    fn limits_hide_whom_they_exclude_and_move_nothing_that_is_left(
+        vacancies in vacancies(120), profile in profiles(), text in texts(), age in prop::option::of(16u8..60), sex in 0u8..3
+    ) {
+        let built = build(&vacancies);
+        let sex = [None, Some(Sex::Female), Some(Sex::Male)][sex as usize];
+        // By the records alone: of each kind of limit that is stated, one must let the person.
+        let excluded = |record: &Vacancy| {
+            let of = |kind: LimitKind| record.limits.iter().filter(move |limit| limit.kind == kind).map(|limit| &*limit.value);
+            let lets = |value: &str| age.is_none_or(|age| match value {
+                "18-30" => (18..=30).contains(&age),
+                "-25" => age <= 25,
+                "30-" => age >= 30,
+                other => panic!("{other}"),
+            });
+            let is = |value: &str| sex.is_none_or(|sex| (sex == Sex::Female) == (value == "female"));
+            of(LimitKind::Age).count() > 0 && !of(LimitKind::Age).any(lets)
+                || of(LimitKind::Sex).count() > 0 && !of(LimitKind::Sex).any(is)
+        };
+        for sort in [Sort::Match, Sort::Relevance, Sort::Newest, Sort::Pay] {
+            let query = Query { text: text.into(), sort: Some(sort), limit: 200, ..Query::default() };
+            let all = built.engine.query(&query, Some(&profile)).unwrap();
+            let admits = Some(Person { age, sex });
+            let some = built.engine.query(&Query { admits, ..query.clone() }, Some(&profile)).unwrap();
+            let left: Vec<_> = all.hits.into_iter().filter(|hit| !excluded(&built.records[hit.row as usize])).collect();
+            // Row by row: the same score, parts, band and place.
+            prop_assert_eq!(some.total as usize, left.len());
+            prop_assert_eq!(&some.hits, &left);
+            let nobody = built.engine.query(&Query { admits: Some(Person::default()), ..query.clone() }, Some(&profile)).unwrap();
+            prop_assert_eq!(nobody.total, all.total);
+        }
+    }
+}
+
+#[test]
+fn a_snapshot_that_states_no_limit_has_no_column_of_them_and_hides_nothing() {
+    let plain = common::one_vacancy();
+    let limited: Vacancy = serde_json::from_value(serde_json::json!({
+        "id": "b", "title": "Kasir", "source": {"code": "sample", "verification": "verified"},
+        "limits": [{"kind": "age", "value": "18-30", "origin": "form"}]
+    }))
+    .unwrap();
+    let total = |built: &Built| {
+        let admits = Some(Person { age: Some(41), sex: None });
+        built.engine.query(&Query { admits, ..Query::default() }, None).unwrap().total
+    };
+    let before = build(std::slice::from_ref(&plain));
+    assert_eq!((before.engine.snapshot().column(ColumnId::Limits).dict.len(), total(&before)), (0, 1));
+    // The limit comes with a later segment, onto one that has no such column; and goes with another.
+    let later = common::build_in_segments(&[vec![plain.clone()], vec![plain.clone(), limited.clone()]]);
+    assert_eq!((later.records.len(), total(&later)), (2, 1));
+    let gone = common::build_in_segments(&[vec![plain.clone(), limited], vec![plain]]);
+    assert_eq!((gone.records.len(), total(&gone)), (1, 1));
 }

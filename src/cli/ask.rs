@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -12,6 +12,7 @@ use super::{Usage, day, grouped, lang, print_json};
 use crate::query::{Answer, Engine, Query, Sort};
 use crate::record::Profile;
 use crate::record::code::Lang;
+use crate::record::limits::{Person, Sex};
 use crate::snapshot::Folder;
 
 /// Find vacancies by words and filters.
@@ -92,6 +93,12 @@ pub(super) struct Filter {
     /// Keep only vacancies with this value; repeat for alternatives or more keys
     #[arg(long = "filter", value_name = "KEY=VALUE")]
     filters: Vec<String>,
+    /// Hide vacancies whose stated limits exclude a person of this age; changes no score and no order
+    #[arg(long, value_name = "YEARS")]
+    age: Option<u8>,
+    /// Hide vacancies whose stated limits exclude a person of this sex, likewise
+    #[arg(long, value_enum)]
+    sex: Option<Sex>,
     /// Today, for ages and closing days; the snapshot's day where left out
     #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<i32>,
@@ -114,6 +121,7 @@ impl Filter {
             text: self.words.clone().unwrap_or_default(),
             exact: self.exact,
             filters,
+            admits: (self.age.is_some() || self.sex.is_some()).then_some(Person { age: self.age, sex: self.sex }),
             today: self.today,
             lang: self.lang,
             ..Query::default()
@@ -128,11 +136,15 @@ pub fn search(args: &Search) -> Result<()> {
 
 /// Runs `padan match`.
 pub fn match_profile(args: &Match) -> Result<()> {
-    let path = args.profile.display();
-    let text = fs::read_to_string(&args.profile).with_context(|| format!("cannot read the profile {path}"))?;
-    let profile: Profile = serde_json::from_str(&text)
-        .with_context(|| format!("{path} is not a profile; see docs/schema/profile.schema.json"))?;
-    ask(&args.question, Some(&profile))
+    ask(&args.question, Some(&profile(&args.profile)?))
+}
+
+/// Reads a profile.
+pub(super) fn profile(path: &Path) -> Result<Profile> {
+    let shown = path.display();
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read the profile {shown}"))?;
+    serde_json::from_str(&text)
+        .with_context(|| format!("{shown} is not a profile; see docs/schema/profile.schema.json"))
 }
 
 fn ask(question: &Question, profile: Option<&Profile>) -> Result<()> {

@@ -4,6 +4,7 @@
 //! (its message says what was found, what was expected and what to do), 2 wrong usage.
 
 mod account;
+mod advise;
 mod ask;
 mod audit;
 mod build;
@@ -59,6 +60,7 @@ enum Verb {
     AuditFairness(fairness::Args),
     Search(ask::Search),
     Match(ask::Match),
+    Advise(advise::Args),
     Show(show::Args),
     Chart(chart::Args),
     Code(code::Args),
@@ -81,6 +83,7 @@ pub fn main() -> ExitCode {
         Verb::AuditFairness(args) => fairness::run(&args),
         Verb::Search(args) => ask::search(&args),
         Verb::Match(args) => ask::match_profile(&args),
+        Verb::Advise(args) => advise::run(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Chart(args) => chart::run(&args),
         Verb::Code(args) => code::run(&args),

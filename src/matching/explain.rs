@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::{Band, COVERAGE_SHOWN, Fit, Matcher, Part};
 use crate::market::words::count;
 use crate::record::code::{Education, EmploymentType, Lang, WorkMode};
-use crate::record::{RequirementKind, day};
+use crate::record::{DealBreaker, RequirementKind, day};
 use crate::snapshot::{ColumnId, ListId};
 
 /// How a requirement stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// The person has it.
@@ -24,6 +25,8 @@ pub enum Status {
 
 /// One thing the vacancy asks, held against the profile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[serde(rename_all = "camelCase")]
 pub struct Check {
     /// The part it belongs to.
     pub part: Part,
@@ -31,6 +34,8 @@ pub struct Check {
     pub status: Status,
     /// Whether it must be met.
     pub must: bool,
+    /// Whether it breaks a wish that the person marked as a must.
+    pub deal_breaker: bool,
     /// What is asked, as shown.
     pub asked: String,
     /// What the person has, as shown; empty where unknown.
@@ -67,29 +72,37 @@ pub(super) enum Asked {
 
 /// A part's share of the match.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct PartShare {
     /// Which part.
     pub part: Part,
     /// Its name, as shown.
     pub label: String,
     /// Its addend of the fit; `None` where it does not count.
+    #[cfg_attr(feature = "cli", schemars(range(max = 10_000)))]
     pub points: Option<u32>,
     /// How well it is met, 0–10,000.
+    #[cfg_attr(feature = "cli", schemars(range(max = 10_000)))]
     pub score: Option<u32>,
     /// Its weight, 0–10,000.
+    #[cfg_attr(feature = "cli", schemars(range(max = 10_000)))]
     pub weight: u32,
 }
 
 /// Why a vacancy matches as it does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Explanation {
     /// 0–10,000; `None` where the vacancy states too little.
+    #[cfg_attr(feature = "cli", schemars(range(max = 10_000)))]
     pub fit: Option<u32>,
     /// Share of the weight that could be judged, 0–10,000.
+    #[cfg_attr(feature = "cli", schemars(range(max = 10_000)))]
     pub coverage: u32,
     /// In a word.
     pub band: Band,
     /// Every part; the points sum to the fit.
+    #[cfg_attr(feature = "cli", schemars(length(min = 7, max = 7)))]
     pub parts: Vec<PartShare>,
     /// Every requirement.
     pub checks: Vec<Check>,
@@ -98,6 +111,7 @@ pub struct Explanation {
     /// Requirements asked.
     pub asked: u32,
     /// At most 160 characters.
+    #[cfg_attr(feature = "cli", schemars(length(min = 1, max = 160)))]
     pub sentence: String,
 }
 
@@ -183,7 +197,9 @@ impl Matcher<'_> {
 
         for part in [Part::Place, Part::Pay, Part::Conditions] {
             if let Some(score) = score(part) {
-                mark(part, Asked::Whole, by_score(score), false, false, false);
+                let breaks = self.breaks(row, part, score);
+                let status = if breaks { Status::Unmet } else { by_score(score) };
+                mark(part, Asked::Whole, status, breaks, breaks, false);
             }
         }
 
@@ -208,13 +224,31 @@ impl Matcher<'_> {
         }
     }
 
+    /// Whether a vacancy breaks what the person marked as a must, in a part with this score.
+    fn breaks(&self, row: usize, part: Part, score: u32) -> bool {
+        let [types, modes] = &self.tables.conditions;
+        let unwanted = |(id, wanted): &(ColumnId, Box<[Option<bool>]>)| {
+            wanted[self.snapshot.column(*id).codes.get(row) as usize] == Some(false)
+        };
+        self.profile.deal_breakers.iter().any(|wish| match (wish, part) {
+            (DealBreaker::Place, Part::Place) => score == 0,
+            (DealBreaker::Pay, Part::Pay) => {
+                self.snapshot.int(ColumnId::PayMax, row) < self.profile.minimum_pay.map(i64::from)
+            }
+            (DealBreaker::EmploymentType, Part::Conditions) => unwanted(types),
+            (DealBreaker::WorkMode, Part::Conditions) => unwanted(modes),
+            _ => false,
+        })
+    }
+
     /// Everything a vacancy asks, in words.
     pub(super) fn checks(&self, row: usize, fit: &Fit, lang: Lang) -> Vec<Check> {
         let mut checks = Vec::new();
         self.marks(row, fit, &mut |mark| {
             let (asked, have) = self.words(row, &mark, lang);
             let Mark { part, status, must, hard, trainable, .. } = mark;
-            checks.push(Check { part, status, must, asked, have, hard, trainable });
+            let deal_breaker = must && matches!(part, Part::Place | Part::Pay | Part::Conditions);
+            checks.push(Check { part, status, must, deal_breaker, asked, have, hard, trainable });
         });
         checks
     }
@@ -345,9 +379,14 @@ impl Matcher<'_> {
             }
             fits
         };
-        let gap =
-            checks.iter().filter(|check| check.status == Status::Unmet).max_by_key(|check| (check.must, check.hard));
-        if let Some(gap) = gap {
+        let unmet = checks.iter().filter(|check| check.status == Status::Unmet);
+        let gap = unmet.max_by_key(|check| (check.deal_breaker, check.must, check.hard));
+        if let Some(gap) = gap.filter(|gap| gap.deal_breaker) {
+            add(match lang {
+                Lang::Id => format!("Tidak memenuhi syarat mutlak Anda: {}.", name(gap.part)),
+                Lang::En => format!("Breaks a must of yours: {}.", name(gap.part)),
+            });
+        } else if let Some(gap) = gap {
             let said = add(match lang {
                 Lang::Id => format!("Belum terpenuhi: {}.", gap.asked),
                 Lang::En => format!("Missing: {}.", gap.asked),

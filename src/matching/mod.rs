@@ -9,7 +9,7 @@
 //! neutral value), or it is *known*. A part's weight depends on the vacancy alone, so adding to
 //! a profile never changes weights, and more qualification never hurts.
 //!
-//! Limits on age, sex and the like are not among the columns; nothing here can see them.
+//! Limits on age and sex are a column that nothing here reads: they may hide a vacancy, never move it.
 //!
 //! # Overview
 //!
@@ -35,6 +35,7 @@ pub use explain::{Check, Explanation, PartShare, Status};
 
 /// A part of the match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
     /// Skills, tools, certificates, licences, languages.
@@ -87,6 +88,7 @@ impl Part {
 
 /// How well a vacancy matches, in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Band {
     /// A good fit; nothing hard is missing or unknown and at least 8 in 10 musts are met.
@@ -890,7 +892,7 @@ fn normalised(weights: &Weights) -> [u32; 7] {
 
 /// Nearness of two KBJI codes by their common start; steeper than `padan-skor/1` §9.3 has it, as judged pairs ask
 /// (docs/decisions/0022).
-fn tree(a: &str, b: &str) -> u32 {
+pub(crate) fn tree(a: &str, b: &str) -> u32 {
     fn digits(code: &str) -> impl Iterator<Item = u8> {
         code.bytes().filter(u8::is_ascii_digit).take(6)
     }

@@ -17,6 +17,7 @@ pub mod find;
 pub mod postings;
 pub mod recognise;
 pub mod scan;
+mod similar;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ use crate::market::{self, Category, ChartData, ChartKind};
 use crate::matching::{Band, Catalogue, Explanation, Matcher, Part, Tables, place};
 use crate::order;
 use crate::record::code::{Education, Lang};
-use crate::record::{Profile, day};
+use crate::record::{Profile, day, limits::Person};
 use crate::snapshot::{Column, ColumnId, ListId, Snapshot};
 use crate::text::{edits::sound, fold, words};
 use described::Seeker;
@@ -55,6 +56,9 @@ pub struct Query {
     /// Accepted values by facet key; values of one facet are alternatives. Facets of numbers (pay, experience, education,
     /// posted_within, closes_within, distance) also take ranges: `3000000..6000000`, `..24`.
     pub filters: BTreeMap<String, Vec<String>>,
+    /// Hides vacancies whose stated limits on age or sex exclude this person. A filter of the person's own: it changes
+    /// neither score nor order of the others, and is not among what could be given up for more.
+    pub admits: Option<Person>,
     /// Order of hits; relevance with a text and newest without one where left out.
     pub sort: Option<Sort>,
     /// Region code that distances are measured from; the profile's home where left out, except for the facet `distance`,
@@ -82,6 +86,7 @@ impl Default for Query {
             text: String::new(),
             exact: false,
             filters: BTreeMap::new(),
+            admits: None,
             sort: None,
             near: None,
             today: None,
@@ -548,6 +553,11 @@ impl Engine {
             plan.filters.push(self.facet(key, today, query.near.as_deref()).filter(snapshot, chosen));
             plan.keys.push(Some(key));
         }
+        if let Some(person) = query.admits {
+            let dict = &snapshot.column(ColumnId::Limits).dict;
+            let passes = (0..=dict.len() as u32).map(|code| dict.text(code).is_none_or(|stated| person.passes(stated)));
+            plan.filters.push(Filter::Codes(CodesOf::Column(ColumnId::Limits), passes.collect()));
+        }
         Ok(plan)
     }
 
@@ -872,7 +882,7 @@ struct Plan {
     /// By term of the text, the rows it lets through.
     terms: Vec<Bits>,
     filters: Vec<Filter>,
-    /// Facet of each filter; `None` for the text.
+    /// Facet of each filter; `None` for the text. The person's own filter is the last and has none.
     keys: Vec<Option<FacetKey>>,
 }
 

@@ -18,6 +18,7 @@
 pub mod code;
 mod course;
 pub mod day;
+pub mod limits;
 #[cfg(feature = "cli")]
 pub mod occupation;
 mod profile;
@@ -28,7 +29,7 @@ mod supply;
 mod vacancy;
 
 pub use course::{Course, CourseMode, Provider};
-pub use profile::{Experience, Profile, Target, Weights};
+pub use profile::{DealBreaker, Experience, Profile, Target, Weights};
 pub use supply::SupplyCell;
 pub use vacancy::{
     EducationRequirement, ExperienceRequirement, Inclusion, Limit, LimitKind, Occupation, Organization, Origin, Pay,

@@ -45,9 +45,29 @@ pub struct Profile {
     /// Work modes wanted; none means any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub work_modes: Vec<WorkMode>,
+    /// Wishes that are musts to the person: a vacancy that states otherwise is never above "prepare", however well the rest
+    /// fits. What a vacancy does not state breaks none, and one whose wish is absent (no least pay, no home) changes
+    /// nothing. The score stays as it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deal_breakers: Vec<DealBreaker>,
     /// The person's own weights in place of the snapshot's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weights: Option<Weights>,
+}
+
+/// A wish that a person may mark as a must (`padan-skor/1` §9.5, `keras[]`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DealBreaker {
+    /// The way to work: farther than `radiusKm`, or on another island, and nowhere the person would move to.
+    Place,
+    /// Pay: the most that is offered is below `minimumPay`.
+    Pay,
+    /// Employment type: none of `employmentTypes`.
+    EmploymentType,
+    /// Work mode: none of `workModes`.
+    WorkMode,
 }
 
 /// A job wanted.

@@ -6,6 +6,7 @@ use schemars::{JsonSchema, generate::SchemaSettings};
 
 use super::{Course, Profile, SupplyCell, Vacancy};
 use crate::ingest::table::Mapping;
+use crate::matching::Explanation;
 
 /// The schemas of what enters and leaves padan, as (name, JSON text with a final line break).
 #[must_use]
@@ -13,6 +14,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
     vec![
         ("vacancy", schema::<Vacancy>()),
         ("profile", schema::<Profile>()),
+        ("explanation", schema::<Explanation>()),
         ("course", schema::<Course>()),
         ("supply", schema::<SupplyCell>()),
         ("policy", schema::<crate::ingest::Policy>()),

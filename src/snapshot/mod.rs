@@ -156,6 +156,8 @@ ids! {
         Verification = 18, "verification";
         /// `yes` where people with disabilities may apply (text).
         Disability = 19, "disability";
+        /// Limits on age and sex, as [`crate::record::limits`] writes them (text). Nothing that scores reads it.
+        Limits = 20, "limits";
     }
 }
 

@@ -18,7 +18,7 @@ use super::trust::SIGNATURE_FILE;
 use super::{
     About, CodeLists, ColumnId, ListId, MAGIC, MAX_ROWS, MAX_ROWS_A_BYTE, MAX_SEGMENTS, Meta, VERSION, codes, near,
 };
-use crate::record::{Course, RequirementKind, SupplyCell, Vacancy, day, occupation, region};
+use crate::record::{Course, RequirementKind, SupplyCell, Vacancy, day, limits, occupation, region};
 use crate::text::synonyms::{self, Synonym};
 use crate::text::{fold, places, roots, stem, words};
 
@@ -642,6 +642,9 @@ impl Builder {
         for (id, interner, codes) in &self.columns {
             let own: Vec<u32> = rows.iter().map(|&row| codes[row as usize]).collect();
             let (kind, dict, entries, recode) = interner.section(&interner.used(&own));
+            if *id == ColumnId::Limits && entries == 0 {
+                continue;
+            }
             let own: Vec<u32> = own.into_iter().map(|code| recode[code as usize]).collect();
             let earlier: Vec<(u8, &[u32], u32)> =
                 parents.iter().map(|(parent, codes, entries)| (*parent, &codes[..], *entries)).collect();
@@ -908,6 +911,7 @@ fn column_code(id: ColumnId, interner: &mut Interner, vacancy: &Vacancy, regions
         ColumnId::Disability => {
             interner.text(vacancy.inclusion.as_ref().filter(|inclusion| inclusion.open_to_disability).map(|_| "yes"))
         }
+        ColumnId::Limits => interner.text(limits::stated(&vacancy.limits).as_deref()),
     }
 }
 

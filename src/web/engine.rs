@@ -245,6 +245,18 @@ impl Padan {
         to_js(&self.engine.gaps(row, &from_js(profile)?, today).unwrap_or_default())
     }
 
+    /// The vacancies most like a row that one can still apply for, best first.
+    #[wasm_bindgen(unchecked_return_type = "Hit[]")]
+    pub fn similar(
+        &self,
+        row: u32,
+        #[wasm_bindgen(unchecked_param_type = "Lang")] lang: JsValue,
+        today: i32,
+        most: usize,
+    ) -> Result<JsValue, JsValue> {
+        to_js(&self.engine.similar(row, today, most.min(50), from_js(lang)?).unwrap_or_default())
+    }
+
     /// How many of a query's vacancies a changed profile would open.
     #[wasm_bindgen(js_name = whatIf, unchecked_return_type = "WhatIf")]
     pub fn what_if(

@@ -23,6 +23,11 @@ export interface Query {
    * `distance` in km) also take ranges: `3000000..6000000`, `..24`, `10..`.
    */
   filters?: Partial<Record<FacetKey, string[]>>;
+  /**
+   * Hides vacancies whose stated limits on age or sex exclude this person; neither score nor order of the others
+   * changes. `null` or a field left out excludes nobody.
+   */
+  admits?: Person | null;
   /** Order of hits; `relevance` with a text and `newest` without one where left out. */
   sort?: "relevance" | "match" | "newest" | "pay" | "distance";
   /**
@@ -44,6 +49,13 @@ export interface Query {
   lang?: Lang;
 }
 
+/** Whom stated limits may exclude. */
+export interface Person {
+  /** Years. */
+  age?: number;
+  sex?: "male" | "female";
+}
+
 /** A part of the match. */
 export type Part = "skills" | "occupation" | "place" | "education" | "experience" | "pay" | "conditions";
 
@@ -59,7 +71,10 @@ export interface Hit {
   /** Region as shown ("Kab. Bekasi, Jawa Barat"). */
   region: string | null;
   regionCode: string | null;
-  /** Relevance (0–10,000) for a search, fit (0–10,000) for a match; the sum of `parts`. */
+  /**
+   * Relevance (0–10,000) for a search, fit (0–10,000) for a match; the sum of `parts`. Likeness (0–10,000) for
+   * `similar`, which has no parts.
+   */
   score: number;
   /** Addends of `score`; for a match, `null` where the vacancy does not ask or the person has no preference. */
   parts: Partial<Record<Part | "title" | "kind" | "employer" | "description", number | null>>;
@@ -149,6 +164,9 @@ export interface Answer {
   micros: number;
 }
 
+/** A wish that may be marked as a must. */
+export type DealBreaker = "place" | "pay" | "employment_type" | "work_mode";
+
 /** What a visitor told the page. Never leaves the device. */
 export interface Profile {
   targets?: { occupation: string }[];
@@ -165,6 +183,8 @@ export interface Profile {
   minimumPay?: number;
   employmentTypes?: string[];
   workModes?: string[];
+  /** Wishes that are musts: a vacancy that states otherwise is never above "prepare". */
+  dealBreakers?: DealBreaker[];
   weights?: Partial<Record<Part, number>>;
 }
 
@@ -173,6 +193,8 @@ export interface Check {
   part: Part;
   status: "met" | "partial" | "unmet" | "unknown";
   must: boolean;
+  /** Whether it breaks a wish that the person marked as a must. */
+  dealBreaker: boolean;
   /** What is asked, as shown. */
   asked: string;
   /** What the person has, as shown; empty where unknown. */

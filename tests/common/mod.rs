@@ -75,12 +75,17 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
         // Asked together, so that they stand close to each other.
         prop::option::of((any::<bool>(), any::<bool>())),
     );
-    let dates = (prop::option::of(-3i32..80), prop::option::of(-10i32..30), 1u32..40);
+    let limit = prop::sample::select(
+        &[("age", "18-30"), ("age", "-25"), ("age", "30-"), ("sex", "female"), ("sex", "male"), ("marital", "single")]
+            [..],
+    );
+    let limits = prop::collection::vec(limit, 0..3);
+    let dates = (prop::option::of(-3i32..80), prop::option::of(-10i32..30), 1u32..40, limits);
     (title, region, occupation, pay, who, asked, dates).prop_map(
         |(title, region, occupation, pay, who, asked, dates)| {
             let (employer, kind, mode, (source, also), verification, open) = who;
             let (education, months, requirements, welds) = asked;
-            let (age, left, openings) = dates;
+            let (age, left, openings, limits) = dates;
             Vacancy {
                 id: String::new(),
                 title: title.join(" "),
@@ -132,7 +137,13 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
                         welds.into_iter().flat_map(|(smaw, gtaw)| [skill("Las SMAW", smaw), skill("Las GTAW", gtaw)]),
                     )
                     .collect(),
-                limits: Vec::new(),
+                limits: limits
+                    .into_iter()
+                    .map(|(kind, value)| {
+                        serde_json::from_value(serde_json::json!({"kind": kind, "value": value, "origin": "form"}))
+                            .unwrap()
+                    })
+                    .collect(),
                 inclusion: open.map(|open_to_disability| Inclusion { open_to_disability }),
                 work_hours: None,
                 date_posted: age.map(|age| day::iso(TODAY - age)),
@@ -180,6 +191,7 @@ pub fn profiles() -> impl Strategy<Value = Profile> {
             minimum_pay,
             employment_types,
             work_modes: Vec::new(),
+            deal_breakers: Vec::new(),
             weights: None,
         })
 }

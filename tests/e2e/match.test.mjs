@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { axe, DESK, program, settled, snapshot, start, visits } from './harness.mjs';
+import { axe, count, DESK, program, settled, snapshot, start, visits } from './harness.mjs';
 
 const DAY = '2026-11-24';
 const WELDER = {
@@ -186,6 +186,111 @@ describe('a profile', () => {
     assert.deepEqual((await profileOf(page)).weights.pay, 1400);
     await pay.selectOption('2');
     assert.equal((await profileOf(page)).weights, undefined);
+  });
+});
+
+describe("a must of the person's own", () => {
+  it('is ticked beside its wish, is said in the record, and leaves nothing that breaks it among the good ones', async () => {
+    const page = await visit();
+    await answer(page, { ...WELDER, minimumPay: undefined });
+    await page.locator('button.me').click();
+    const form = page.locator('padan-profile');
+    assert.equal(await form.locator('[name="must-pay"]').count(), 0, 'no wish, no must');
+    await form.locator('#pay').selectOption('10000000');
+    await form.locator('[name="must-pay"]').check();
+    await form.locator('[name="employmentTypes"][value="full_time"]').check();
+    await form.locator('[name="must-employment_type"]').check();
+    await settled(page);
+    const { dealBreakers, employmentTypes } = await profileOf(page);
+    assert.deepEqual([dealBreakers, employmentTypes], [['pay', 'employment_type'], ['full_time']]);
+    assert.deepEqual(await axe(page), []);
+
+    const [good, broken] = await page.evaluate(async () => {
+      const { engine, profile } = document.querySelector('padan-portal');
+      const { hits } = await engine.call('query', { limit: 2000, sort: 'match', facets: [], today: 20_781 }, profile);
+      const breaks = ({ payMax, employmentType }) =>
+        (payMax !== null && payMax < profile.minimumPay) || (employmentType && employmentType !== 'full_time');
+      const open = ({ band }) => band === 'almost' || band === 'qualified';
+      return [hits.filter((hit) => open(hit) && breaks(hit)).length, hits.filter(breaks).map(({ row }) => row)];
+    });
+    assert.equal(good, 0);
+    assert.ok(broken.length > 100, `${broken.length} break it`);
+    await form.locator('[type="submit"]').click();
+    const asOf = await page.evaluate(() => document.querySelector('padan-portal').info.asOf);
+    await page.goto(`${site.origin}/#q=&row=${broken[0]}&of=${asOf}`);
+    await page.locator('.checks .unmet', { hasText: 'syarat mutlak Anda' }).first().waitFor();
+
+    await page.locator('padan-detail .round').click();
+    await page.locator('button.me').click();
+    await form.locator('#pay').selectOption('');
+    assert.deepEqual((await profileOf(page)).dealBreakers, ['employment_type'], 'a must goes with its wish');
+  });
+});
+
+describe('limits in advertisements', () => {
+  it('hide what shuts the person out once asked to, move nothing, stay out of the address and go with the answers', async () => {
+    const page = await visit();
+    const rows = () => page.evaluate(() => document.querySelector('padan-portal').answer.hits.map(({ row }) => row));
+    const before = await count(page);
+    const first = await rows();
+    await page.locator('button.me').click();
+    const form = page.locator('padan-profile');
+    await form.locator('[name="limits"]').check();
+    await settled(page);
+    assert.equal(await count(page), before, 'nothing told, nothing hidden');
+    await form.locator('#age').fill('41');
+    await form.locator('#age').press('Tab');
+    await form.locator('#sex').selectOption('female');
+    await settled(page);
+    const left = await count(page);
+    assert.ok(left < before, `${left} of ${before}`);
+    const seen = await rows();
+    const kept = first.filter((row) => seen.includes(row));
+    assert.deepEqual(seen.slice(0, kept.length), kept, 'in the order they had');
+    assert.ok(kept.length < first.length);
+    const limits = await page.evaluate(async (rows) => {
+      const { engine } = document.querySelector('padan-portal');
+      const records = await Promise.all(rows.map((row) => engine.call('record', row)));
+      return records.flatMap(({ limits }) => limits ?? []).filter(({ kind }) => kind === 'age' || kind === 'sex');
+    }, seen);
+    for (const { kind, value } of limits) {
+      if (kind === 'sex') assert.equal(value, 'female');
+      else assert.ok(Number(value.split('-')[1] || 99) >= 41, value);
+    }
+    assert.ok(!/41|female/.test(page.url()));
+    assert.deepEqual(await profileOf(page), {});
+    assert.deepEqual(await axe(page), []);
+    await form.locator('footer button').first().click();
+    assert.equal(await count(page), before);
+  });
+});
+
+describe('similar vacancies', () => {
+  it('stand below a record in both languages, and lead to another and back', async () => {
+    for (const [lang, title] of [
+      ['id', 'Lowongan serupa'],
+      ['en', 'Similar vacancies'],
+    ]) {
+      const page = await visit(`#q=&lang=${lang}`, { ...DESK, reducedMotion: 'reduce' });
+      await page.locator('.card h3 a').first().click();
+      const similar = page.locator('padan-detail .similar');
+      await similar.waitFor();
+      assert.equal(await similar.locator('h3').innerText(), title);
+      const links = similar.locator('a');
+      assert.ok((await links.count()) > 0 && (await links.count()) <= 5);
+      assert.deepEqual(await axe(page), []);
+      const own = await page.locator('padan-detail h2').innerText();
+      const next = await links.first().innerText();
+      await links.first().click();
+      await page.waitForFunction(
+        ([own]) =>
+          document.querySelector('padan-portal').renderRoot.querySelector('padan-detail').vacancy?.title !== own,
+        [own],
+      );
+      await page.locator('padan-detail h2', { hasText: next }).waitFor();
+      await page.goBack();
+      await page.locator('padan-detail h2', { hasText: own }).waitFor();
+    }
   });
 });
 

@@ -62,8 +62,8 @@ export class PadanAdvice extends LitElement {
 
   async #count(): Promise<void> {
     const { engine, profile } = this;
-    const { text, exact, filters, near, today } = this.query;
-    const query = { text, exact, filters, near, today };
+    const { text, exact, filters, near, admits, today } = this.query;
+    const query = { text, exact, filters, near, admits, today };
     const asked = JSON.stringify([query, profile, this.lang]);
     if (!engine || asked === this.#counted) return;
     this.#counted = asked;

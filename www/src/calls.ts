@@ -12,6 +12,7 @@ import type {
   CourseGain,
   Explanation,
   Gap,
+  Hit,
   Lang,
   Occupation,
   OpenOptions,
@@ -54,6 +55,7 @@ export interface Operations {
   explain(rows: number[], profile: Profile, lang: Lang, today: number): Explanation[];
   recognise(text: string, lang: Lang): Recognised[];
   gaps(row: number, profile: Profile, today: number): Gap[];
+  similar(row: number, lang: Lang, today: number, most: number): Hit[];
   whatIf(query: Query, profile: Profile, changed: Profile): WhatIf;
   openingSkills(query: Query, profile: Profile, most: number): SkillGain[];
   trainingPlan(query: Query, profile: Profile, hours: number): CourseGain[];
@@ -114,6 +116,7 @@ const handlers: Handlers = {
   explain: ([rows, profile, lang, today]) => rows.map((row) => opened().explain(row, profile, lang, today)),
   recognise: ([text, lang]) => opened().recognise(text, lang),
   gaps: ([row, profile, today]) => opened().gaps(row, profile, today),
+  similar: ([row, lang, today, most]) => opened().similar(row, lang, today, most),
   whatIf: ([query, profile, changed]) => opened().whatIf(query, profile, changed),
   openingSkills: ([query, profile, most]) => opened().openingSkills(query, profile, most),
   trainingPlan: ([query, profile, hours]) => opened().trainingPlan(query, profile, hours),

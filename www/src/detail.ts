@@ -7,7 +7,8 @@
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Amount, Check, Explanation, Gap, Lang, Profile, Query, Vacancy } from '../../pkg/padan.js';
+import type { Amount, Check, Explanation, Gap, Hit, Lang, Profile, Query, Vacancy } from '../../pkg/padan.js';
+import { emptyView, readView, writeView } from './address.js';
 import { closing, named } from './card.js';
 import { course } from './course.js';
 import type { Engine } from './engine.js';
@@ -16,6 +17,9 @@ import { date, dayOf, number, pay, percent, webAddress } from './format.js';
 import { icon } from './icons.js';
 import { type Strings, strings } from './strings/later.js';
 import { base } from './theme.css.js';
+
+/** Most vacancies named as similar. */
+const SIMILAR = 5;
 
 export class PadanDetail extends LitElement {
   @property() override lang: Lang = 'id';
@@ -31,6 +35,7 @@ export class PadanDetail extends LitElement {
   @state() private explanation: Explanation | undefined;
   @state() private gaps: Gap[] = [];
   @state() private gains = new Map<string, Amount>();
+  @state() private similar: Hit[] = [];
   @state() private error: Error | undefined;
 
   override updated(changed: PropertyValues<this>): void {
@@ -45,6 +50,7 @@ export class PadanDetail extends LitElement {
       }
     }
     if (changed.has('row') || changed.has('profile') || changed.has('lang')) void this.#explain();
+    if (changed.has('row') || changed.has('lang')) void this.#compare();
   }
 
   async #load(row: number): Promise<void> {
@@ -67,14 +73,23 @@ export class PadanDetail extends LitElement {
     this.explanation = explanation;
     this.gains = new Map();
     this.gaps = (await this.engine?.call('gaps', row, profile, this.today).catch(() => [])) ?? [];
-    const { text, exact, filters, near, today } = this.query;
+    const { text, exact, filters, near, admits, today } = this.query;
     for (const { part, status, asked } of explanation?.checks ?? []) {
       if (part !== 'skills' || status === 'met' || this.gains.has(asked)) continue;
       const changed = { ...profile, skills: [...(profile.skills ?? []), asked] };
-      const gain = await this.engine?.call('whatIf', { text, exact, filters, near, today }, profile, changed);
+      const gain = await this.engine?.call('whatIf', { text, exact, filters, near, admits, today }, profile, changed);
       if (row !== this.row || profile !== this.profile) return;
       if (gain) this.gains = new Map(this.gains).set(asked, gain.opens);
     }
+  }
+
+  /** The vacancies most like this one. */
+  async #compare(): Promise<void> {
+    const { row, lang } = this;
+    this.similar = [];
+    if (row === undefined) return;
+    const similar = await this.engine?.call('similar', row, lang, this.today, SIMILAR).catch(() => []);
+    if (row === this.row && lang === this.lang) this.similar = similar ?? [];
   }
 
   #close(): void {
@@ -118,6 +133,7 @@ export class PadanDetail extends LitElement {
       ${text(words.qualifications, vacancy.qualifications)}
       ${this.explanation ? nothing : this.#requirements(vacancy, words)}
       ${this.#limits(vacancy, words)}
+      ${this.#alike(words)}
       ${also(vacancy, words)}
       <p class="hint">${words.sourceNote(vacancy.source.code, verification(vacancy, words), date(dayOf(this.asOf) ?? this.today, this.lang))}</p>`;
   }
@@ -176,7 +192,13 @@ export class PadanDetail extends LitElement {
   }
 
   #check(check: Check, words: Strings): TemplateResult {
-    const weight = check.must ? words.must : check.part === 'skills' ? words.nice : null;
+    const weight = check.dealBreaker
+      ? words.yourMust
+      : check.must
+        ? words.must
+        : check.part === 'skills'
+          ? words.nice
+          : null;
     return html`<li class=${check.status}>
       <span class="sign">${icon(check.status)}</span>
       <span>${check.asked} ${weight ? html`<span class="hint">(${weight})</span>` : nothing}<br>
@@ -249,6 +271,17 @@ export class PadanDetail extends LitElement {
       <p>${words.limits(list.join('; '))}</p></section>`;
   }
 
+  #alike(words: Strings): TemplateResult | typeof nothing {
+    if (this.similar.length === 0) return nothing;
+    const { lang } = this;
+    const view = readView(location.hash) ?? emptyView;
+    const link = ({ row, title, employer, region, payMin, payMax }: Hit) => html`<li>
+      <a href=${writeView({ ...view, row, of: this.asOf })}>${title}</a><br>
+      <span class="hint">${[employer ?? words.confidential, region ?? words.noPlace, pay(payMin, payMax, lang) ?? words.noPay].join(' · ')}</span></li>`;
+    return html`<section class="similar" aria-labelledby="similar"><h3 id="similar">${words.similar}</h3>
+      <ul role="list">${this.similar.map(link)}</ul></section>`;
+  }
+
   static override styles = [
     base,
     css`
@@ -287,6 +320,8 @@ export class PadanDetail extends LitElement {
     .fill { min-height: 32px; padding: 2px 8px; font-size: 0.875em; }
     @media (pointer: coarse) { .fill { min-height: 44px; } }
     .asked { display: grid; gap: 6px; }
+    .similar li { padding: 8px 0; border-top: 1px solid var(--_line); }
+    @media (pointer: coarse) { .similar a { display: inline-block; padding-block: 6px; } }
     .limits { padding: 12px 16px; border-inline-start: 4px solid var(--_edge); background: var(--_page); border-radius: 4px; }
     .skeleton { display: grid; gap: 14px; }
     .skeleton i { height: 20px; border-radius: 6px; background: var(--_line); animation: breathe 1.2s ease-in-out infinite alternate; }

@@ -267,6 +267,7 @@ export class PadanPortal extends LitElement {
       exact,
       filters: { ...(near ? filters : without(filters, 'distance')), ...(fixed && { province: [fixed] }) },
       ...(near && { near }),
+      admits: this.renderRoot.querySelector('padan-profile')?.admits,
       histograms: [...this.#unfolded],
       sort: this.#sort,
       today: this.#today,
@@ -601,7 +602,7 @@ export class PadanPortal extends LitElement {
       ${
         this.#matching
           ? html`<p class="profile-on" part="profile-note">${icon('me')} <span>${words.profileOn}</span>
-        <button type="button" class="plain" @click=${() => this.#answered(new CustomEvent('answer', { detail: {} }))}>${words.erase}</button></p>
+        <button type="button" class="plain" @click=${() => this.renderRoot.querySelector('padan-profile')?.erase()}>${words.erase}</button></p>
         <padan-advice part="advice" .lang=${lang} .engine=${this.engine} .query=${this.#marketQuery} .profile=${this.profile}
           @answer=${this.#answered}></padan-advice>`
           : nothing

@@ -5,9 +5,9 @@
  * order when it closes. They live in the portal's memory and nowhere else; an empty
  * form is no profile at all.
  */
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Lang, Part, Profile, Recognised } from '../../pkg/padan.js';
+import type { DealBreaker, Lang, Part, Person, Profile, Recognised } from '../../pkg/padan.js';
 import type { Lists } from './calls.js';
 import type { Engine } from './engine.js';
 import { fromFile, withRecognised } from './resume.js';
@@ -15,7 +15,7 @@ import './combobox.js';
 import { homes, type Option } from './combobox.js';
 import { number } from './format.js';
 import { icon } from './icons.js';
-import { strings } from './strings/later.js';
+import { type Strings, strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
 const RADII = [10, 20, 40, 60, 100];
@@ -23,6 +23,13 @@ const YEARS = [0, 1, 2, 3, 4, 5, 7, 10];
 const MILLION = 1_000_000;
 const MOST_BYTES = 1_000_000;
 const PARTS: readonly Part[] = ['skills', 'occupation', 'place', 'education', 'experience', 'pay', 'conditions'];
+/** The answer that a must is about. */
+const WISHES = {
+  place: 'home',
+  pay: 'minimumPay',
+  employment_type: 'employmentTypes',
+  work_mode: 'workModes',
+} as const satisfies Record<DealBreaker, keyof Profile>;
 /** The step of five that stands for the snapshot's own weight. */
 const NORMAL = 2;
 
@@ -34,6 +41,8 @@ export class PadanProfile extends LitElement {
   /** The snapshot's weights of the parts. */
   @property({ attribute: false }) weights: Partial<Record<Part, number>> = {};
   @property({ type: Boolean }) open = false;
+  /** Whom limits in advertisements may exclude, where the visitor wants those hidden. No part of the profile. */
+  @state() admits: Person | undefined;
   @state() private told = '';
   /** What was recognised in it; `undefined` before the visitor asks. */
   @state() private recognised: Recognised[] | undefined;
@@ -62,11 +71,25 @@ export class PadanProfile extends LitElement {
   }
 
   #set(answers: Partial<Profile>): void {
-    const merged = Object.entries({ ...this.profile, ...answers });
-    const profile = Object.fromEntries(
-      merged.filter(([, v]) => v !== undefined && !(Array.isArray(v) && v.length === 0)),
-    );
+    const merged: Profile = { ...this.profile, ...answers };
+    const given = (v: unknown) => v !== undefined && !(Array.isArray(v) && v.length === 0);
+    merged.dealBreakers = (merged.dealBreakers ?? []).filter((wish) => given(merged[WISHES[wish]]));
+    const profile = Object.fromEntries(Object.entries(merged).filter(([, v]) => given(v)));
     this.dispatchEvent(new CustomEvent<Profile>('answer', { detail: profile }));
+  }
+
+  /** Forgets everything that was answered. */
+  erase(): void {
+    this.years = 1;
+    this.told = '';
+    this.recognised = this.admits = undefined;
+    this.dispatchEvent(new CustomEvent<Profile>('answer', { detail: {} }));
+  }
+
+  /** Whom to hide limits for; the list is asked again. */
+  #limit(person: Person | undefined): void {
+    this.admits = person;
+    this.#set({});
   }
 
   #recognise = (text: string): Promise<Recognised[]> =>
@@ -106,6 +129,52 @@ export class PadanProfile extends LitElement {
   #history(occupation: string | undefined, years: number): void {
     this.years = years;
     this.#set({ history: occupation ? [{ occupation, months: years === 0 ? 6 : years * 12, yearsAgo: 0 }] : [] });
+  }
+
+  /** A wish and the tick that makes it a must. */
+  #must(wish: DealBreaker, stated: boolean): TemplateResult | typeof nothing {
+    if (!stated) return nothing;
+    const musts = this.profile.dealBreakers ?? [];
+    return html`<label class="tick"><input type="checkbox" name=${`must-${wish}`} .checked=${musts.includes(wish)}
+      @change=${() => this.#set({ dealBreakers: toggled(musts, wish) })}> ${strings(this.lang).isMust}</label>`;
+  }
+
+  /** Kinds of which any number may be wanted; of none, all will do. */
+  #kinds(
+    key: 'employmentTypes' | 'workModes',
+    title: string,
+    names: Record<string, string>,
+    wish: DealBreaker,
+  ): TemplateResult {
+    const wanted = this.profile[key] ?? [];
+    return html`<fieldset><legend>${title}</legend>
+      <div class="ticks">${Object.entries(names).map(
+        ([
+          kind,
+          name,
+        ]) => html`<label class="tick"><input type="checkbox" name=${key} value=${kind} .checked=${wanted.includes(kind)}
+          @change=${() => this.#set({ [key]: toggled(wanted, kind) })}> ${name}</label>`,
+      )}</div>
+      ${this.#must(wish, wanted.length > 0)}</fieldset>`;
+  }
+
+  #limits(words: Strings): TemplateResult {
+    const { admits } = this;
+    const field = (event: Event) => (event.target as HTMLSelectElement).value;
+    return html`<fieldset><legend>${words.limitsHide}</legend>
+      <p class="hint">${words.limitsHideHint}</p>
+      <label class="tick"><input type="checkbox" name="limits" .checked=${admits !== undefined}
+        @change=${() => this.#limit(admits ? undefined : {})}> ${words.limitsHideTick}</label>
+      ${
+        admits &&
+        html`<div class="halves">
+        <label>${words.yourAge}<input id="age" type="number" inputmode="numeric" min="13" max="99" .value=${String(admits.age ?? '')}
+          @change=${(e: Event) => this.#limit(personOf(Number(field(e)), admits.sex))}></label>
+        <label>${words.yourSex}<select id="sex" @change=${(e: Event) => this.#limit(personOf(admits.age, field(e)))}>
+          <option value="">${words.skip}</option>
+          ${(['female', 'male'] as const).map((sex) => html`<option value=${sex} ?selected=${admits.sex === sex}>${words.limitValues[sex]}</option>`)}
+        </select></label></div>`
+      }</fieldset>`;
   }
 
   #close(): void {
@@ -180,6 +249,7 @@ export class PadanProfile extends LitElement {
                 ${RADII.map((km) => html`<option value=${km} ?selected=${(profile.radiusKm ?? 40) === km}>${words.km(km)}</option>`)}
               </select>
             </div>
+            ${this.#must('place', profile.home !== undefined)}
           </div>
           <div class="pair">
             <padan-combobox .lang=${lang} .label=${words.yourExperience} .hint=${words.yourExperienceHint} .options=${this.#occupations}
@@ -204,7 +274,11 @@ export class PadanProfile extends LitElement {
                 ${words.millions(number(m, lang))}</option>`,
               )}
             </select>
+            ${this.#must('pay', profile.minimumPay !== undefined)}
           </div>
+          ${this.#kinds('employmentTypes', words.yourTypes, words.employmentTypes, 'employment_type')}
+          ${this.#kinds('workModes', words.yourModes, words.workModes, 'work_mode')}
+          ${this.#limits(words)}
           <details><summary>${words.weightsTitle}</summary>
             <p class="hint">${words.weightsHint}</p>
             <div class="weights">${PARTS.map(
@@ -216,12 +290,7 @@ export class PadanProfile extends LitElement {
           </details>
         </div>
         <footer>
-          <button type="button" @click=${() => {
-            this.years = 1;
-            this.told = '';
-            this.recognised = undefined;
-            this.dispatchEvent(new CustomEvent<Profile>('answer', { detail: {} }));
-          }}>${words.erase}</button>
+          <button type="button" @click=${() => this.erase()}>${words.erase}</button>
           <button type="submit" class="primary">${words.showMatches}</button>
         </footer>
       </form>
@@ -240,7 +309,13 @@ export class PadanProfile extends LitElement {
     .pair, .halves { display: grid; gap: 14px; }
     @media (min-width: 600px) { .pair { grid-template-columns: 1fr 200px; align-items: end; } .halves { grid-template-columns: 1fr 1fr; } }
     label { display: block; font-weight: 600; margin-bottom: 6px; }
-    select, textarea { width: 100%; }
+    select, textarea, #age { width: 100%; }
+    legend { font-weight: 600; margin-bottom: 6px; padding: 0; }
+    .tick { display: flex; align-items: center; gap: 8px; min-height: 36px; margin: 0; font-weight: 400; }
+    .ticks { display: grid; grid-template-columns: repeat(auto-fill, minmax(155px, 1fr)); column-gap: 12px; }
+    fieldset .halves { margin-top: 8px; }
+    .ticks + .tick { border-top: 1px solid var(--_line); }
+    @media (pointer: coarse) { .tick { min-height: 44px; } }
     textarea { font: inherit; padding: 8px 10px; border: 1px solid var(--_edge); border-radius: 8px; background: var(--_surface); color: inherit; resize: vertical; }
     .told { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; margin: 8px 0; }
     .file { font-weight: 400; margin: 0; min-width: 0; }
@@ -266,6 +341,19 @@ function distinct(options: Option[]): Option[] {
     if (!known || option.value.length < known.value.length) byLabel.set(option.label, option);
   }
   return [...byLabel.values()];
+}
+
+/** What was answered of age and sex; an age that is none is left out. */
+function personOf(age: number | undefined, sex: string | undefined): Person {
+  const person: Person = {};
+  if (age && age <= 255) person.age = Math.floor(age);
+  if (sex === 'female' || sex === 'male') person.sex = sex;
+  return person;
+}
+
+/** A list with one value added or taken away. */
+function toggled<T>(values: readonly T[], value: T): T[] {
+  return values.includes(value) ? values.filter((other) => other !== value) : [...values, value];
 }
 
 /** The number a select holds, or `undefined` for its "skip" option. */

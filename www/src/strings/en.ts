@@ -245,6 +245,7 @@ export const en: Strings = {
   requirements: 'What is asked',
   must: 'required',
   nice: 'a plus',
+  yourMust: 'your own must',
   fromText: "read from the ad's text",
   months: (n) => {
     if (n === 0) return 'No experience';
@@ -278,6 +279,8 @@ export const en: Strings = {
     unverified: 'Not checked by the public employment service',
     withdrawn: 'Withdrawn by the public employment service',
   },
+
+  similar: 'Similar vacancies',
 
   yourMatch: 'How it fits your answers',
   statuses: { met: 'Met', partial: 'Partly', unmet: 'Not yet', unknown: 'Not answered' },
@@ -336,6 +339,14 @@ export const en: Strings = {
   yourSkills: 'What are you skilled in?',
   yourSkillsHint: 'For example Microsoft Excel, SMAW welding, SIM B1',
   yourPay: 'The lowest pay a month you would take?',
+  isMust: 'This is a must for me',
+  yourTypes: 'What kind of employment do you want?',
+  yourModes: 'Where do you want to work?',
+  limitsHide: 'Limits on age and sex in advertisements',
+  limitsHideHint: 'Hides them and changes no order. Neither stored nor written into the address of the page.',
+  limitsHideTick: 'Hide advertisements whose limits shut me out',
+  yourAge: 'Your age',
+  yourSex: 'Your sex',
   showMatches: 'Show my matches',
   erase: 'Erase answers',
   remove: (name) => `Remove ${name}`,

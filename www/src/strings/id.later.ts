@@ -19,6 +19,7 @@ export const later = {
   requirements: 'Yang diminta',
   must: 'wajib',
   nice: 'nilai tambah',
+  yourMust: 'syarat mutlak Anda',
   fromText: 'dibaca dari teks iklan',
   months: (n: number) => (n === 0 ? 'Tanpa pengalaman' : n % 12 === 0 ? `${n / 12} tahun` : `${n} bulan`),
   openToDisability: 'Terbuka bagi penyandang disabilitas',
@@ -48,6 +49,8 @@ export const later = {
     unverified: 'Belum diperiksa Pusat Pasar Kerja',
     withdrawn: 'Ditarik oleh Pusat Pasar Kerja',
   },
+
+  similar: 'Lowongan serupa',
 
   // Kecocokan
   yourMatch: 'Kecocokan dengan jawaban Anda',
@@ -147,6 +150,14 @@ export const later = {
   yourSkills: 'Apa keahlian Anda?',
   yourSkillsHint: 'Misalnya Microsoft Excel, las SMAW, SIM B1',
   yourPay: 'Upah paling rendah yang Anda terima sebulan?',
+  isMust: 'Ini syarat mutlak bagi saya',
+  yourTypes: 'Jenis kerja apa yang Anda mau?',
+  yourModes: 'Di mana Anda mau bekerja?',
+  limitsHide: 'Batasan usia dan jenis kelamin dalam iklan',
+  limitsHideHint: 'Hanya menyembunyikan, tidak mengubah urutan. Tidak disimpan dan tidak ditulis di alamat halaman.',
+  limitsHideTick: 'Sembunyikan iklan yang batasannya menutup kesempatan saya',
+  yourAge: 'Usia Anda',
+  yourSex: 'Jenis kelamin Anda',
   showMatches: 'Lihat yang cocok',
   remove: (name: string) => `Hapus ${name}`,
   optionsFound: (n: number) => (n === 0 ? 'Tidak ada pilihan' : `${n} pilihan`),
