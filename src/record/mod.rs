@@ -19,7 +19,6 @@ pub mod code;
 mod course;
 pub mod day;
 pub mod limits;
-#[cfg(feature = "cli")]
 pub mod occupation;
 mod profile;
 pub mod region;
