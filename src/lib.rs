@@ -12,8 +12,8 @@
 //! * [`chart`]: the charts, drawn on any plotters backend.
 //! * `web` (wasm): what the browser sees, as two modules: the engine and the charts. `ingest`, `sample`, `cli` (native): the other end.
 
-#[cfg(feature = "charts")]
 pub mod bits;
+#[cfg(feature = "charts")]
 pub mod chart;
 #[cfg(feature = "cli")]
 pub mod cli;
