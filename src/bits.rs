@@ -96,6 +96,16 @@ impl Bits {
         }
     }
 
+    /// Keeps the rows that pass.
+    #[inline(always)]
+    pub fn keep(&mut self, passes: impl Fn(u32) -> bool) {
+        for (word, start) in self.words.iter_mut().zip((0..).step_by(64)) {
+            for bit in bits_of(*word) {
+                *word ^= u64::from(!passes(start + bit)) << bit;
+            }
+        }
+    }
+
     /// Keeps the rows that another set has, too.
     pub fn retain(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&*other.words) {

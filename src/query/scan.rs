@@ -258,10 +258,17 @@ fn best(snapshot: &Snapshot, rows: &Bits, request: &Request<'_>) -> Vec<u32> {
                 }
             };
             best_matches(&near, matcher, relevance, posted, &mut best);
-            if let Some(far) = far
-                && mixed(matcher.beyond() << 8 | 255, relevance.map(|_| MOST_RELEVANT)) >= best.worst
-            {
-                best_matches(&far, matcher, relevance, posted, &mut best);
+            // Most of those beyond would not do even if all else were met.
+            if let Some(mut far) = far {
+                let beyond = matcher.beyond() << 8 | 255;
+                if mixed(beyond, relevance.map(|_| MOST_RELEVANT)) >= best.worst {
+                    if let Some(relevance) = relevance
+                        && best.worst > 0
+                    {
+                        far.keep(|row| mixed(beyond, Some(relevance(row))) >= best.worst);
+                    }
+                    best_matches(&far, matcher, relevance, posted, &mut best);
+                }
             }
         }
     }
@@ -295,8 +302,13 @@ fn best_matches(
     // Nothing is looked at that would not do even at its most relevant.
     let most_relevant = relevance.map(|_| MOST_RELEVANT);
     rows.each(|row| {
-        if mixed(ranks.bound(row, matcher), most_relevant) >= best.worst {
-            best.offer(key(&mut ranks, row), row, posted);
+        let bound = ranks.bound(row, matcher);
+        if mixed(bound, most_relevant) < best.worst {
+            return;
+        }
+        let relevance = relevance.map(|relevance| relevance(row));
+        if mixed(bound, relevance) >= best.worst {
+            best.offer(mixed(ranks.key(row, matcher), relevance), row, posted);
         }
     });
 }

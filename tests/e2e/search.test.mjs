@@ -172,7 +172,9 @@ describe('suggestions', () => {
     const from = site.served.length;
     const page = await visit();
     // The last that a page asks for on its own is the index of texts.
-    while (!site.served.slice(from).some(({ url }) => /\/texts-/.test(url))) await page.waitForTimeout(20);
+    const done = () => site.served.slice(from).some(({ path }) => /\/texts-/.test(path));
+    for (let waited = 0; waited < 10_000 && !done(); waited += 20) await page.waitForTimeout(20);
+    assert.ok(done());
     const requests = [];
     page.context().on('request', (request) => requests.push(request.url()));
     const before = site.served.length;

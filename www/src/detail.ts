@@ -275,8 +275,10 @@ export class PadanDetail extends LitElement {
     if (this.similar.length === 0) return nothing;
     const { lang } = this;
     const view = readView(location.hash) ?? emptyView;
+    // In full, for a bare fragment below the screen passes for a link that skips to a part of this page.
+    const address = (fragment: string) => new URL(fragment, location.href).href;
     const link = ({ row, title, employer, region, payMin, payMax }: Hit) => html`<li>
-      <a href=${writeView({ ...view, row, of: this.asOf })}>${title}</a><br>
+      <a href=${address(writeView({ ...view, row, of: this.asOf }))}>${title}</a><br>
       <span class="hint">${[employer ?? words.confidential, region ?? words.noPlace, pay(payMin, payMax, lang) ?? words.noPay].join(' · ')}</span></li>`;
     return html`<section class="similar" aria-labelledby="similar"><h3 id="similar">${words.similar}</h3>
       <ul role="list">${this.similar.map(link)}</ul></section>`;
