@@ -8,7 +8,9 @@ use std::path::Path;
 use std::rc::Rc;
 
 use padan::chart::{Error, Mark, Theme, draw, preferred_height, svg};
-use padan::market::{Category, ChartData, ChartKind, OTHER, Row, demand_by_province, education_asked};
+use padan::market::{
+    Category, ChartData, ChartKind, Form, OTHER, Row, Series, Unit, demand_by_province, education_asked,
+};
 use padan::record::code::{Education, Lang};
 use padan::record::region;
 use plotters::prelude::{DrawingBackend, IntoDrawingArea};
@@ -124,7 +126,7 @@ fn an_svg_shows_every_value_its_note_and_nothing_outside_its_edges() {
             .filter_map(|n| n.text().map(str::trim))
             .collect();
         for row in &data.rows {
-            let value = padan::market::words::count(row.value, data.lang);
+            let value = padan::market::words::count(row.value(), data.lang);
             assert!(texts.contains(&value.as_str()), "{value} is not in {texts:?}");
         }
         assert!(texts.join(" ").ends_with(&data.note));
@@ -209,8 +211,10 @@ prop_compose! {
         let rows = values.iter().zip(labels).enumerate().map(|(i, (&value, label))| Row {
             key: if i == 10 { OTHER.into() } else { i.to_string() },
             label,
-            value,
-            share: value as f64 / total.max(1) as f64,
+            values: vec![Some(value)],
+            share: Some(value as f64 / total.max(1) as f64),
+            n: None,
+            remark: None,
         });
         ChartData {
             kind: ChartKind::Province,
@@ -218,7 +222,11 @@ prop_compose! {
             title: "Di mana lowongannya?".into(),
             sentence: "Paling banyak dicari di mana-mana.".into(),
             category: "Provinsi".into(),
-            measure: "Orang yang dicari".into(),
+            series: vec![Series { key: "openings".into(), label: "Orang yang dicari".into() }],
+            levels: Vec::new(),
+            facet: Some("province".into()),
+            form: Form::Bars,
+            unit: Unit::Count,
             rows: rows.collect(),
             total,
             missing: 0,
@@ -234,14 +242,14 @@ proptest! {
     ) {
         let theme = Theme { device_pixel_ratio: ratio, ..Theme::light().fitting(&data, width) };
         let (marks, _) = record(&data, &theme);
-        let most = data.rows.iter().map(|r| r.value).max().unwrap_or(0);
+        let most = data.rows.iter().map(|r| r.value()).max().unwrap_or(0);
         let longest = marks.iter().map(|m| m.width).fold(0.0, f64::max);
         prop_assert!(most == 0 || longest > width / 4.0, "the longest bar has {longest} px of {width}");
         for (mark, row) in marks.iter().zip(&data.rows) {
-            let fair = longest * row.value as f64 / most.max(1) as f64;
-            let seen = if row.value > 0 { 2.5 } else { 0.0 };
+            let fair = longest * row.value() as f64 / most.max(1) as f64;
+            let seen = if row.value() > 0 { 2.5 } else { 0.0 };
             prop_assert!((mark.width - fair).abs() <= 1.0 || mark.width <= seen, "{mark:?} for {row:?} of {most}");
-            prop_assert!(row.value == 0 || mark.width > 0.0, "something is never drawn as nothing");
+            prop_assert!(row.value() == 0 || mark.width > 0.0, "something is never drawn as nothing");
             prop_assert_eq!(mark.x, marks[0].x);
         }
     }

@@ -59,7 +59,7 @@ impl Layout {
         let gap = (pen.em * 0.5).ceil() as i32;
         let mut value = 0;
         for row in &data.rows {
-            value = value.max(pen.width(&words::count(row.value, data.lang), true)?);
+            value = value.max(pen.width(&words::count(row.value(), data.lang), true)?);
         }
         let end = width - value - gap;
         if stacked {
@@ -86,21 +86,22 @@ pub(super) fn draw<DB: DrawingBackend>(
     selected: &[String],
 ) -> Result<Vec<Mark>, Error> {
     let (layout, pen) = Layout::new(pen, data)?;
-    let most = data.rows.iter().map(|r| r.value).max().unwrap_or(0).max(1);
+    let most = data.rows.iter().map(|r| r.value()).max().unwrap_or(0).max(1);
     let scale = RangedCoordu64::from(0..most);
     let mut marks = Vec::with_capacity(data.rows.len());
     for (i, row) in data.rows.iter().enumerate() {
         let selected = selected.contains(&row.key);
         let (x, end) = layout.bars;
-        let least = if row.value > 0 { (SLIVER * pen.em).round().max(1.0) as i32 } else { 0 };
-        let right = scale.map(&row.value, (x, end)).max(x + least);
+        let least = if row.value() > 0 { (SLIVER * pen.em).round().max(1.0) as i32 } else { 0 };
+        let right = scale.map(&row.value(), (x, end)).max(x + least);
         let (top, bottom) = bar_edges(&layout, pen.em, i);
         label(&pen, &layout, row, i, selected, palette)?;
         bar(&pen, (x, top), (right, bottom), row, selected, palette)?;
-        let value = words::count(row.value, data.lang);
+        let value = words::count(row.value(), data.lang);
         pen.text(&value, selected, palette.text, (right + layout.gap, HPos::Left), i32::midpoint(top, bottom))?;
         marks.push(Mark {
             row: i,
+            series: 0,
             x: f64::from(x),
             y: f64::from(top),
             width: f64::from(right - x),

@@ -176,6 +176,9 @@ fn colour(css: &str) -> Result<RGBColor, Error> {
 pub struct Mark {
     /// Index into [`ChartData::rows`].
     pub row: usize,
+    /// Index into [`ChartData::series`].
+    #[serde(default)]
+    pub series: usize,
     /// Left edge: where the value is 0.
     pub x: f64,
     /// Top edge.
@@ -220,7 +223,7 @@ pub fn draw<DB: DrawingBackend>(
     let css = |px: f64| px / scale;
     Ok(marks
         .into_iter()
-        .map(|m| Mark { row: m.row, x: css(m.x), y: css(m.y), width: css(m.width), height: css(m.height) })
+        .map(|m| Mark { row: m.row, series: m.series, x: css(m.x), y: css(m.y), width: css(m.width), height: css(m.height) })
         .collect())
 }
 

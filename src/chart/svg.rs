@@ -85,7 +85,7 @@ impl Block {
 fn described(document: &str, data: &ChartData) -> String {
     let mut description = data.sentence.clone();
     for row in &data.rows {
-        description += &format!(" {}: {}.", row.label, words::count(row.value, data.lang));
+        description += &format!(" {}: {}.", row.label, words::count(row.value(), data.lang));
     }
     let (start, rest) = document.split_once('>').unwrap_or((document, ""));
     format!(

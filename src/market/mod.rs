@@ -19,7 +19,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::record::{code::Lang, day};
 
+mod cube;
 pub mod words;
+
+pub use cube::{Axis, Cube, CubeBy, Quartiles, Reference, Value};
 
 /// Key of the row that gathers the categories below the first ten.
 pub const OTHER: &str = "other";
@@ -81,12 +84,64 @@ pub enum ChartKind {
     Education,
 }
 
+/// How rows are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Form {
+    /// A bar a row: one series.
+    Bars,
+    /// A bar a row, of addends: two or more series.
+    Stack,
+    /// Two bars a row to compare: two series.
+    Pairs,
+    /// A bar over the middle half with a dot at the median: series lower quartile, median, upper quartile.
+    Spread,
+    /// A tile a province, by steps of colour: one series; keys are province codes.
+    Tiles,
+    /// Points joined in the order of the rows: one to three series.
+    Line,
+}
+
+/// What a value counts, and so how it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Unit {
+    /// People or things: `12.345`.
+    Count,
+    /// IDR a month: `Rp3,2 jt`.
+    Rupiah,
+    /// Parts of a thousand: `125` is 12,5 %.
+    Permille,
+}
+
+/// A column of values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Series {
+    /// What exports carry: `openings`, `median`.
+    pub key: String,
+    /// What screens show.
+    pub label: String,
+}
+
+/// A line across all rows to hold values against, such as the minimum wage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Level {
+    /// What screens show.
+    pub label: String,
+    /// In the chart's unit.
+    pub value: u64,
+}
+
 /// The numbers behind a chart with the words that go with them; `ChartData` of `types.d.ts`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChartData {
     /// The measure.
     pub kind: ChartKind,
+    /// How it is drawn.
+    pub form: Form,
+    /// Unit of every value.
+    pub unit: Unit,
     /// Language of every text here, and of the numbers beside the bars.
     #[serde(default)]
     pub lang: Lang,
@@ -96,19 +151,25 @@ pub struct ChartData {
     pub sentence: String,
     /// Heading of the category column.
     pub category: String,
-    /// Heading of the value column.
-    pub measure: String,
+    /// Headings of the value columns, in the order of [`Row::values`].
+    pub series: Vec<Series>,
     /// Categories in the order shown; empty where nothing was found.
     pub rows: Vec<Row>,
-    /// People wanted over all rows.
+    /// Lines to hold the rows against, such as the minimum wage or the visitor's own wish.
+    #[serde(default)]
+    pub levels: Vec<Level>,
+    /// Key of the facet whose values the rows' keys are; absent where a row is no filter.
+    #[serde(default)]
+    pub facet: Option<String>,
+    /// Sum of the first series over all rows, where that means anything; people wanted as a rule.
     pub total: u64,
-    /// People wanted by vacancies that state no category; not in `total`.
+    /// What states no category; not in `total`.
     pub missing: u64,
-    /// Source, date and gaps, for the small print.
+    /// How to read it, source, date and gaps, for the small print.
     pub note: String,
 }
 
-/// One bar, and one line of the table.
+/// A category, and one line of the table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
@@ -116,10 +177,25 @@ pub struct Row {
     pub key: String,
     /// What screens show.
     pub label: String,
-    /// People wanted.
-    pub value: u64,
-    /// Share of [`ChartData::total`], 0 to 1.
-    pub share: f64,
+    /// A value a series; `None` where it is not known or held back for being small.
+    pub values: Vec<Option<u64>>,
+    /// Share of [`ChartData::total`], 0 to 1, where that means anything.
+    #[serde(default)]
+    pub share: Option<f64>,
+    /// Advertisements behind the values, where they are not counts of them.
+    #[serde(default)]
+    pub n: Option<u64>,
+    /// What else is to be said of this row, such as the level a ratio fell back to.
+    #[serde(default)]
+    pub remark: Option<String>,
+}
+
+impl Row {
+    /// The first value; 0 where it is not known.
+    #[must_use]
+    pub fn value(&self) -> u64 {
+        self.values.first().copied().flatten().unwrap_or(0)
+    }
 }
 
 /// People wanted by province: most first, the first ten by name and the rest in a last row.
@@ -173,16 +249,30 @@ fn chart(
     };
     ChartData {
         kind,
+        form: Form::Bars,
+        unit: Unit::Count,
         lang,
         title: title.into(),
         sentence: sentence(kind, &listed, total, missing, lang),
         category: category.into(),
-        measure: lang.pick("Orang yang dicari", "People wanted").into(),
+        series: vec![Series { key: "openings".into(), label: lang.pick("Orang yang dicari", "People wanted").into() }],
         rows: listed
             .into_iter()
             .chain(other)
-            .map(|c| Row { key: c.key.into(), label: c.label, value: c.value, share: c.value as f64 / total as f64 })
+            .map(|c| Row {
+                key: c.key.into(),
+                label: c.label,
+                values: vec![Some(c.value)],
+                share: Some(c.value as f64 / total as f64),
+                n: None,
+                remark: None,
+            })
             .collect(),
+        levels: Vec::new(),
+        facet: Some(match kind {
+            ChartKind::Province => "province".into(),
+            ChartKind::Education => "education".into(),
+        }),
         total,
         missing,
         note: note(kind, missing, as_of, lang),
@@ -280,7 +370,7 @@ mod tests {
             "2026-11-24",
             Lang::Id,
         );
-        let labels: Vec<_> = data.rows.iter().map(|r| (r.label.as_str(), r.share)).collect();
+        let labels: Vec<_> = data.rows.iter().map(|r| (r.label.as_str(), r.share.unwrap())).collect();
         assert_eq!(labels, [("Jawa Barat", 0.75), ("Jakarta", 0.25)]);
         assert_eq!((data.total, data.missing), (4_000, 1_500));
         assert_eq!(data.title, "Di mana lowongannya?");
@@ -301,11 +391,11 @@ mod tests {
         };
         let data = demand_by_province(all(38), 0, "2026-11-24", Lang::En);
         assert_eq!(data.rows.len(), 11);
-        assert_eq!(data.rows[0].value, 38);
+        assert_eq!(data.rows[0].value(), 38);
         assert_eq!((data.rows[10].key.as_str(), data.rows[10].label.as_str()), (OTHER, "Others (28 provinces)"));
-        assert_eq!(data.rows.iter().map(|r| r.value).sum::<u64>(), data.total);
+        assert_eq!(data.rows.iter().map(|r| r.value()).sum::<u64>(), data.total);
         assert_eq!(data.total, 38 * 39 / 2);
-        assert!((data.rows.iter().map(|r| r.share).sum::<f64>() - 1.0).abs() < 1e-9);
+        assert!((data.rows.iter().map(|r| r.share.unwrap()).sum::<f64>() - 1.0).abs() < 1e-9);
         assert!(data.sentence.contains("P48"), "{}", data.sentence);
         assert!(!data.note.contains("stated"), "{}", data.note);
 
@@ -353,7 +443,12 @@ mod tests {
         let json = serde_json::to_value(&data).unwrap();
         assert_eq!(json["kind"], "education");
         assert_eq!(json["lang"], "en");
-        assert_eq!(json["rows"][0], serde_json::json!({"key": "3", "label": "SMA/SMK", "value": 2, "share": 1.0}));
+        assert_eq!(
+            json["rows"][0],
+            serde_json::json!({
+                "key": "3", "label": "SMA/SMK", "values": [2], "share": 1.0, "n": null, "remark": null
+            })
+        );
         assert_eq!(serde_json::from_value::<ChartData>(json).unwrap(), data);
     }
 }

@@ -16,5 +16,5 @@ export interface ChartTheme {
   selected?: string[];
 }
 
-/** A drawn bar, in CSS px, with the index of its row. */
-export interface ChartMark { row: number; x: number; y: number; width: number; height: number }
+/** A drawn value, in CSS px, with the indices of its row and series. */
+export interface ChartMark { row: number; series: number; x: number; y: number; width: number; height: number }

@@ -278,19 +278,40 @@ export type ChartKind = "province" | "education";
 /** Numbers behind a chart: the marks, the table and the sentence come from these. */
 export interface ChartData {
   kind: ChartKind;
+  /** How rows are drawn. */
+  form: "bars" | "stack" | "pairs" | "spread" | "tiles" | "line";
+  /** What values count: people or things, IDR a month, parts of a thousand. */
+  unit: "count" | "rupiah" | "permille";
   /** Language of the texts, and of the numbers drawn. */
   lang: Lang;
   title: string;
   /** The finding, one sentence. */
   sentence: string;
-  /** Heading of the category column and of the value column. */
+  /** Heading of the category column. */
   category: string;
-  measure: string;
-  rows: { key: string; label: string; value: number; share: number }[];
+  /** Headings of the value columns. */
+  series: { key: string; label: string }[];
+  rows: ChartRow[];
+  /** Lines to hold the rows against, such as the minimum wage. */
+  levels: { label: string; value: number }[];
+  /** Facet whose values the rows' keys are. */
+  facet: FacetKey | null;
   total: number;
-  /** People wanted by vacancies that state nothing here; not in `total`. */
+  /** What states nothing here; not in `total`. */
   missing: number;
   note: string;
+}
+
+export interface ChartRow {
+  key: string;
+  label: string;
+  /** A value a series; null where it is not known or held back for being small. */
+  values: (number | null)[];
+  /** Share of the total, 0 to 1. */
+  share: number | null;
+  /** Advertisements behind the values, where they are not counts of them. */
+  n: number | null;
+  remark: string | null;
 }
 
 export interface SnapshotInfo {

@@ -170,9 +170,9 @@ class PadanChart extends LitElement {
 
   #toggle(key: string | undefined): void {
     const { chart } = this;
-    if (!chart || key === undefined) return;
+    if (!chart?.facet || key === undefined) return;
     this.dispatchEvent(
-      new CustomEvent('toggle-value', { detail: { key: chart.kind, value: key }, bubbles: true, composed: true }),
+      new CustomEvent('toggle-value', { detail: { key: chart.facet, value: key }, bubbles: true, composed: true }),
     );
   }
 
@@ -195,7 +195,7 @@ class PadanChart extends LitElement {
       <details ?open=${this.failed}><summary>${words.table}</summary>
         <div class="scroll"><table>
           <caption class="silent">${chart.title}</caption>
-          <thead><tr><th scope="col">${chart.category}</th><th scope="col" class="number">${chart.measure}</th>
+          <thead><tr><th scope="col">${chart.category}</th>${chart.series.map(({ label }) => html`<th scope="col" class="number">${label}</th>`)}
             <th scope="col" class="number">${words.shareOf}</th></tr></thead>
           <tbody>${chart.rows.map((row) => {
             const on = this.selected.includes(row.key);
@@ -206,7 +206,8 @@ class PadanChart extends LitElement {
                 <button type="button" class="plain" aria-pressed=${on} @click=${() => this.#toggle(row.key)}>${row.label}
                   <span class="silent">${on ? words.filteredBy(row.label) : words.filterBy(row.label)}</span></button>`
             }</th>
-              <td class="number">${number(row.value, lang)}</td><td class="number">${percent(row.share, lang)}</td></tr>`;
+              ${row.values.map((value) => html`<td class="number">${value === null ? words.heldBack : number(value, lang)}</td>`)}
+              <td class="number">${row.share === null ? nothing : percent(row.share, lang)}</td></tr>`;
           })}</tbody>
         </table></div>
       </details>

@@ -355,6 +355,7 @@ export const en: Strings = {
   marketIntro: 'The charts follow the words and filters in use. Choose a bar to filter the vacancies.',
   table: 'See as a table',
   shareOf: 'Share',
+  heldBack: 'not shown',
   filterBy: (label) => `Filter: ${label}`,
   filteredBy: (label) => `Remove filter ${label}`,
   chartFailed: 'The chart could not be drawn. The table below has the same numbers.',

@@ -166,6 +166,7 @@ export const later = {
   marketIntro: 'Grafik mengikuti kata dan saringan yang aktif. Pilih satu batang untuk menyaring lowongan.',
   table: 'Lihat sebagai tabel',
   shareOf: 'Bagian',
+  heldBack: 'tidak ditampilkan',
   filterBy: (label: string) => `Saring: ${label}`,
   filteredBy: (label: string) => `Hapus saringan ${label}`,
   chartFailed: 'Grafik tidak dapat digambar. Tabel di bawah memuat angka yang sama.',
