@@ -1,74 +1,90 @@
 /**
- * The job market behind the search: two charts that follow the filters.
- *
- * The engine in the worker counts; drawing is a module of its own that runs here, on the
- * page's thread, and is fetched when the charts are first shown. Beside each canvas stand its sentence and its table, from the same
- * numbers, so nothing is told by pixels alone; every bar has its button in the table.
+ * The job market behind the search, as boards of charts for those who ask different things of it. Every chart follows
+ * the words and filters that are on; choosing a mark filters the vacancies and all other charts.
  */
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { ChartMark, ChartTheme } from '../../pkg/charts/charts.js';
-import type { ChartData, ChartKind, Lang, Query } from '../../pkg/padan.js';
-import { type Engine, EngineError } from './engine.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ChartData, ChartKind, CountOf, FacetKey, Lang, Query } from '../../pkg/padan.js';
+import './cross.js';
+import type { Engine } from './engine.js';
 import { failure } from './failure.js';
-import { number, percent } from './format.js';
+import './figure.js';
+import { Measures } from './measures.js';
+import './quality.js';
 import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
-const KINDS: readonly ChartKind[] = ['province', 'education'];
-/** Height of a row in em: two lines of text, or a finger. */
-const ROW = 2.75;
-/** Key of the row that gathers what has no row of its own; it is no filter. */
-const OTHER = 'other';
+/** What each board shows. */
+const BOARDS = {
+  seeker: ['occupation', 'province', 'pay', 'tightness', 'skills', 'educationAsked'],
+  analyst: ['trend', 'employers', 'source', 'employmentType', 'workMode', 'experience', 'field', 'age', 'closing'],
+  planner: ['training', 'skills', 'education', 'seekers', 'province'],
+  employer: ['seekers', 'pay', 'tightness', 'skills', 'educationAsked'],
+  quality: [],
+} as const satisfies Record<string, readonly ChartKind[]>;
 
-let loading: Promise<void> | undefined;
-/** There once `load` has come to its end; nothing is drawn before. */
-let drawChart: typeof import('../../pkg/charts/charts.js').drawChart;
+type Board = keyof typeof BOARDS;
 
-/** Fetches the module that draws; what did not come is asked for again the next time. */
-function load(): Promise<void> {
-  loading ??= import('../../pkg/charts/charts.js')
-    .then(async (module) => {
-      await module.default();
-      drawChart = module.drawChart;
-    })
-    .catch((error: unknown) => {
-      loading = undefined;
-      const message = error instanceof Error ? error.message : String(error);
-      throw new EngineError({ name: 'EngineUnavailable', message });
-    });
-  return loading;
-}
-
-class PadanMarket extends LitElement {
+export class PadanMarket extends LitElement {
   @property() override lang: Lang = 'id';
   @property({ attribute: false }) engine: Engine | undefined;
   @property({ attribute: false }) query: Query | undefined;
+  /** The pay a visitor wishes, IDR a month. */
+  @property({ attribute: false }) wish: number | undefined;
+  @state() private board: Board = 'seeker';
+  @state() private count: CountOf = 'openings';
   @state() private charts: ChartData[] = [];
   @state() private error: Error | undefined;
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('query') || changed.has('lang') || changed.has('engine')) void this.#count();
+  override willUpdate(changed: PropertyValues): void {
+    const asked = ['query', 'lang', 'engine', 'wish', 'board', 'count'];
+    if (asked.some((name) => changed.has(name))) void this.#count();
   }
 
   async #count(): Promise<void> {
-    const { engine, query, lang } = this;
+    const { engine, query, lang, board, count, wish } = this;
     if (!engine || !query) return;
     try {
-      const counting = KINDS.map((kind) => engine.call('chart', kind, query, lang));
-      const [charts] = await Promise.all([Promise.all(counting), load()]);
-      if (query === this.query && lang === this.lang) [this.charts, this.error] = [charts, undefined];
+      const charts = await new Measures(engine).of(BOARDS[board], query, { lang, count, wish });
+      const asked = query === this.query && lang === this.lang && board === this.board && count === this.count;
+      if (asked) [this.charts, this.error] = [charts, undefined];
     } catch (error) {
       this.error = error as Error;
     }
   }
 
+  #chosen({ facet }: ChartData): readonly string[] {
+    return this.query?.filters?.[facet as FacetKey] ?? [];
+  }
+
   override render(): TemplateResult {
     if (this.error) return failure(this.error, this.lang, () => void this.#count());
-    return html`<p class="intro">${strings(this.lang).marketIntro}</p>
-      <div class="charts">${this.charts.map(
-        (chart) => html`<padan-chart .lang=${this.lang} .chart=${chart}
-        .selected=${this.query?.filters?.[chart.kind] ?? []}></padan-chart>`,
+    const { board, count, lang, engine, query } = this;
+    const words = strings(lang);
+    const boards = Object.keys(BOARDS) as Board[];
+    return html`<div class="asked">
+        <label><span>${words.board}</span> <select @change=${(event: Event) => {
+          this.board = (event.target as HTMLSelectElement).value as Board;
+        }}>${boards.map((each) => html`<option value=${each} ?selected=${each === board}>${words.boards[each]}</option>`)}</select></label>
+        <label><span>${words.countedAs}</span> <select @change=${(event: Event) => {
+          this.count = (event.target as HTMLSelectElement).value as CountOf;
+        }}>${(['openings', 'ads'] as const).map(
+          (each) => html`<option value=${each} ?selected=${each === count}>${words.counts[each]}</option>`,
+        )}</select></label>
+        <button type="button" class="plain print" @click=${() => print()}>${words.printCharts}</button>
+      </div>
+      <p class="intro">${words.boardIntros[board]}</p>
+      ${
+        board === 'analyst'
+          ? html`<padan-cross .lang=${lang} .engine=${engine} .query=${query} .count=${count}></padan-cross>`
+          : ''
+      }
+      ${board === 'quality' ? html`<padan-quality .lang=${lang} .engine=${engine} .query=${query}></padan-quality>` : ''}
+      <div class="charts">${repeat(
+        this.charts,
+        ({ kind }) => kind,
+        (chart) => html`<padan-figure .lang=${lang} .chart=${chart} .selected=${this.#chosen(chart)}></padan-figure>`,
       )}</div>`;
   }
 
@@ -76,177 +92,16 @@ class PadanMarket extends LitElement {
     base,
     css`
     :host { display: block; }
-    .intro { color: var(--_muted); margin-bottom: 16px; }
+    .asked { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: end; margin-bottom: 12px; }
+    .asked label { display: grid; gap: 4px; min-width: 0; }
+    .asked span { color: var(--_muted); font-size: 0.875em; }
+    .intro { color: var(--_muted); margin-bottom: 16px; max-width: 70ch; }
     .charts { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; align-items: start; }
+    padan-cross, padan-quality { display: block; margin-bottom: 20px; }
     @media (min-width: 1180px) { .charts { grid-template-columns: repeat(auto-fit, minmax(420px, 1fr)); } }
+    @media print { .asked { display: none; } }
   `,
   ];
 }
 
-class PadanChart extends LitElement {
-  @property() override lang: Lang = 'id';
-  @property({ attribute: false }) chart: ChartData | undefined;
-  @property({ attribute: false }) selected: readonly string[] = [];
-  @state() private failed = false;
-
-  #marks: ChartMark[] = [];
-  #resized = new ResizeObserver(() => this.#draw());
-  #schemes = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query));
-  #redraw = () => this.#draw();
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    for (const scheme of this.#schemes) scheme.addEventListener('change', this.#redraw);
-    this.#watchRatio();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resized.disconnect();
-    for (const scheme of this.#schemes) scheme.removeEventListener('change', this.#redraw);
-  }
-
-  override firstUpdated(): void {
-    const frame = this.renderRoot.querySelector('.frame');
-    if (frame) this.#resized.observe(frame);
-  }
-
-  override updated(changed: PropertyValues<this>): void {
-    if (changed.has('chart') || changed.has('selected')) this.#draw();
-  }
-
-  /** A media query names one ratio, so a new one is needed after each change. */
-  #watchRatio(): void {
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
-      'change',
-      () => {
-        if (!this.isConnected) return;
-        this.#draw();
-        this.#watchRatio();
-      },
-      { once: true },
-    );
-  }
-
-  #draw(): void {
-    const canvas = this.renderRoot.querySelector('canvas');
-    const width = canvas?.parentElement?.clientWidth ?? 0;
-    const { chart } = this;
-    if (!canvas || !chart || width === 0) return;
-    const fontSize = Number.parseFloat(getComputedStyle(canvas).fontSize);
-    const height = Math.ceil(ROW * fontSize * Math.max(1, chart.rows.length));
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-    try {
-      this.#marks = drawChart(canvas, chart, this.#theme(canvas, { width, height, fontSize }));
-      this.failed = false;
-    } catch {
-      this.failed = true;
-    }
-  }
-
-  #theme(canvas: HTMLCanvasElement, sizes: Pick<ChartTheme, 'width' | 'height' | 'fontSize'>): ChartTheme {
-    const style = getComputedStyle(canvas);
-    const colour = (name: string) => hex(style.getPropertyValue(name).trim());
-    return {
-      ...sizes,
-      devicePixelRatio,
-      fontFamily: style.fontFamily,
-      text: colour('--_text'),
-      muted: colour('--_muted'),
-      bar: colour('--_bar'),
-      highlight: colour('--_highlight'),
-      background: colour('--_surface'),
-      selected: [...this.selected],
-    };
-  }
-
-  /** The row under the pointer: a bar and what stands above or beside it. */
-  #rowAt({ offsetY: y }: MouseEvent): string | undefined {
-    const mark = this.#marks.find((m) => y <= m.y + m.height + 3);
-    const key = mark && this.chart?.rows[mark.row]?.key;
-    return key === OTHER ? undefined : key;
-  }
-
-  #toggle(key: string | undefined): void {
-    const { chart } = this;
-    if (!chart?.facet || key === undefined) return;
-    this.dispatchEvent(
-      new CustomEvent('toggle-value', { detail: { key: chart.facet, value: key }, bubbles: true, composed: true }),
-    );
-  }
-
-  override render(): TemplateResult | typeof nothing {
-    const { chart, lang } = this;
-    if (!chart) return nothing;
-    const words = strings(lang);
-    return html`<figure part="chart">
-      <h3 id="title">${chart.title}</h3>
-      <p id="sentence" class="sentence">${chart.sentence}</p>
-      ${this.failed ? html`<p class="hint">${words.chartFailed}</p>` : nothing}
-      <div class="frame">
-        <canvas role="img" ?hidden=${this.failed} aria-labelledby="title" aria-describedby="sentence"
-          @click=${(event: MouseEvent) => this.#toggle(this.#rowAt(event))}
-          @pointermove=${(event: PointerEvent) => {
-            (event.target as HTMLElement).style.cursor = this.#rowAt(event) === undefined ? '' : 'pointer';
-          }}></canvas>
-      </div>
-      <figcaption class="hint">${chart.note}</figcaption>
-      <details ?open=${this.failed}><summary>${words.table}</summary>
-        <div class="scroll"><table>
-          <caption class="silent">${chart.title}</caption>
-          <thead><tr><th scope="col">${chart.category}</th>${chart.series.map(({ label }) => html`<th scope="col" class="number">${label}</th>`)}
-            <th scope="col" class="number">${words.shareOf}</th></tr></thead>
-          <tbody>${chart.rows.map((row) => {
-            const on = this.selected.includes(row.key);
-            return html`<tr><th scope="row">${
-              row.key === OTHER
-                ? html`<span class="other">${row.label}</span>`
-                : html`
-                <button type="button" class="plain" aria-pressed=${on} @click=${() => this.#toggle(row.key)}>${row.label}
-                  <span class="silent">${on ? words.filteredBy(row.label) : words.filterBy(row.label)}</span></button>`
-            }</th>
-              ${row.values.map((value) => html`<td class="number">${value === null ? words.heldBack : number(value, lang)}</td>`)}
-              <td class="number">${row.share === null ? nothing : percent(row.share, lang)}</td></tr>`;
-          })}</tbody>
-        </table></div>
-      </details>
-    </figure>`;
-  }
-
-  static override styles = [
-    base,
-    css`
-    :host { display: block; min-width: 0; }
-    figure {
-      padding: 20px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface);
-      display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px;
-    }
-    h3 { font-size: 1.125em; }
-    .sentence { max-width: 65ch; }
-    .frame { overflow: hidden; min-width: 0; }
-    canvas { display: block; font-size: 0.875em; }
-    .scroll { overflow-x: auto; }
-    th[scope="row"] { padding: 0; font-weight: 400; }
-    .other { display: block; padding: 8px; }
-    th .plain { justify-content: flex-start; width: 100%; text-align: start; font-weight: 400; padding-inline: 8px; }
-    th .plain[aria-pressed="true"] { font-weight: 700; text-decoration: underline; }
-    @media (max-width: 500px) { figure { padding: 16px 12px; } }
-  `,
-  ];
-}
-
-/** Any CSS colour, system colours too, as `#rrggbb`: painted and read back. */
-function hex(colour: string): string {
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = 1;
-  const pen = canvas.getContext('2d', { willReadFrequently: true });
-  if (!pen) return '#000000';
-  pen.fillStyle = colour;
-  pen.fillRect(0, 0, 1, 1);
-  const [red = 0, green = 0, blue = 0] = pen.getImageData(0, 0, 1, 1).data;
-  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
-}
-
-customElements.define('padan-chart', PadanChart);
 customElements.define('padan-market', PadanMarket);

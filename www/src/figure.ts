@@ -1,0 +1,408 @@
+/**
+ * One chart: its question, the finding, the marks, the small print, the table.
+ *
+ * Marks are painted on a canvas. Over each row of them lies a button of the same place, so that a pointer, a finger and the arrow keys
+ * reach every value: a line under the chart says what is there, and choosing it filters. The table holds the same numbers; what is
+ * shown can be taken away as a picture, a drawing or a table.
+ */
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { ChartMark, ChartTheme } from '../../pkg/charts/charts.js';
+import type { ChartData, ChartRow, Lang } from '../../pkg/padan.js';
+import { number, percent } from './format.js';
+import { charts } from './measures.js';
+import { strings } from './strings/later.js';
+import { base } from './theme.css.js';
+
+/** Key of the row that gathers what has no row of its own; it is no filter. */
+const OTHER = 'other';
+/** Pixels of a picture to take away, a CSS px. */
+const SHARP = 2;
+/** Width of a picture to take away, CSS px. */
+const WIDE = 960;
+/** Least width and height of what is pointed at, CSS px. */
+const FINGER = 24;
+/** Below a bar, CSS px, what still belongs to it. */
+const GAP = 3;
+
+type Module = Awaited<ReturnType<typeof charts>>;
+
+/** Where the marks of a row are, together. */
+interface Place {
+  row: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export class PadanFigure extends LitElement {
+  @property() override lang: Lang = 'id';
+  @property({ attribute: false }) chart: ChartData | undefined;
+  @property({ attribute: false }) selected: readonly string[] = [];
+  @state() private failed = false;
+  @state() private places: Place[] = [];
+  /** The row a pointer or the keyboard is at. */
+  @state() private at: number | undefined;
+  /** Column the table is sorted by: -1 the label, then a series each; with the direction. */
+  @state() private sorted: { column: number; down: boolean } | undefined;
+
+  #module: Module | undefined;
+  #resized = new ResizeObserver(() => this.#draw());
+  #schemes = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query));
+  #redraw = () => this.#draw();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const scheme of this.#schemes) scheme.addEventListener('change', this.#redraw);
+    this.#watchRatio();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+    for (const scheme of this.#schemes) scheme.removeEventListener('change', this.#redraw);
+  }
+
+  override async firstUpdated(): Promise<void> {
+    const frame = this.renderRoot.querySelector('.frame');
+    this.#module = await charts();
+    if (frame) this.#resized.observe(frame);
+    this.#draw();
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('chart') || changed.has('selected')) this.#draw();
+    const spots = this.renderRoot.querySelectorAll<HTMLElement>('.spot');
+    for (const [i, { x, y, width, height }] of this.places.entries()) {
+      const style = spots[i]?.style;
+      if (!style) continue;
+      [style.left, style.top, style.width, style.height] = [x, y, width, height].map((px) => `${px}px`);
+    }
+  }
+
+  /** A media query names one ratio, so a new one is needed after each change. */
+  #watchRatio(): void {
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+      'change',
+      () => {
+        if (!this.isConnected) return;
+        this.#draw();
+        this.#watchRatio();
+      },
+      { once: true },
+    );
+  }
+
+  #draw(): void {
+    const canvas = this.renderRoot.querySelector('canvas');
+    const width = canvas?.parentElement?.clientWidth ?? 0;
+    const { chart } = this;
+    if (!canvas || !chart || !this.#module || width === 0) return;
+    try {
+      const theme = this.#theme(this.#module, canvas, width);
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${theme.height}px`;
+      const marks = this.#module.drawChart(canvas, chart, theme);
+      this.places = together(chart, marks, width);
+      this.failed = false;
+    } catch {
+      this.failed = true;
+      this.places = [];
+    }
+  }
+
+  #theme(module: Module, canvas: HTMLElement, width: number): ChartTheme {
+    const style = getComputedStyle(canvas);
+    const colour = (name: string) => hex(style.getPropertyValue(name).trim());
+    const fontSize = Number.parseFloat(style.fontSize);
+    return {
+      width,
+      height: this.chart ? module.chartHeight(this.chart, width, fontSize) : 1,
+      devicePixelRatio,
+      fontFamily: style.fontFamily,
+      fontSize,
+      text: colour('--_text'),
+      muted: colour('--_muted'),
+      bar: colour('--_bar'),
+      highlight: colour('--_highlight'),
+      background: colour('--_surface'),
+      selected: [...this.selected],
+    };
+  }
+
+  #filters({ key }: ChartRow): boolean {
+    return this.chart?.facet != null && key !== OTHER;
+  }
+
+  #toggle(row: ChartRow | undefined): void {
+    if (!row || !this.#filters(row)) return;
+    const detail = { key: this.chart?.facet, value: row.key };
+    this.dispatchEvent(new CustomEvent('toggle-value', { detail, bubbles: true, composed: true }));
+  }
+
+  #written(value: number | null | undefined): string {
+    const { lang, chart } = this;
+    const words = strings(lang);
+    if (value === null || value === undefined) return '–';
+    if (chart?.unit === 'permille') return percent(value / 1000, lang);
+    if (chart?.unit === 'rupiah') return words.millions(number(value / 1e6, lang, value < 1e7 ? 2 : 1));
+    return number(value, lang);
+  }
+
+  /** A row in words: what it is and every value. */
+  #told(row: ChartRow): string {
+    const { chart, lang } = this;
+    const series = chart?.series ?? [];
+    const values = series.map(({ label }, i) => {
+      const written = this.#written(row.values[i]);
+      return series.length > 1 ? `${label} ${written}` : written;
+    });
+    const share = row.share === null || series.length > 1 ? [] : [`(${percent(row.share, lang)})`];
+    const rest = row.remark ? [`– ${row.remark}`] : [];
+    return [`${row.label}: ${values.join(', ')}`, ...share, ...rest].join(' ');
+  }
+
+  /** One spot is a stop of the Tab key; arrows go on from it. */
+  #key(event: KeyboardEvent, i: number): void {
+    const last = this.places.length - 1;
+    const steps: Record<string, number> = {
+      ArrowDown: Math.min(i + 1, last),
+      ArrowRight: Math.min(i + 1, last),
+      ArrowUp: Math.max(i - 1, 0),
+      ArrowLeft: Math.max(i - 1, 0),
+      Home: 0,
+      End: last,
+    };
+    const to = steps[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    this.renderRoot.querySelectorAll<HTMLElement>('.spot')[to]?.focus();
+  }
+
+  // Taking it away
+
+  #save(content: Blob | string, type: string, ending: string): void {
+    const blob = typeof content === 'string' ? new Blob([content], { type }) : content;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(blob);
+    link.download = `padan-${this.chart?.kind}.${ending}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  /** The theme of a picture of its own: the page's colours, one width. */
+  #plain(): ChartTheme | undefined {
+    const canvas = this.renderRoot.querySelector('canvas');
+    return canvas && this.#module ? { ...this.#theme(this.#module, canvas, WIDE), selected: [] } : undefined;
+  }
+
+  #picture(): void {
+    const [canvas, theme] = [document.createElement('canvas'), this.#plain()];
+    if (!this.chart || !theme) return;
+    this.#module?.drawPicture(canvas, this.chart, { ...theme, devicePixelRatio: SHARP });
+    canvas.toBlob((blob) => blob && this.#save(blob, 'image/png', 'png'));
+  }
+
+  #drawing(): void {
+    const theme = this.#plain();
+    if (this.chart && theme && this.#module) this.#save(this.#module.chartSvg(this.chart, theme), 'image/svg+xml', 'svg');
+  }
+
+  #csv(): void {
+    if (this.chart && this.#module) this.#save(this.#module.chartCsv(this.chart), 'text/csv;charset=utf-8', 'csv');
+  }
+
+  async #copy(event: Event): Promise<void> {
+    const button = event.currentTarget as HTMLElement;
+    const { chart } = this;
+    if (!chart) return;
+    const cell = (text: string) => text.replace(/[\t\n\r]+/g, ' ');
+    const lines = [[chart.category, ...chart.series.map(({ label }) => label)]];
+    for (const row of this.#rows(chart)) lines.push([row.label, ...row.values.map((value) => String(value ?? ''))]);
+    const words = strings(this.lang);
+    try {
+      await navigator.clipboard.writeText(lines.map((line) => line.map(cell).join('\t')).join('\n'));
+      button.textContent = words.copied;
+    } catch {
+      button.textContent = words.notCopied;
+    }
+  }
+
+  // Drawing
+
+  #rows(chart: ChartData): ChartRow[] {
+    if (!this.sorted) return chart.rows;
+    const { column, down } = this.sorted;
+    const by = (a: ChartRow, b: ChartRow) =>
+      column < 0 ? a.label.localeCompare(b.label, this.lang) : (a.values[column] ?? -1) - (b.values[column] ?? -1);
+    return [...chart.rows].sort((a, b) => (down ? by(b, a) : by(a, b)));
+  }
+
+  #heading(label: string, column: number): TemplateResult {
+    const on = this.sorted?.column === column;
+    const order = on ? (this.sorted?.down ? 'descending' : 'ascending') : nothing;
+    const sort = () => {
+      this.sorted = { column, down: on ? !this.sorted?.down : column >= 0 };
+    };
+    return html`<th scope="col" class=${column < 0 ? '' : 'number'} aria-sort=${order}>
+      <button type="button" class="plain sort" @click=${sort}>${label}<span aria-hidden="true">${on ? (this.sorted?.down ? ' ↓' : ' ↑') : ' ↕'}</span></button></th>`;
+  }
+
+  #table(chart: ChartData): TemplateResult {
+    const words = strings(this.lang);
+    const shares = chart.rows.some(({ share }) => share !== null);
+    const counted = chart.rows.some(({ n }) => n !== null);
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${chart.title}><table>
+      <caption class="silent">${chart.title}</caption>
+      <thead><tr>${this.#heading(chart.category, -1)}${chart.series.map(({ label }, i) => this.#heading(label, i))}
+        ${shares ? html`<th scope="col" class="number">${words.shareOf}</th>` : nothing}
+        ${counted ? html`<th scope="col" class="number">${words.adsBehind}</th>` : nothing}</tr></thead>
+      <tbody>${this.#rows(chart).map((row) => {
+        const on = this.selected.includes(row.key);
+        return html`<tr><th scope="row">${
+          this.#filters(row)
+            ? html`<button type="button" class="plain" aria-pressed=${on} @click=${() => this.#toggle(row)}>${row.label}
+              <span class="silent">${on ? words.filteredBy(row.label) : words.filterBy(row.label)}</span></button>`
+            : html`<span class="other">${row.label}</span>`
+        }${row.remark ? html`<span class="hint remark">${row.remark}</span>` : nothing}</th>
+          ${chart.series.map((_, i) => html`<td class="number">${this.#written(row.values[i])}</td>`)}
+          ${shares ? html`<td class="number">${row.share === null ? '–' : percent(row.share, this.lang)}</td>` : nothing}
+          ${counted ? html`<td class="number">${row.n === null ? '–' : number(row.n, this.lang)}</td>` : nothing}</tr>`;
+      })}</tbody>
+    </table></div>`;
+  }
+
+  #spots(chart: ChartData): TemplateResult {
+    const words = strings(this.lang);
+    const stop = Math.max(
+      0,
+      this.places.findIndex(({ row }) => row === this.at),
+    );
+    return html`<div class="spots" role="group" aria-label=${words.values(chart.title)}>${this.places.map((place, i) => {
+      const row = chart.rows[place.row];
+      if (!row) return nothing;
+      const filters = this.#filters(row);
+      const on = this.selected.includes(row.key);
+      return html`<button type="button" class="spot" tabindex=${i === stop ? 0 : -1} aria-disabled=${!filters}
+        aria-pressed=${filters ? on : nothing} aria-label=${this.#told(row)}
+        @click=${() => this.#toggle(row)} @keydown=${(event: KeyboardEvent) => this.#key(event, i)}
+        @focus=${() => {
+          this.at = place.row;
+        }} @pointerenter=${() => {
+          this.at = place.row;
+        }}></button>`;
+    })}</div>`;
+  }
+
+  /** What stands at the pointer or the keyboard, and what choosing it does. */
+  #readout(chart: ChartData): TemplateResult {
+    const words = strings(this.lang);
+    const row = this.at === undefined ? undefined : chart.rows[this.at];
+    const on = row && this.selected.includes(row.key);
+    const doing = row && this.#filters(row) ? (on ? words.chooseToDrop : words.chooseToFilter) : '';
+    return html`<p class="readout hint" aria-hidden="true">${row ? html`<strong>${this.#told(row)}</strong> ${doing}` : words.pointAtMark}</p>`;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { chart, lang } = this;
+    if (!chart) return nothing;
+    const words = strings(lang);
+    return html`<figure part="chart">
+      <h3 id="title">${chart.title}</h3>
+      <p id="sentence" class="sentence">${chart.sentence}</p>
+      <div class="frame">
+        <canvas role="img" ?hidden=${this.failed} aria-labelledby="title" aria-describedby="sentence"></canvas>
+        ${this.#spots(chart)}
+      </div>
+      ${this.failed ? html`<p class="hint">${words.chartFailed}</p>` : chart.rows.length > 0 ? this.#readout(chart) : nothing}
+      <figcaption class="hint">${chart.note}</figcaption>
+      ${
+        chart.rows.length > 0
+          ? html`<details ?open=${this.failed}><summary>${words.table}</summary>${this.#table(chart)}
+        <p class="take"><button type="button" class="plain" @click=${(event: Event) => this.#copy(event)}>${words.copyTable}</button>
+          <button type="button" class="plain" @click=${() => this.#csv()}>CSV</button>
+          <button type="button" class="plain" @click=${() => this.#picture()}>PNG</button>
+          <button type="button" class="plain" @click=${() => this.#drawing()}>SVG</button></p></details>`
+          : nothing
+      }
+    </figure>`;
+  }
+
+  static override styles = [
+    base,
+    css`
+    :host { display: block; min-width: 0; }
+    figure {
+      padding: 20px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface);
+      display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px;
+    }
+    h3 { font-size: 1.125em; }
+    .sentence { max-width: 65ch; }
+    .frame { position: relative; overflow: hidden; min-width: 0; }
+    canvas { display: block; font-size: 0.875em; }
+    .spot {
+      position: absolute; min-height: 0; padding: 0; border: 0; border-radius: 4px; background: none; cursor: default;
+    }
+    .spot[aria-disabled="false"] { cursor: pointer; }
+    .spot:hover { background: none; box-shadow: inset 0 0 0 1px var(--_edge); }
+    .spot:focus-visible { outline-offset: -3px; }
+    .readout { min-height: 2.9em; }
+    .readout strong { color: var(--_text); }
+    .scroll { overflow-x: auto; }
+    th[scope="row"] { padding: 0; font-weight: 400; }
+    .other { display: block; padding: 8px; }
+    .remark { display: block; padding: 0 8px 8px; }
+    .sort { padding: 4px; min-height: 32px; text-align: inherit; color: inherit; white-space: nowrap; }
+    th[scope="row"] .plain { justify-content: flex-start; width: 100%; text-align: start; font-weight: 400; padding-inline: 8px; }
+    th .plain[aria-pressed="true"] { font-weight: 700; text-decoration: underline; }
+    .take { display: flex; flex-wrap: wrap; gap: 4px; padding-top: 8px; }
+    @media (max-width: 500px) { figure { padding: 16px 12px; } }
+    @media print {
+      .readout, .take, summary { display: none; }
+      figure { break-inside: avoid; border-color: #000; }
+    }
+  `,
+  ];
+}
+
+/** Forms whose rows lie under each other, over the whole width. */
+const LYING = new Set<ChartData['form']>(['bars', 'stack', 'pairs', 'spread']);
+
+/** One place a row, which holds all of its marks and, where rows lie under each other, what is written at them. */
+function together(chart: ChartData, marks: readonly ChartMark[], whole: number): Place[] {
+  const places = new Map<number, Place>();
+  for (const { row, x, y, width, height } of marks) {
+    const { x: left, y: top, width: wide, height: tall } = places.get(row) ?? { x, y, width, height };
+    const [x0, y0] = [Math.min(left, x), Math.min(top, y)];
+    const [x1, y1] = [Math.max(left + wide, x + width), Math.max(top + tall, y + height)];
+    places.set(row, { row, x: x0, y: y0, width: x1 - x0, height: y1 - y0 });
+  }
+  const listed = [...places.values()].filter(({ row }) => row < chart.rows.length);
+  const [first, second] = listed;
+  const pitch = first && second ? second.y - first.y : 44;
+  let above = first ? Math.max(0, first.y + first.height - pitch) : 0;
+  return listed.map(({ row, x, y, width, height }) => {
+    if (LYING.has(chart.form)) {
+      const top = Math.min(above, y);
+      above = y + height + GAP;
+      return { row, x: 0, y: top, width: whole, height: above - top };
+    }
+    const [dx, dy] = [Math.max(0, FINGER - width) / 2, Math.max(0, FINGER - height) / 2];
+    return { row, x: x - dx, y: y - dy, width: width + 2 * dx, height: height + 2 * dy };
+  });
+}
+
+/** Any CSS colour, system colours too, as `#rrggbb`: painted and read back. */
+function hex(colour: string): string {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 1;
+  const pen = canvas.getContext('2d', { willReadFrequently: true });
+  if (!pen) return '#000000';
+  pen.fillStyle = colour;
+  pen.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = pen.getImageData(0, 0, 1, 1).data;
+  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}
+
+customElements.define('padan-figure', PadanFigure);
