@@ -160,11 +160,7 @@ impl Bits {
     #[must_use]
     pub fn list(&self) -> Vec<u32> {
         let mut list = Vec::with_capacity(self.count() as usize);
-        for (at, &word) in (0..).zip(&*self.words) {
-            for bit in bits_of(word) {
-                list.push(at * 64 + bit);
-            }
-        }
+        self.each(|row| list.push(row));
         list
     }
 
@@ -172,9 +168,7 @@ impl Bits {
     #[must_use]
     pub fn others(&self, rows: usize) -> Self {
         let mut others = Self::all(rows);
-        for (word, own) in others.words.iter_mut().zip(&*self.words) {
-            *word &= !own;
-        }
+        others.remove_all(self);
         others
     }
 }

@@ -225,11 +225,11 @@ impl Catalogue {
         self.labels.get(label).map_or(&[], |&at| &self.codes[at as usize])
     }
 
-    /// Rows whose work mode has this code.
-    fn remote(&self, snapshot: &Snapshot, mode: Option<u32>) -> &Bits {
+    /// Rows that one works at from anywhere.
+    fn remote(&self, snapshot: &Snapshot) -> &Bits {
         self.remote.get_or_init(|| {
-            let modes = snapshot.column(ColumnId::WorkMode);
-            let remote: Vec<bool> = (0..=modes.dict.len() as u32).map(|code| Some(code) == mode).collect();
+            let (modes, remote) = (snapshot.column(ColumnId::WorkMode), remote(snapshot));
+            let remote: Vec<bool> = (0..=modes.dict.len() as u32).map(|code| Some(code) == remote).collect();
             let mut rows = Bits::all(snapshot.rows());
             modes.codes.retain(&remote, &mut rows);
             rows
@@ -354,8 +354,6 @@ pub struct Tables {
     asks: Rc<[Box<[u64]>; 2]>,
     /// By code of employment type and of work mode: whether it is wanted; `None` without a wish.
     conditions: [(ColumnId, Box<[Option<bool>]>); 2],
-    /// Whether there is any such wish.
-    wishes: bool,
     remote: Option<u32>,
     bounds: Bounds,
     near: OnceCell<Bits>,
@@ -507,7 +505,6 @@ impl Tables {
                 .map(|code| dict.text(code).filter(|_| !wishes.is_empty()).map(|stated| wishes.contains(&stated)));
             (id, table.collect())
         };
-        let modes = &snapshot.column(ColumnId::WorkMode).dict;
         let mut tables = Self {
             occupation: occupation_codes().map(|code| nearness(of_occupation(code))).collect(),
             months: occupation_codes().map(|code| related_months(of_occupation(code))).collect(),
@@ -521,8 +518,7 @@ impl Tables {
                 wished(ColumnId::EmploymentType, profile.employment_types.iter().map(|wish| wish.key()).collect()),
                 wished(ColumnId::WorkMode, profile.work_modes.iter().map(|wish| wish.key()).collect()),
             ],
-            remote: (1..=modes.len() as u32).find(|&code| modes.text(code) == Some(code::WorkMode::Remote.key())),
-            wishes: !profile.employment_types.is_empty() || !profile.work_modes.is_empty(),
+            remote: remote(snapshot),
             weights,
             bounds: Bounds::default(),
             near: OnceCell::new(),
@@ -738,7 +734,7 @@ impl<'a> Matcher<'a> {
             let mut rows = Bits::all(snapshot.rows());
             let near: Vec<bool> = tables.place.iter().map(|&score| score != Some(0)).collect();
             snapshot.column(ColumnId::Region).codes.retain(&near, &mut rows);
-            rows.insert_all(self.catalogue.remote(snapshot, tables.remote));
+            rows.insert_all(self.catalogue.remote(snapshot));
             rows
         };
         counts.then(|| tables.near.get_or_init(near))
@@ -790,7 +786,7 @@ impl<'a> Matcher<'a> {
         let place = bounds.place[self.code(ColumnId::Region, row) as usize];
         let place = if Some(mode) == tables.remote { bounds.remote } else { place };
         sum += place;
-        if tables.wishes {
+        if !(self.profile.employment_types.is_empty() && self.profile.work_modes.is_empty()) {
             let kind = self.code(ColumnId::EmploymentType, row);
             sum += match bounds.conditions.get(pair(kind, tables.conditions[1].1.len(), mode)) {
                 Some(&entry) => entry,
@@ -888,6 +884,12 @@ fn normalised(weights: &Weights) -> [u32; 7] {
         scaled[largest] += left;
     }
     scaled
+}
+
+/// Code of the work mode of what one works at from anywhere; `None` where no vacancy is such.
+fn remote(snapshot: &Snapshot) -> Option<u32> {
+    let modes = &snapshot.column(ColumnId::WorkMode).dict;
+    (1..=modes.len() as u32).find(|&code| modes.text(code) == Some(code::WorkMode::Remote.key()))
 }
 
 /// Nearness of two KBJI codes by their common start; steeper than `padan-skor/1` §9.3 has it, as judged pairs ask

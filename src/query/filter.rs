@@ -1,7 +1,7 @@
 //! Filters: what lets rows through, by their codes or as a set.
 
 use super::facet::CodesOf;
-use crate::bits::{Bits, bits_of};
+use crate::bits::Bits;
 use crate::snapshot::Snapshot;
 
 /// What a facet's chosen values, or a text, let through.
@@ -67,16 +67,14 @@ pub(super) fn look_up(snapshot: &Snapshot, codes: CodesOf, passes: &[bool], all:
         CodesOf::Column(id) => snapshot.column(id).codes.retain(passes, &mut within),
         CodesOf::List(id) => {
             let list = snapshot.list(id);
-            for (start, word) in (0..).step_by(64).zip(within.words_mut()) {
-                for bit in bits_of(*word) {
-                    let range = list.range(start + bit as usize);
-                    let mut pass = range.is_empty() && passes[0];
-                    for at in range {
-                        pass |= passes[list.values.get(at) as usize];
-                    }
-                    *word ^= u64::from(!pass) << bit;
+            within.keep(|row| {
+                let range = list.range(row as usize);
+                let mut pass = range.is_empty() && passes[0];
+                for at in range {
+                    pass |= passes[list.values.get(at) as usize];
                 }
-            }
+                pass
+            });
         }
     }
     within

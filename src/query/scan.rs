@@ -240,35 +240,27 @@ fn best(snapshot: &Snapshot, rows: &Bits, request: &Request<'_>) -> Vec<u32> {
             Codes::U16(codes) => best_of(codes, table, posted, rows, &mut best),
             Codes::U32(codes) => best_of(codes, table, posted, rows, &mut best),
         },
-        Order::Relevance(relevance) => {
-            for (&word, start) in rows.words().iter().zip((0..).step_by(64)) {
-                for bit in bits_of(word) {
-                    best.offer(relevance(start + bit), start + bit, posted);
-                }
-            }
-        }
+        Order::Relevance(relevance) => rows.each(|row| best.offer(relevance(row), row, posted)),
         Order::Match(matcher, relevance) => {
-            let (near, far) = match matcher.near() {
-                None => (rows.clone(), None),
-                Some(within) => {
-                    let (mut near, mut far) = (rows.clone(), rows.clone());
-                    near.retain(within);
-                    far.remove_all(within);
-                    (near, Some(far))
-                }
-            };
+            let reach = matcher.near();
+            let mut near = rows.clone();
+            if let Some(reach) = reach {
+                near.retain(reach);
+            }
             best_matches(&near, matcher, relevance, posted, &mut best);
             // Most of those beyond would not do even if all else were met.
-            if let Some(mut far) = far {
-                let beyond = matcher.beyond() << 8 | 255;
-                if mixed(beyond, relevance.map(|_| MOST_RELEVANT)) >= best.worst {
-                    if let Some(relevance) = relevance
-                        && best.worst > 0
-                    {
-                        far.keep(|row| mixed(beyond, Some(relevance(row))) >= best.worst);
-                    }
-                    best_matches(&far, matcher, relevance, posted, &mut best);
+            let beyond = matcher.beyond() << 8 | 255;
+            if let Some(reach) = reach
+                && mixed(beyond, relevance.map(|_| MOST_RELEVANT)) >= best.worst
+            {
+                let mut far = rows.clone();
+                far.remove_all(reach);
+                if let Some(relevance) = relevance
+                    && best.worst > 0
+                {
+                    far.keep(|row| mixed(beyond, Some(relevance(row))) >= best.worst);
                 }
+                best_matches(&far, matcher, relevance, posted, &mut best);
             }
         }
     }

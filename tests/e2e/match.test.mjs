@@ -260,6 +260,14 @@ describe('limits in advertisements', () => {
     assert.ok(!/41|female/.test(page.url()));
     assert.deepEqual(await profileOf(page), {});
     assert.deepEqual(await axe(page), []);
+    await page.keyboard.press('Escape');
+    await page.locator('.profile-on', { hasText: 'disembunyikan' }).locator('button').click();
+    await settled(page);
+    assert.equal(await count(page), before, 'the list says what is hidden, and shows it again');
+    assert.equal(await page.locator('.profile-on').count(), 0);
+    await page.locator('button.me').click();
+    await form.locator('[name="limits"]').check();
+    await form.locator('#sex').selectOption('female');
     await form.locator('footer button').first().click();
     assert.equal(await count(page), before);
   });

@@ -24,6 +24,11 @@ interface Change {
   opens: Amount;
 }
 
+/** What of a query says which vacancies are meant. */
+export function selection({ text, exact, filters, near, admits, today }: Query): Query {
+  return { text, exact, filters, near, admits, today };
+}
+
 export class PadanAdvice extends LitElement {
   @property() override lang: Lang = 'id';
   @property({ attribute: false }) engine: Engine | undefined;
@@ -62,8 +67,7 @@ export class PadanAdvice extends LitElement {
 
   async #count(): Promise<void> {
     const { engine, profile } = this;
-    const { text, exact, filters, near, admits, today } = this.query;
-    const query = { text, exact, filters, near, admits, today };
+    const query = selection(this.query);
     const asked = JSON.stringify([query, profile, this.lang]);
     if (!engine || asked === this.#counted) return;
     this.#counted = asked;

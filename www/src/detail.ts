@@ -9,6 +9,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { property, state } from 'lit/decorators.js';
 import type { Amount, Check, Explanation, Gap, Hit, Lang, Profile, Query, Vacancy } from '../../pkg/padan.js';
 import { emptyView, readView, writeView } from './address.js';
+import { selection } from './advice.js';
 import { closing, named } from './card.js';
 import { course } from './course.js';
 import type { Engine } from './engine.js';
@@ -73,11 +74,10 @@ export class PadanDetail extends LitElement {
     this.explanation = explanation;
     this.gains = new Map();
     this.gaps = (await this.engine?.call('gaps', row, profile, this.today).catch(() => [])) ?? [];
-    const { text, exact, filters, near, admits, today } = this.query;
     for (const { part, status, asked } of explanation?.checks ?? []) {
       if (part !== 'skills' || status === 'met' || this.gains.has(asked)) continue;
       const changed = { ...profile, skills: [...(profile.skills ?? []), asked] };
-      const gain = await this.engine?.call('whatIf', { text, exact, filters, near, admits, today }, profile, changed);
+      const gain = await this.engine?.call('whatIf', selection(this.query), profile, changed);
       if (row !== this.row || profile !== this.profile) return;
       if (gain) this.gains = new Map(this.gains).set(asked, gain.opens);
     }

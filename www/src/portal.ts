@@ -591,6 +591,7 @@ export class PadanPortal extends LitElement {
       </div>
       ${age > STALE_DAYS ? html`<p class="stale">${icon('warning')} <span>${words.stale(date(asOf, lang), number(age, lang))}</span></p>` : nothing}
       ${info?.refused ? lastGood(info.refused, date(asOf, lang), lang) : nothing}
+      ${this.renderRoot.querySelector('padan-profile')?.note}
       ${this.#chips(words)}`;
   }
 

@@ -86,6 +86,14 @@ export class PadanProfile extends LitElement {
     this.dispatchEvent(new CustomEvent<Profile>('answer', { detail: {} }));
   }
 
+  /** What the list says of vacancies that limits hide, with the way to see them again. */
+  get note(): TemplateResult | undefined {
+    if (this.admits?.age === undefined && !this.admits?.sex) return undefined;
+    const words = strings(this.lang);
+    return html`<p class="profile-on"><span>${words.limitsHidden}</span>
+      <button type="button" class="plain" @click=${() => this.#limit(undefined)}>${words.limitsShow}</button></p>`;
+  }
+
   /** Whom to hide limits for; the list is asked again. */
   #limit(person: Person | undefined): void {
     this.admits = person;

@@ -345,6 +345,8 @@ export const en: Strings = {
   limitsHide: 'Limits on age and sex in advertisements',
   limitsHideHint: 'Hides them and changes no order. Neither stored nor written into the address of the page.',
   limitsHideTick: 'Hide advertisements whose limits shut me out',
+  limitsHidden: 'Advertisements whose limits on age or sex shut you out are hidden.',
+  limitsShow: 'Show them again',
   yourAge: 'Your age',
   yourSex: 'Your sex',
   showMatches: 'Show my matches',

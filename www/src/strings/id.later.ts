@@ -156,6 +156,8 @@ export const later = {
   limitsHide: 'Batasan usia dan jenis kelamin dalam iklan',
   limitsHideHint: 'Hanya menyembunyikan, tidak mengubah urutan. Tidak disimpan dan tidak ditulis di alamat halaman.',
   limitsHideTick: 'Sembunyikan iklan yang batasannya menutup kesempatan saya',
+  limitsHidden: 'Iklan yang batasan usia atau jenis kelaminnya menutup kesempatan Anda disembunyikan.',
+  limitsShow: 'Tampilkan lagi',
   yourAge: 'Usia Anda',
   yourSex: 'Jenis kelamin Anda',
   showMatches: 'Lihat yang cocok',
