@@ -15,20 +15,210 @@
 //! * [`demand_by_province`] ranks places, [`education_asked`] follows the ladder.
 //! * [`words`] writes numbers as each language does.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::record::{code::Lang, day};
+use words::{Said, count, say};
 
+mod csv;
 mod cube;
+mod demand;
+mod pay;
+mod seekers;
+mod training;
+mod trend;
 pub mod words;
 
+pub use csv::csv;
 pub use cube::{Axis, Cube, CubeBy, Quartiles, Reference, Value};
 
 /// Key of the row that gathers the categories below the first ten.
 pub const OTHER: &str = "other";
 
+/// Key of what is not stated, in cubes and filters.
+pub const NONE: &str = "none";
+
 /// Categories listed by name before the rest are gathered.
 const LISTED: usize = 10;
+
+/// Fewest people, and fewest advertisements, that a ratio or a quartile is made of.
+const FEWEST: u64 = 10;
+
+/// What to count for a measure, in the order [`measure`] takes it.
+#[must_use]
+pub fn needs(kind: ChartKind) -> Vec<CubeBy> {
+    let all = |by: &[&str]| CubeBy { by: by.iter().map(|key| (*key).to_owned()).collect(), most: 0, pay: false };
+    match kind {
+        ChartKind::Pay => [&["occupation"][..], &[]].map(|by| CubeBy { pay: true, ..all(by) }).into(),
+        ChartKind::Tightness => {
+            vec![all(&["occupation", "regency"]), all(&["occupation", "province"]), all(&["occupation_unit"])]
+        }
+        ChartKind::Trend => vec![all(&["month"]), all(&["month", "source"])],
+        ChartKind::Skills => vec![CubeBy { most: LISTED as u32, ..all(&["requirement"]) }],
+        ChartKind::Education => vec![all(&["education"])],
+        ChartKind::Training => vec![all(&["occupation", "posted_within"])],
+        ChartKind::Seekers => Vec::new(),
+        kind => {
+            demand::dimension(kind).map(|own| CubeBy { most: own.most, ..all(&[own.facet]) }).into_iter().collect()
+        }
+    }
+}
+
+/// The numbers and words of a measure.
+///
+/// `cubes` are those of [`needs`], in that order, counted with the filters of `asked`. One that is missing, has other
+/// dimensions or whose cells do not fit its axes counts as one of nothing found.
+#[must_use]
+pub fn measure(asked: &Asked, cubes: &[Cube], reference: &Reference) -> ChartData {
+    let mut sound: Vec<Cube> = Vec::new();
+    for (at, by) in needs(asked.kind).iter().enumerate() {
+        sound.push(cubes.get(at).filter(|cube| cube.answers(by)).cloned().unwrap_or_default());
+    }
+    match (asked.kind, &sound[..]) {
+        (ChartKind::Pay, [by_occupation, all]) => pay::pay(asked, by_occupation, all, reference),
+        (ChartKind::Tightness, [regencies, provinces, units]) => {
+            seekers::tightness(asked, [regencies, provinces, units], reference)
+        }
+        (ChartKind::Trend, [months, by_source]) => trend::trend(asked, months, by_source, reference),
+        (ChartKind::Skills, [asks]) => demand::skills(asked, asks, reference),
+        (ChartKind::Education, [rungs]) => seekers::education(asked, rungs, reference),
+        (ChartKind::Training, [posted]) => training::training(asked, posted, reference),
+        (ChartKind::Seekers, _) => seekers::pool(asked, reference),
+        (kind, [cube]) => match demand::dimension(kind) {
+            Some(own) => demand::demand(asked, own, cube, reference),
+            None => asked.chart(Form::Bars, Unit::Count, ("", ""), ("", "")),
+        },
+        _ => asked.chart(Form::Bars, Unit::Count, ("", ""), ("", "")),
+    }
+}
+
+impl Asked {
+    fn say(&self, said: Said, values: &[&str]) -> String {
+        say(said, values, self.lang)
+    }
+
+    /// Values chosen of a facet.
+    fn chosen(&self, facet: &str) -> &[String] {
+        self.filters.get(facet).map_or(&[], |chosen| chosen)
+    }
+
+    /// "1.234 orang" or "1.234 iklan".
+    fn counted(&self, n: u64) -> String {
+        let said = match self.counted {
+            Counted::Openings => ("{0} orang", "{0} people"),
+            Counted::Ads => ("{0} iklan", "{0} advertisements"),
+        };
+        self.say(said, &[&count(n, self.lang)])
+    }
+
+    /// A chart without rows.
+    fn chart(&self, form: Form, unit: Unit, title: Said, category: Said) -> ChartData {
+        ChartData {
+            kind: self.kind,
+            form,
+            unit,
+            lang: self.lang,
+            title: self.say(title, &[]),
+            sentence: String::new(),
+            category: self.say(category, &[]),
+            series: Vec::new(),
+            rows: Vec::new(),
+            levels: Vec::new(),
+            facet: None,
+            total: 0,
+            missing: 0,
+            note: String::new(),
+        }
+    }
+
+    fn series(&self, key: &str, label: Said) -> Series {
+        Series { key: key.to_owned(), label: self.say(label, &[]) }
+    }
+
+    fn counted_series(&self) -> Series {
+        match self.counted {
+            Counted::Openings => self.series("openings", ("Orang yang dicari", "People wanted")),
+            Counted::Ads => self.series("ads", ("Iklan", "Advertisements")),
+        }
+    }
+
+    /// Where the vacancies are from, and what they are not.
+    fn origin(&self, reference: &Reference) -> String {
+        self.say(ORIGIN, &[&words::date(&reference.as_of, self.lang)])
+    }
+
+    fn of_what(&self) -> String {
+        self.say(
+            match self.counted {
+                Counted::Openings => (
+                    "Yang dihitung adalah orang yang dicari, bukan iklan.",
+                    "Counted are people wanted, not advertisements.",
+                ),
+                Counted::Ads => (
+                    "Yang dihitung adalah iklan, bukan orang yang dicari.",
+                    "Counted are advertisements, not people wanted.",
+                ),
+            },
+            &[],
+        )
+    }
+
+    /// How much states nothing; empty where all do.
+    fn unstated(&self, what: Said, missing: u64, all: u64) -> String {
+        if missing == 0 {
+            return String::new();
+        }
+        let share = words::percent(missing, all.max(missing));
+        let what = self.say(what, &[]);
+        self.say(UNSTATED, &[&share, &self.counted(missing), &what])
+    }
+
+    /// That a chosen value does not narrow its own chart; empty where none is chosen.
+    fn unnarrowed(&self, facet: &str, category: &str) -> String {
+        if self.chosen(facet).is_empty() { String::new() } else { self.say(UNNARROWED, &[category]) }
+    }
+
+    /// The day the snapshot speaks for.
+    fn as_of(&self, reference: &Reference) -> i32 {
+        day::parse(&reference.as_of).unwrap_or(self.today)
+    }
+}
+
+const ORIGIN: Said = (
+    "Lowongan daring yang dilaporkan per {0}, bukan seluruh pasar kerja.",
+    "Online vacancies reported as of {0}, not the whole labour market.",
+);
+const UNSTATED: Said = ("Untuk {0} ({1}), {2} tidak disebut.", "For {0} ({1}), no {2} is stated.");
+const UNNARROWED: Said = (
+    "Pilihan Anda pada {0} tidak menyaring grafik ini, agar yang lain tetap terlihat.",
+    "Your choice of {0} does not narrow this chart, so that the others stay in sight.",
+);
+const NOTHING: Said = ("Tidak ada lowongan yang cocok.", "No vacancies match.");
+const SILENT: Said =
+    ("Lowongan yang cocok tidak menyebut {0}.", "The vacancies that match state no {0}.");
+
+/// Sentences one after the other, without the empty ones.
+fn note(sentences: &[String]) -> String {
+    let mut note = String::new();
+    for sentence in sentences.iter().filter(|sentence| !sentence.is_empty()) {
+        if !note.is_empty() {
+            note.push(' ');
+        }
+        note.push_str(sentence);
+    }
+    note
+}
+
+fn sum(values: impl Iterator<Item = u64>) -> u64 {
+    values.fold(0, u64::saturating_add)
+}
+
+/// `n` of `whole` as a share, 0 to 1; `None` of nothing.
+fn share(n: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| (n as f64 / whole as f64).min(1.0))
+}
 
 /// Openings by category code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,10 +268,101 @@ pub struct Category<'a> {
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "camelCase")]
 pub enum ChartKind {
+    /// People wanted by occupation.
+    Occupation,
     /// People wanted by province.
     Province,
-    /// People wanted by the schooling asked.
+    /// Pay stated, by occupation.
+    Pay,
+    /// Openings for each active seeker, by occupation.
+    Tightness,
+    /// People wanted by the month of the advertisement.
+    Trend,
+    /// Skills, tools and papers asked, as a must or a plus.
+    Skills,
+    /// Schooling asked beside the schooling of active seekers.
     Education,
+    /// Openings a year beside places a year in training, by occupation.
+    Training,
+    /// People wanted by the age of the advertisement.
+    Age,
+    /// People wanted by the days left to apply.
+    Closing,
+    /// Employers that want most people.
+    Employers,
+    /// People wanted by study field.
+    Field,
+    /// People wanted by portal.
+    Source,
+    /// People wanted by experience asked.
+    Experience,
+    /// People wanted by type of employment.
+    EmploymentType,
+    /// People wanted by where the work is done.
+    WorkMode,
+    /// People wanted by the schooling asked.
+    EducationAsked,
+    /// Active seekers by schooling: whom an employer can hope for.
+    Seekers,
+}
+
+impl ChartKind {
+    /// Every measure.
+    pub const ALL: [Self; 18] = [
+        Self::Occupation,
+        Self::Province,
+        Self::Pay,
+        Self::Tightness,
+        Self::Trend,
+        Self::Skills,
+        Self::Education,
+        Self::Training,
+        Self::Age,
+        Self::Closing,
+        Self::Employers,
+        Self::Field,
+        Self::Source,
+        Self::Experience,
+        Self::EmploymentType,
+        Self::WorkMode,
+        Self::EducationAsked,
+        Self::Seekers,
+    ];
+}
+
+/// What is counted of the demand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[serde(rename_all = "camelCase")]
+pub enum Counted {
+    /// People wanted.
+    #[default]
+    Openings,
+    /// Advertisements, whatever the number of people they want.
+    Ads,
+}
+
+/// What is asked of a measure; `Asked` of `charts.d.ts`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Asked {
+    /// The measure.
+    pub kind: ChartKind,
+    /// Language of all its texts; the cubes and the reference should speak it, too.
+    #[serde(default)]
+    pub lang: Lang,
+    /// The filters of the query that the cubes were counted with.
+    #[serde(default)]
+    pub filters: BTreeMap<String, Vec<String>>,
+    /// What to count; ratios, pay and training have units of their own.
+    #[serde(default)]
+    pub counted: Counted,
+    /// Today, days since 1970-01-01; counts only where the snapshot's own date cannot be read.
+    #[serde(default)]
+    pub today: i32,
+    /// Pay the visitor hopes for, IDR a month.
+    #[serde(default)]
+    pub wish: Option<u32>,
 }
 
 /// How rows are drawn.
@@ -226,7 +507,7 @@ pub fn education_asked(mut categories: Vec<Category>, missing: u64, as_of: &str,
     categories.retain(|c| c.value > 0);
     let rung = |c: &Category| c.key.parse().unwrap_or(u8::MAX);
     crate::order::sort_by(&mut categories, |a, b| (rung(a), a.key).cmp(&(rung(b), b.key)));
-    chart(ChartKind::Education, categories, None, missing, as_of, lang)
+    chart(ChartKind::EducationAsked, categories, None, missing, as_of, lang)
 }
 
 fn chart(
@@ -242,7 +523,7 @@ fn chart(
         ChartKind::Province => {
             (lang.pick("Di mana lowongannya?", "Where are the openings?"), lang.pick("Provinsi", "Province"))
         }
-        ChartKind::Education => (
+        _ => (
             lang.pick("Pendidikan apa yang diminta?", "What education is asked for?"),
             lang.pick("Pendidikan", "Education"),
         ),
@@ -271,7 +552,7 @@ fn chart(
         levels: Vec::new(),
         facet: Some(match kind {
             ChartKind::Province => "province".into(),
-            ChartKind::Education => "education".into(),
+            _ => "education".into(),
         }),
         total,
         missing,
@@ -287,7 +568,7 @@ fn sentence(kind: ChartKind, listed: &[Category], total: u64, missing: u64, lang
             (ChartKind::Province, _) => {
                 lang.pick("Lowongan yang cocok tidak menyebut provinsi.", "The vacancies that match state no province.")
             }
-            (ChartKind::Education, _) => lang
+            (_, _) => lang
                 .pick("Lowongan yang cocok tidak menyebut pendidikan.", "The vacancies that match state no education."),
         }
         .into();
@@ -296,7 +577,7 @@ fn sentence(kind: ChartKind, listed: &[Category], total: u64, missing: u64, lang
     let who = match (leaders.len(), kind) {
         (..=3, _) => words::list(&leaders, lang),
         (n, ChartKind::Province) => format!("{n} {}", lang.pick("provinsi", "provinces")),
-        (n, ChartKind::Education) => format!("{n} {}", lang.pick("jenjang", "levels")),
+        (n, _) => format!("{n} {}", lang.pick("jenjang", "levels")),
     };
     let each = match (leaders.len(), lang) {
         (1, _) => "",
@@ -308,8 +589,8 @@ fn sentence(kind: ChartKind, listed: &[Category], total: u64, missing: u64, lang
     match (kind, lang) {
         (ChartKind::Province, Lang::Id) => format!("Paling banyak dicari di {who}: {each}{of} orang ({share})."),
         (ChartKind::Province, Lang::En) => format!("The most people are wanted in {who}: {each}{of} ({share})."),
-        (ChartKind::Education, Lang::Id) => format!("Paling sering diminta {who}: {each}untuk {of} orang ({share})."),
-        (ChartKind::Education, Lang::En) => {
+        (_, Lang::Id) => format!("Paling sering diminta {who}: {each}untuk {of} orang ({share})."),
+        (_, Lang::En) => {
             format!("Asked for most often: {who}, {each}for {of} people wanted ({share}).")
         }
     }
@@ -332,8 +613,8 @@ fn note(kind: ChartKind, missing: u64, as_of: &str, lang: Lang) -> String {
         note += &match (kind, lang) {
             (ChartKind::Province, Lang::Id) => format!(" Untuk {n} orang, provinsi tidak disebut."),
             (ChartKind::Province, Lang::En) => format!(" For {n} more, no province is stated."),
-            (ChartKind::Education, Lang::Id) => format!(" Untuk {n} orang, pendidikan tidak disebut."),
-            (ChartKind::Education, Lang::En) => format!(" For {n} more, no education is stated."),
+            (_, Lang::Id) => format!(" Untuk {n} orang, pendidikan tidak disebut."),
+            (_, Lang::En) => format!(" For {n} more, no education is stated."),
         };
     }
     note
