@@ -188,13 +188,15 @@ impl Joined {
         (of(before), of(after))
     }
 
-    /// What each month would count with the sources of the last one: its count, and from there back by the growth over
-    /// sources that are in both of two months. `None` before a month of which no source was there already.
+    /// What each month would count with the sources of the last one that counts anything: its count, and from there back
+    /// by the growth over sources that are in both of two months. `None` before a month of which no source was there
+    /// already.
     fn linked(&self, months: &[i32], counts: &[(u64, u64)]) -> Vec<Option<u64>> {
-        let mut linked = vec![None; months.len()];
-        let mut level = counts.last().map(|counts| counts.0 as f64);
-        for at in (0..months.len()).rev() {
-            if at + 1 < months.len() {
+        let mut linked: Vec<Option<u64>> = counts.iter().map(|counts| Some(counts.0)).collect();
+        let Some(last) = counts.iter().rposition(|counts| counts.0 > 0) else { return linked };
+        let mut level = Some(counts[last].0 as f64);
+        for at in (0..=last).rev() {
+            if at < last {
                 let (was, is) = self.both(months[at], months[at + 1]);
                 level = level.filter(|_| was > 0 && is > 0).map(|level| level * was as f64 / is as f64);
             }
