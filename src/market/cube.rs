@@ -17,10 +17,12 @@ use crate::record::{Course, SupplyCell};
 #[serde(rename_all = "camelCase")]
 pub struct CubeBy {
     /// None, one or two dimensions: keys of facets; `month`, in which an advertisement was posted (`2026-09`);
-    /// `requirement`, as `kind/label`, which brings `must` and `nice` as the second.
+    /// `requirement`, as `kind/label`, by itself: it brings a second one, `firmness`, of `must` and `nice`. What asks nothing
+    /// at all counts once, under `none` of both. Of facets of steps (pay, distance, posted and closes within) a row counts
+    /// under the step it has reached alone.
     pub by: Vec<String>,
-    /// Most values listed of each dimension, those with most openings; the rest are gathered in a last one, `other`. 0
-    /// for all.
+    /// Most stated values listed of each dimension, those with most openings, of as many the first; the rest are gathered
+    /// in a last one, `other`, under which a row counts once. 0 for all.
     #[serde(default)]
     pub most: u32,
     /// Whether to give the pay of each value of the first dimension.
@@ -96,8 +98,8 @@ pub struct Axis {
     pub values: Vec<Value>,
     /// Values gathered in `other`.
     pub others: u32,
-    /// Sum of the squared shares of openings of all stated values, 0 to 10,000 (Herfindahl–Hirschman); of the first
-    /// axis alone.
+    /// Sum of the squared shares of openings of all stated values, 0 to 10,000 (Herfindahl–Hirschman), rounded half up;
+    /// of the first axis alone.
     pub concentration: u32,
 }
 
@@ -110,8 +112,8 @@ pub struct Value {
     pub label: String,
 }
 
-/// Pay of the advertisements that state it: of each the middle between least and most, IDR a month. A quartile is the
-/// value at place ⌈n·p⌉ of the ascending list. All 0 where `n` is.
+/// Pay of the advertisements that state it: of each the middle between least and most, IDR a month, rounded down. A
+/// quartile is the value at place ⌈n·p⌉ of the ascending list. All 0 where `n` is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quartiles {
     /// A quarter pays at most this.
@@ -130,7 +132,7 @@ pub struct Quartiles {
 pub struct Reference {
     /// ISO date the snapshot speaks for.
     pub as_of: String,
-    /// First 12 hexadecimal digits of its manifest's hash; empty where there is no manifest.
+    /// First 12 hexadecimal digits of its manifest's checksum; empty where there is no manifest.
     pub hash: String,
     /// Code list → edition.
     pub editions: BTreeMap<String, String>,

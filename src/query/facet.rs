@@ -535,6 +535,22 @@ impl Facet {
         }
     }
 
+    /// What a screen shows for the rows of a bucket alone: of cumulative facets, not what [`label`] says of its value.
+    #[must_use]
+    pub fn own_label(&self, bucket: u32, snapshot: &Snapshot, lang: Lang) -> String {
+        let number = |bucket: u32| self.values.as_ref()?.get(bucket as usize)?.parse().ok();
+        let (before, own, next) = (bucket.checked_sub(1).and_then(number), number(bucket), number(bucket + 1));
+        let range = match self.sum {
+            Sum::Upward if bucket > 0 => Some(Range { from: before.map(|before: i64| before + 1), to: own }),
+            Sum::Downward if bucket > 0 => Some(Range { from: own.filter(|&own| own > 0), to: next }),
+            _ => None,
+        };
+        match range {
+            Some(range) => range_label(self.key, &range, lang),
+            None => label(self.key, self.value(bucket, snapshot), snapshot, lang),
+        }
+    }
+
     /// Bucket of a value.
     #[must_use]
     pub fn bucket_of(&self, value: &str, snapshot: &Snapshot) -> Option<u32> {

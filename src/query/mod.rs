@@ -10,6 +10,7 @@
 //! * [`Query`], [`Answer`], [`Hit`]: the question and the answer, as JSON carries them.
 
 pub mod advice;
+mod cube;
 pub mod described;
 pub mod facet;
 pub mod filter;
@@ -289,6 +290,24 @@ pub enum QueryError {
     UnlikelyToday {
         /// What was asked.
         found: i32,
+    },
+    /// No such dimension of a cube.
+    #[error("dimension {found:?} found, one of {}, month, requirement expected", FacetKey::ALL.map(FacetKey::key).join(", "))]
+    UnknownDimension {
+        /// What was asked.
+        found: String,
+    },
+    /// Dimensions of a cube that do not go together.
+    #[error("dimensions {found} found, at most two different ones expected, requirement by itself")]
+    UnlikeDimensions {
+        /// What was asked.
+        found: String,
+    },
+    /// A cube that is too large.
+    #[error("cube of {found} cells found, at most {} expected. List only the most frequent values, or narrow the query", cube::MAX_CELLS)]
+    TooManyCells {
+        /// Cells of what was asked.
+        found: u64,
     },
 }
 

@@ -10,6 +10,8 @@ import type {
   ChartData,
   ChartKind,
   CourseGain,
+  Cube,
+  CubeBy,
   Explanation,
   Gap,
   Hit,
@@ -20,6 +22,7 @@ import type {
   Progress,
   Query,
   Recognised,
+  Reference,
   Region,
   SkillGain,
   SnapshotInfo,
@@ -64,6 +67,8 @@ export interface Operations {
   /** Looks for a text in descriptions, from then on, and tells how many hold a word of it. */
   describe(query: Query): number;
   chart(kind: ChartKind, query: Query, lang: Lang): ChartData;
+  cube(query: Query, by: CubeBy): Cube;
+  reference(lang: Lang): Reference;
   lists(lang: Lang): Lists;
 }
 
@@ -125,6 +130,8 @@ const handlers: Handlers = {
   describe: ([query], onProgress) =>
     opened().searchDescriptions(query, (progress) => onProgress({ phase: 'texts', ...progress })),
   chart: ([kind, query, lang]) => opened().chart(kind, query, lang),
+  cube: ([query, by]) => opened().cube(query, by),
+  reference: ([lang]) => opened().reference(lang),
   lists: ([lang]) => ({
     regions: opened().regions(),
     occupations: opened().occupations(lang),
