@@ -1,6 +1,6 @@
 //! What the vacancies pay.
 
-use super::words::{count, rupiah_range, rupiah_short};
+use super::words::{count, pay_range, value};
 use super::{
     Asked, ChartData, Cube, FEWEST, Form, LISTED, Level, NONE, NOTHING, OTHER, Quartiles, Reference, Row, Unit, note,
 };
@@ -84,7 +84,7 @@ pub(super) fn pay(asked: &Asked, cube: &Cube, all: &Cube, reference: &Reference)
                 "Separuh lowongan yang menyebut upah membayar {0} sebulan; nilai tengahnya {1}.",
                 "Half of the vacancies that state pay offer {0} a month; the middle is {1}.",
             ),
-            &[&rupiah_range(p25, p75, asked.lang), &rupiah_short(p50, asked.lang)],
+            &[&pay_range(p25, p75, asked.lang), &value(p50, Unit::Rupiah, asked.lang)],
         )
     };
     data.levels = levels(asked, reference);

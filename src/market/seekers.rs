@@ -450,7 +450,7 @@ pub(super) fn education(asked: &Asked, cube: &Cube, reference: &Reference) -> Ch
             data.rows.iter().filter(|row| row.values[of] == Some(most)).map(|row| row.label.as_str()).collect();
         Some((super::words::list(&labels, asked.lang), most))
     };
-    let part = |n: u64| super::words::permille(n, asked.lang);
+    let part = |n: u64| super::words::value(n, Unit::Permille, asked.lang);
     data.sentence = match (leading(0), leading(1)) {
         (None, _) if data.missing == 0 => asked.say(NOTHING, &[]),
         (None, _) => asked.say(super::SILENT, &[asked.lang.pick("pendidikan", "education")]),
