@@ -72,25 +72,25 @@ pub fn needs(kind: ChartKind) -> Vec<CubeBy> {
 /// dimensions or whose cells do not fit its axes counts as one of nothing found.
 #[must_use]
 pub fn measure(asked: &Asked, cubes: &[Cube], reference: &Reference) -> ChartData {
-    let mut sound: Vec<Cube> = Vec::new();
+    let nothing = Cube::default();
+    let mut sound: Vec<&Cube> = Vec::new();
     for (at, by) in needs(asked.kind).iter().enumerate() {
-        sound.push(cubes.get(at).filter(|cube| cube.answers(by)).cloned().unwrap_or_default());
+        sound.push(cubes.get(at).filter(|cube| cube.answers(by)).unwrap_or(&nothing));
     }
     match (asked.kind, &sound[..]) {
         (ChartKind::Pay, [by_occupation, all]) => pay::pay(asked, by_occupation, all, reference),
         (ChartKind::Tightness, [regencies, provinces, units]) => {
-            seekers::tightness(asked, [regencies, provinces, units], reference)
+            seekers::tightness(asked, [*regencies, *provinces, *units], reference)
         }
         (ChartKind::Trend, [months, by_source]) => trend::trend(asked, months, by_source, reference),
         (ChartKind::Skills, [asks]) => demand::skills(asked, asks, reference),
         (ChartKind::Education, [rungs]) => seekers::education(asked, rungs, reference),
         (ChartKind::Training, [posted]) => training::training(asked, posted, reference),
         (ChartKind::Seekers, _) => seekers::pool(asked, reference),
-        (kind, [cube]) => match demand::dimension(kind) {
-            Some(own) => demand::demand(asked, own, cube, reference),
-            None => asked.chart(Form::Bars, Unit::Count, ("", ""), ("", "")),
+        (kind, cubes) => match (demand::dimension(kind), cubes) {
+            (Some(own), [cube]) => demand::demand(asked, own, cube, reference),
+            _ => asked.chart(Form::Bars, Unit::Count, ("", ""), ("", "")),
         },
-        _ => asked.chart(Form::Bars, Unit::Count, ("", ""), ("", "")),
     }
 }
 

@@ -267,7 +267,7 @@ pub(super) fn tightness(asked: &Asked, cubes: [&Cube; 3], reference: &Reference)
             grounds.push(Ground::new(regions, units, None));
         } else if !asked.chosen("regency").is_empty() {
             let around = cut(&regions, 2);
-            grounds.push(Ground::new(regions.clone(), regencies, Some(&regions)));
+            grounds.push(Ground::new(regions.clone(), regencies, Some(&regions[..])));
             // The cube was counted within the provinces chosen, if any.
             if chosen.is_empty() {
                 grounds.push(Ground::new(vec![""], regencies, None));
@@ -275,7 +275,7 @@ pub(super) fn tightness(asked: &Asked, cubes: [&Cube; 3], reference: &Reference)
                 grounds.push(Ground::new(chosen, regencies, None));
             }
         } else {
-            grounds.push(Ground::new(regions.clone(), provinces, (!chosen.is_empty()).then_some(&chosen)));
+            grounds.push(Ground::new(regions.clone(), provinces, (!chosen.is_empty()).then_some(&chosen[..])));
             if !chosen.is_empty() {
                 grounds.push(Ground::new(vec![""], provinces, None));
             }
@@ -526,7 +526,10 @@ pub(super) fn pool(asked: &Asked, reference: &Reference) -> ChartData {
         }
     }
     for (schooled, of) in [(true, &by_schooling), (false, &together)] {
-        for (regions, jobs) in levels.iter().filter(|_| level.is_none()) {
+        for (regions, jobs) in &levels {
+            if level.is_some() {
+                break;
+            }
             let rungs: Vec<Education> = (0..).map_while(Education::new).collect();
             let rungs = rungs.into_iter().map(Some).chain([None]).filter(|rung| rung.is_some() == schooled);
             for rung in rungs {

@@ -37,7 +37,7 @@ pub(super) fn trend(asked: &Asked, cube: &Cube, by_source: &Cube, reference: &Re
     let as_of = asked.as_of(reference);
     let today = number(day::iso(as_of).get(..7).unwrap_or_default());
     let last = known.iter().map(|known| known.0).filter(|&month| today.is_none_or(|today| month <= today)).max();
-    let last = last.max(today.filter(|_| last.is_some()));
+    let last = last.max(today.filter(|today| last.is_some_and(|last| today - last < MONTHS)));
     let first = known
         .iter()
         .map(|known| known.0)

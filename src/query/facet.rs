@@ -256,8 +256,7 @@ impl CodesOf {
     }
 }
 
-/// Value that stands for "not stated".
-pub const NONE: &str = "none";
+pub use crate::market::NONE;
 
 /// Steps of the pay facet, IDR a month; `0` is any pay, as long as it is stated.
 pub const PAY_STEPS: [&str; 9] =
