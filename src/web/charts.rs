@@ -3,6 +3,9 @@
 //!
 //! `charts.d.ts` holds its types; those of the engine's counts are the engine's.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
@@ -24,7 +27,23 @@ pub fn needs(#[wasm_bindgen(unchecked_param_type = "ChartKind")] kind: JsValue) 
     to_js(&market::needs(from_js(kind)?))
 }
 
-/// The numbers and words of a chart, from the cubes that it needs.
+thread_local! {
+    /// The reference read last: it holds thousands of cells and courses, and charts are measured at every keystroke.
+    static READ: RefCell<Option<(JsValue, Rc<Reference>)>> = const { RefCell::new(None) };
+}
+
+/// Reads a reference, or gives what was read of the very same object; a page must not change one it handed over.
+fn read(reference: JsValue) -> Result<Rc<Reference>, JsValue> {
+    let known = READ.with_borrow(|read| read.as_ref().filter(|(of, _)| *of == reference).map(|(_, read)| Rc::clone(read)));
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let fresh: Rc<Reference> = Rc::new(from_js(reference.clone())?);
+    READ.set(Some((reference, Rc::clone(&fresh))));
+    Ok(fresh)
+}
+
+/// The numbers and words of a chart, from the cubes that it needs. A reference is read once: hand over the same object.
 #[wasm_bindgen(unchecked_return_type = "ChartData")]
 pub fn measure(
     #[wasm_bindgen(unchecked_param_type = "Asked")] asked: JsValue,
@@ -33,8 +52,7 @@ pub fn measure(
 ) -> Result<JsValue, JsValue> {
     let asked: Asked = from_js(asked)?;
     let cubes: Vec<Cube> = from_js(cubes)?;
-    let reference: Reference = from_js(reference)?;
-    to_js(&market::measure(&asked, &cubes, &reference))
+    to_js(&market::measure(&asked, &cubes, &*read(reference)?))
 }
 
 /// A chart's table as CSV, with the snapshot's date, checksum and editions.
@@ -44,8 +62,7 @@ pub fn chart_csv(
     #[wasm_bindgen(unchecked_param_type = "Reference")] reference: JsValue,
 ) -> Result<String, JsValue> {
     let chart: ChartData = from_js(chart)?;
-    let reference: Reference = from_js(reference)?;
-    Ok(market::csv(&chart, &reference))
+    Ok(market::csv(&chart, &*read(reference)?))
 }
 
 /// Draws a chart; gives the bars in CSS px.

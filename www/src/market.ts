@@ -8,7 +8,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { ChartMark, ChartTheme } from '../../pkg/charts/charts.js';
-import type { ChartData, ChartKind, Lang, Query } from '../../pkg/padan.js';
+import type { ChartData, ChartKind, Lang, Query, Reference } from '../../pkg/padan.js';
 import { type Engine, EngineError } from './engine.js';
 import { failure } from './failure.js';
 import { number, percent } from './format.js';
@@ -46,8 +46,11 @@ class PadanMarket extends LitElement {
   @property({ attribute: false }) query: Query | undefined;
   @state() private charts: ChartData[] = [];
   @state() private error: Error | undefined;
+  /** What measures need besides counts: large, and the same at every question. */
+  #reference: Promise<Reference> | undefined;
 
   override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('lang') || changed.has('engine')) this.#reference = undefined;
     if (changed.has('query') || changed.has('lang') || changed.has('engine')) void this.#count();
   }
 
@@ -55,7 +58,8 @@ class PadanMarket extends LitElement {
     const { engine, query, lang } = this;
     if (!engine || !query) return;
     try {
-      const [reference] = await Promise.all([engine.call('reference', lang), load()]);
+      this.#reference ??= engine.call('reference', lang);
+      const [reference] = await Promise.all([this.#reference, load()]);
       const filters = query.filters ?? {};
       const charts = await Promise.all(
         KINDS.map(async (kind) => {
@@ -65,6 +69,7 @@ class PadanMarket extends LitElement {
       );
       if (query === this.query && lang === this.lang) [this.charts, this.error] = [charts, undefined];
     } catch (error) {
+      this.#reference = undefined;
       this.error = error as Error;
     }
   }
