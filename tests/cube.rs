@@ -209,7 +209,11 @@ fn hold(built: &Built, query: &Query, by: &CubeBy) -> Result<(), String> {
         keys if by.by == keys => {}
         _ => return Err(format!("axes {keys:?} for {by:?}")),
     }
-    if found == expected { Ok(()) } else { Err(format!("{found:#?} found, {expected:#?} expected for {by:?} of {query:?}")) }
+    if found == expected {
+        Ok(())
+    } else {
+        Err(format!("{found:#?} found, {expected:#?} expected for {by:?} of {query:?}"))
+    }
 }
 
 /// How many random snapshots; 40 cubes each. `PADAN_CASES=5000` counts 200,000.
@@ -271,14 +275,15 @@ fn steps_months_and_requirements_are_named_as_one_reads_them() {
         vacancy("b", &day::iso(TODAY - 2), 3_000_000, excel(false)),
         vacancy("c", &day::iso(TODAY - 60), 50_000_000, serde_json::json!([])),
     ]);
-    let cube = |keys: &[&str], lang: Lang| {
-        built.engine.cube(&Query { lang, ..Query::default() }, &by(keys)).unwrap()
-    };
+    let cube = |keys: &[&str], lang: Lang| built.engine.cube(&Query { lang, ..Query::default() }, &by(keys)).unwrap();
     assert_eq!(labels(&cube(&["month"], Lang::Id), 0), ["September 2026", "November 2026"]);
     assert_eq!(labels(&cube(&["posted_within"], Lang::En), 0), ["up to 1 days", "2–3 days", "from 31 days"]);
     assert_eq!(labels(&cube(&["pay"], Lang::Id), 0), ["sampai Rp2 juta", "Rp3–4 juta", "mulai Rp20 juta"]);
     let asked = cube(&["requirement"], Lang::En);
-    assert_eq!((labels(&asked, 0), labels(&asked, 1)), (vec!["Not stated", "Excel"], vec!["Not stated", "Must", "A plus"]));
+    assert_eq!(
+        (labels(&asked, 0), labels(&asked, 1)),
+        (vec!["Not stated", "Excel"], vec!["Not stated", "Must", "A plus"])
+    );
     assert_eq!(asked.ads, [1, 0, 0, 0, 1, 1]);
     assert_eq!(asked.axes[0].values[1].value, "skill/Excel");
 }
@@ -288,7 +293,9 @@ fn what_cannot_be_counted_is_said() {
     let built = build(&[one_vacancy()]);
     let ask = |keys: &[&str]| built.engine.cube(&Query::default(), &by(keys)).unwrap_err();
     assert_eq!(ask(&["colour"]), QueryError::UnknownDimension { found: "colour".into() });
-    for keys in [&["month", "month"][..], &["month", "open", "source"], &["requirement", "month"], &["open", "requirement"]] {
+    for keys in
+        [&["month", "month"][..], &["month", "open", "source"], &["requirement", "month"], &["open", "requirement"]]
+    {
         assert_eq!(ask(keys), QueryError::UnlikeDimensions { found: keys.join(", ") });
     }
     assert_eq!(ask(&["distance"]), QueryError::DistanceFromNowhere);

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use padan::market::{
-    Asked, Axis, ChartData, ChartKind, Counted, Cube, CubeBy, Form, NONE, OTHER, Quartiles, Reference, Unit, Value, csv,
-    measure, needs,
+    Asked, Axis, ChartData, ChartKind, Counted, Cube, CubeBy, Form, NONE, OTHER, Quartiles, Reference, Unit, Value,
+    csv, measure, needs,
 };
 use padan::record::code::{Education, Lang};
 use padan::record::{Course, CourseMode, Provider, SupplyCell};
@@ -88,7 +88,12 @@ fn reference() -> Reference {
         as_of: "2026-11-24".into(),
         hash: "0123456789ab".into(),
         regions: names(&[("31", "DKI Jakarta"), ("32", "Jawa Barat"), ("3216", "Kab. Bekasi"), ("51", "Bali")]),
-        occupations: names(&[("5", "Tenaga layanan"), ("7", "Pekerja ahli"), ("72", "Pekerja logam"), ("721", "Tukang las")]),
+        occupations: names(&[
+            ("5", "Tenaga layanan"),
+            ("7", "Pekerja ahli"),
+            ("72", "Pekerja logam"),
+            ("721", "Tukang las"),
+        ]),
         minimum_wages: [("31", 5_700_000), ("32", 2_300_000), ("51", 3_200_000)].map(|(c, w)| (c.into(), w)).into(),
         ..Reference::default()
     }
@@ -118,10 +123,13 @@ fn every_province_is_a_tile_and_the_sentence_names_the_leader() {
     assert_eq!(data[0].rows[0].share, Some(0.75));
     assert_eq!(data[0].rows[0].n, Some(60));
     assert_eq!(data[0].facet.as_deref(), Some("province"));
-    assert_eq!(sentences(&data), [
-        "Paling banyak dicari di Jawa Barat: 3.000 dari 4.000 orang (75%).",
-        "Most people are wanted in Jawa Barat: 3,000 of 4,000 people (75%).",
-    ]);
+    assert_eq!(
+        sentences(&data),
+        [
+            "Paling banyak dicari di Jawa Barat: 3.000 dari 4.000 orang (75%).",
+            "Most people are wanted in Jawa Barat: 3,000 of 4,000 people (75%).",
+        ]
+    );
     assert_eq!(
         data[0].note,
         "Lowongan daring yang dilaporkan per 24 November 2026, bukan seluruh pasar kerja. Yang dihitung adalah orang \
@@ -141,11 +149,16 @@ fn advertisements_are_counted_where_they_are_asked_for() {
 #[test]
 fn the_sentence_speaks_of_what_was_chosen_and_the_note_says_why_the_rest_is_there() {
     let data = both(ChartKind::Province, &[("province", "31"), ("province", "51")], &[provinces()], &reference());
-    assert_eq!(sentences(&data), [
-        "Pilihan Anda, DKI Jakarta dan Bali: 1.000 dari 4.000 orang (25%).",
-        "Your choice, DKI Jakarta and Bali: 1,000 of 4,000 people (25%).",
-    ]);
-    assert!(data[1].note.ends_with("Your choice of Province does not narrow this chart, so that the others stay in sight."));
+    assert_eq!(
+        sentences(&data),
+        [
+            "Pilihan Anda, DKI Jakarta dan Bali: 1.000 dari 4.000 orang (25%).",
+            "Your choice, DKI Jakarta and Bali: 1,000 of 4,000 people (25%).",
+        ]
+    );
+    assert!(
+        data[1].note.ends_with("Your choice of Province does not narrow this chart, so that the others stay in sight.")
+    );
 }
 
 #[test]
@@ -196,10 +209,10 @@ fn nothing_found_and_nothing_stated_are_told_apart_in_every_measure() {
     }
     let silent = by("education", &[(NONE, "", 3, 12)]);
     let data = both(ChartKind::EducationAsked, &[], &[silent], &reference());
-    assert_eq!(sentences(&data), [
-        "Lowongan yang cocok tidak menyebut pendidikan.",
-        "The vacancies that match state no education.",
-    ]);
+    assert_eq!(
+        sentences(&data),
+        ["Lowongan yang cocok tidak menyebut pendidikan.", "The vacancies that match state no education.",]
+    );
     assert!(data[1].note.ends_with("For 100% (12 people), no education is stated."));
 }
 
@@ -213,7 +226,8 @@ fn education_asked_follows_the_ladder() {
 
 #[test]
 fn a_row_of_days_filters_by_those_days_alone() {
-    let age = by("posted_within", &[("1", "1", 1, 1), ("3", "2–3", 2, 2), ("30", "15–30", 3, 3), ("older", "31+", 4, 4)]);
+    let age =
+        by("posted_within", &[("1", "1", 1, 1), ("3", "2–3", 2, 2), ("30", "15–30", 3, 3), ("older", "31+", 4, 4)]);
     let data = measure(&asked(ChartKind::Age, Lang::Id, &[]), &[age], &reference());
     let keys: Vec<_> = data.rows.iter().map(|row| row.key.as_str()).collect();
     assert_eq!(keys, ["0..1", "2..3", "15..30", "31.."]);
@@ -259,7 +273,8 @@ fn paid(n: u32, p25: u64, p50: u64, p75: u64) -> Quartiles {
 
 #[test]
 fn pay_is_told_from_ten_advertisements_on() {
-    let mut groups = by("occupation", &[(NONE, "", 5, 5), ("51", "Layanan", 40, 90), ("72", "Logam", 30, 80), ("91", "X", 9, 9)]);
+    let mut groups =
+        by("occupation", &[(NONE, "", 5, 5), ("51", "Layanan", 40, 90), ("72", "Logam", 30, 80), ("91", "X", 9, 9)]);
     groups.pay = vec![
         paid(5, 1, 1, 1),
         paid(20, 2_500_000, 3_000_000, 3_500_000),
@@ -271,21 +286,31 @@ fn pay_is_told_from_ten_advertisements_on() {
     all.pay = vec![paid(44, 3_200_000, 4_000_000, 4_800_000)];
     let cubes = [groups.clone(), all];
     let data = both(ChartKind::Pay, &[], &cubes, &reference());
-    assert_eq!(sentences(&data), [
-        "Separuh lowongan yang menyebut upah membayar Rp3,2–4,8 jt sebulan; nilai tengahnya Rp4 jt.",
-        "Half of the vacancies that state pay offer Rp3.2–4.8 million a month; the middle is Rp4 million.",
-    ]);
-    assert_eq!(values(&data[0]), [
-        ("72", vec![Some(3_200_000), Some(4_000_000), Some(4_800_000)]),
-        ("51", vec![Some(2_500_000), Some(3_000_000), Some(3_500_000)]),
-    ]);
+    assert_eq!(
+        sentences(&data),
+        [
+            "Separuh lowongan yang menyebut upah membayar Rp3,2–4,8 jt sebulan; nilai tengahnya Rp4 jt.",
+            "Half of the vacancies that state pay offer Rp3.2–4.8 million a month; the middle is Rp4 million.",
+        ]
+    );
+    assert_eq!(
+        values(&data[0]),
+        [
+            ("72", vec![Some(3_200_000), Some(4_000_000), Some(4_800_000)]),
+            ("51", vec![Some(2_500_000), Some(3_000_000), Some(3_500_000)]),
+        ]
+    );
     assert_eq!((data[0].form, data[0].unit, data[0].total, data[0].missing), (Form::Spread, Unit::Rupiah, 44, 40));
-    assert!(data[0].note.contains("Hanya 52% (44 iklan) menyebut upah. 1 kelompok tidak ditampilkan"), "{}", data[0].note);
+    assert!(
+        data[0].note.contains("Hanya 52% (44 iklan) menyebut upah. 1 kelompok tidak ditampilkan"),
+        "{}",
+        data[0].note
+    );
     let levels: Vec<_> = data[0].levels.iter().map(|level| (level.label.as_str(), level.value)).collect();
-    assert_eq!(levels, [
-        ("Upah minimum terendah (Jawa Barat)", 2_300_000),
-        ("Upah minimum tertinggi (DKI Jakarta)", 5_700_000),
-    ]);
+    assert_eq!(
+        levels,
+        [("Upah minimum terendah (Jawa Barat)", 2_300_000), ("Upah minimum tertinggi (DKI Jakarta)", 5_700_000),]
+    );
 
     let chosen = Asked {
         wish: Some(4_500_000),
@@ -298,13 +323,30 @@ fn pay_is_told_from_ten_advertisements_on() {
     let levels: Vec<_> = data.levels.iter().map(|level| (level.label.as_str(), level.value)).collect();
     assert_eq!(levels, [("Upah minimum Jawa Barat", 2_300_000), ("Harapan Anda", 4_500_000)]);
 
-    let few = Cube { pay: vec![paid(9, 1, 2, 3)], axes: Vec::new(), ads: vec![20], openings: vec![20], total_ads: 20, total_openings: 20 };
+    let few = Cube {
+        pay: vec![paid(9, 1, 2, 3)],
+        axes: Vec::new(),
+        ads: vec![20],
+        openings: vec![20],
+        total_ads: 20,
+        total_openings: 20,
+    };
     let data = both(ChartKind::Pay, &[], &[Cube::default(), few], &reference());
-    assert_eq!(sentences(&data), [
-        "Baru 9 iklan menyebut upah; perlu 10 untuk menyebut kisarannya.",
-        "Only 9 advertisements state pay; 10 are needed to tell its range.",
-    ]);
-    let none = Cube { pay: vec![paid(0, 0, 0, 0)], axes: Vec::new(), ads: vec![20], openings: vec![20], total_ads: 20, total_openings: 20 };
+    assert_eq!(
+        sentences(&data),
+        [
+            "Baru 9 iklan menyebut upah; perlu 10 untuk menyebut kisarannya.",
+            "Only 9 advertisements state pay; 10 are needed to tell its range.",
+        ]
+    );
+    let none = Cube {
+        pay: vec![paid(0, 0, 0, 0)],
+        axes: Vec::new(),
+        ads: vec![20],
+        openings: vec![20],
+        total_ads: 20,
+        total_openings: 20,
+    };
     let data = both(ChartKind::Pay, &[], &[Cube::default(), none], &reference());
     assert_eq!(data[0].sentence, "Lowongan yang cocok tidak menyebut upah.");
 }
@@ -319,18 +361,24 @@ fn skills_are_shown_from_twenty_advertisements_on() {
     let data = both(ChartKind::Skills, &[], &[cube.clone()], &reference());
     assert_eq!(values(&data[0]), [("skill/Excel", vec![Some(20), Some(10)]), ("skill/Las", vec![Some(5), Some(5)])]);
     assert_eq!((data[0].total, data[0].missing, data[0].rows[0].share), (100, 40, Some(0.3)));
-    assert_eq!(sentences(&data), [
-        "Paling sering diminta: Excel, untuk 30 dari 100 orang (30%); 20 di antaranya wajib.",
-        "Asked for most often: Excel, for 30 of 100 people (30%); a must for 20.",
-    ]);
+    assert_eq!(
+        sentences(&data),
+        [
+            "Paling sering diminta: Excel, untuk 30 dari 100 orang (30%); 20 di antaranya wajib.",
+            "Asked for most often: Excel, for 30 of 100 people (30%); a must for 20.",
+        ]
+    );
     assert!(data[0].note.contains("7 lainnya diminta lebih jarang."));
     cube.total_ads = 19;
     let data = both(ChartKind::Skills, &[], &[cube], &reference());
     assert!(data[0].rows.is_empty());
-    assert_eq!(sentences(&data), [
-        "Hanya 19 iklan cocok; perlu 20 untuk melihat apa yang diminta.",
-        "Only 19 advertisements match; 20 are needed to see what is asked.",
-    ]);
+    assert_eq!(
+        sentences(&data),
+        [
+            "Hanya 19 iklan cocok; perlu 20 untuk melihat apa yang diminta.",
+            "Only 19 advertisements match; 20 are needed to see what is asked.",
+        ]
+    );
 }
 
 /// Occupation × regency, × province, unit groups.
@@ -363,10 +411,13 @@ fn tightness_holds_openings_against_seekers_of_the_same_place_and_occupation() {
     assert_eq!(values(&data[0]), [("72", vec![Some(54), Some(47)]), ("51", vec![Some(299), Some(997)])]);
     let remarks: Vec<_> = data[0].rows.iter().map(|row| row.remark.as_deref().unwrap()).collect();
     assert_eq!(remarks, ["banyak lowongan: 11 lowongan : 10 pencari kerja", "seimbang: 3 lowongan : 10 pencari kerja"]);
-    assert_eq!(sentences(&data), [
-        "Peluang terbesar: Pekerja logam (11 lowongan : 10 pencari kerja); persaingan terketat: Layanan (3 lowongan : 10 pencari kerja).",
-        "Best chances: Pekerja logam (11 openings : 10 seekers); most competition: Layanan (3 openings : 10 seekers).",
-    ]);
+    assert_eq!(
+        sentences(&data),
+        [
+            "Peluang terbesar: Pekerja logam (11 lowongan : 10 pencari kerja); persaingan terketat: Layanan (3 lowongan : 10 pencari kerja).",
+            "Best chances: Pekerja logam (11 openings : 10 seekers); most competition: Layanan (3 openings : 10 seekers).",
+        ]
+    );
     assert!(data[0].note.contains("Pencari kerja aktif: SIAPkerja, Oktober 2026"), "{}", data[0].note);
 
     // In one province both sides are that province's: (30 + 1) / (17 + 3) = 1.55.
@@ -379,7 +430,10 @@ fn tightness_holds_openings_against_seekers_of_the_same_place_and_occupation() {
 fn tightness_falls_back_step_by_step_and_says_so() {
     let cubes = tight([0, 40, 5, 0, 20, 12]);
     // No cell of 72 in 32, nor of 7: the whole country's.
-    let reference = Reference { supply: vec![cell("31", "72", None, 61), cell("31", "5", None, 100), cell("32", "5", None, 80)], ..reference() };
+    let reference = Reference {
+        supply: vec![cell("31", "72", None, 61), cell("31", "5", None, 100), cell("32", "5", None, 80)],
+        ..reference()
+    };
     let data = both(ChartKind::Tightness, &[("province", "32")], &cubes, &reference);
     let row = |data: &ChartData, key: &str| data.rows.iter().find(|row| row.key == key).cloned().unwrap();
     assert_eq!(row(&data[0], "72").values, [Some(32), Some(61)]);
@@ -410,10 +464,13 @@ fn below_ten_on_either_side_there_is_no_ratio() {
     let supply = vec![cell("32", "72", None, 500), cell("32", "51", None, 9)];
     let data = both(ChartKind::Tightness, &[], &cubes, &Reference { supply, ..reference() });
     assert!(data[0].rows.iter().all(|row| row.values == [None, None]), "{:?}", data[0].rows);
-    assert_eq!(sentences(&data), [
-        "Terlalu sedikit lowongan atau pencari kerja untuk dibandingkan; perlu 10 di tiap sisi.",
-        "Too few openings or seekers to be compared; 10 are needed on each side.",
-    ]);
+    assert_eq!(
+        sentences(&data),
+        [
+            "Terlalu sedikit lowongan atau pencari kerja untuk dibandingkan; perlu 10 di tiap sisi.",
+            "Too few openings or seekers to be compared; 10 are needed on each side.",
+        ]
+    );
     let district = measure(&asked(ChartKind::Tightness, Lang::En, &[("district", "321601")]), &cubes, &reference());
     assert!(district.rows.is_empty());
     assert!(district.sentence.starts_with("Seekers are not counted by district"));
@@ -435,22 +492,27 @@ fn education_asked_and_held_are_shares_of_what_each_side_states() {
     let reference = Reference { supply, ..reference() };
     let data = both(ChartKind::Education, &[], &[rungs.clone()], &reference);
     // Asked: 600 and 200 of 800. Held: 100, 300 and 100 of 500.
-    assert_eq!(values(&data[0]), [
-        ("2", vec![Some(0), Some(200)]),
-        ("3", vec![Some(750), Some(600)]),
-        ("7", vec![Some(250), Some(200)]),
-    ]);
+    assert_eq!(
+        values(&data[0]),
+        [("2", vec![Some(0), Some(200)]), ("3", vec![Some(750), Some(600)]), ("7", vec![Some(250), Some(200)]),]
+    );
     assert_eq!((data[0].total, data[0].missing, data[0].unit), (800, 200, Unit::Permille));
-    assert_eq!(sentences(&data), [
-        "Paling sering diminta SMA/SMK (75%), paling banyak dimiliki SMA/SMK (60%).",
-        "Asked for most often: Upper secondary (SMA/SMK) (75%); held by most seekers: Upper secondary (SMA/SMK) (60%).",
-    ]);
+    assert_eq!(
+        sentences(&data),
+        [
+            "Paling sering diminta SMA/SMK (75%), paling banyak dimiliki SMA/SMK (60%).",
+            "Asked for most often: Upper secondary (SMA/SMK) (75%); held by most seekers: Upper secondary (SMA/SMK) (60%).",
+        ]
+    );
     let filters = [("occupation", "72"), ("education", "7")];
     let data = both(ChartKind::Education, &filters, &[rungs.clone()], &reference);
     assert_eq!(data[0].rows.iter().map(|row| row.values[1]).collect::<Vec<_>>(), [None, Some(1_000)]);
     assert_eq!(data[0].sentence, "Pilihan Anda, S1/D4: diminta 25% lowongan, dimiliki 100% pencari kerja.");
     let without = both(ChartKind::Education, &[], &[rungs], &self::reference());
-    assert_eq!(without[1].sentence, "Asked for most often: Upper secondary (SMA/SMK) (75%); the schooling of seekers is not in these data.");
+    assert_eq!(
+        without[1].sentence,
+        "Asked for most often: Upper secondary (SMA/SMK) (75%); the schooling of seekers is not in these data."
+    );
     assert!(without[1].rows.iter().all(|row| row.values[1].is_none()));
 }
 
@@ -467,10 +529,13 @@ fn the_pool_of_an_employer_is_rounded_to_tens() {
     let data = both(ChartKind::Seekers, &[("province", "32"), ("occupation", "72")], &[], &reference);
     assert_eq!(values(&data[0]), [("3", vec![Some(100)]), ("7", vec![Some(20)])]);
     assert_eq!(data[0].total, 120);
-    assert_eq!(sentences(&data), [
-        "Ada sekitar 120 pencari kerja aktif untuk Pekerja logam di Jawa Barat.",
-        "There are about 120 active seekers for Pekerja logam in Jawa Barat.",
-    ]);
+    assert_eq!(
+        sentences(&data),
+        [
+            "Ada sekitar 120 pencari kerja aktif untuk Pekerja logam di Jawa Barat.",
+            "There are about 120 active seekers for Pekerja logam in Jawa Barat.",
+        ]
+    );
     assert!(!data[0].note.contains("tingkat terdekat"));
     let fallen = both(ChartKind::Seekers, &[("regency", "3216"), ("occupation_unit", "7212")], &[], &reference);
     assert_eq!(fallen[1].sentence, "There are about 120 active seekers for Pekerja logam in Jawa Barat.");
@@ -485,9 +550,10 @@ fn posted(rows: &[(&str, &str)], openings: &[u64]) -> Cube {
 
 #[test]
 fn training_holds_a_year_of_openings_against_a_year_of_places() {
-    let cube = posted(&[(NONE, ""), ("51", "Layanan"), ("72", "Pekerja logam"), ("83", "Supir")], &[
-        1, 2, 900, 10, 20, 900, 40, 20, 900, 2, 3, 900,
-    ]);
+    let cube = posted(
+        &[(NONE, ""), ("51", "Layanan"), ("72", "Pekerja logam"), ("83", "Supir")],
+        &[1, 2, 900, 10, 20, 900, 40, 20, 900, 2, 3, 900],
+    );
     let courses = vec![
         course("3216", &["7212", "5131", "7231"], "2026-12-01", 33),
         course("32", &["7212"], "2027-11-24", 20),
@@ -499,22 +565,32 @@ fn training_holds_a_year_of_openings_against_a_year_of_places() {
     let reference = Reference { courses, ..reference() };
     let data = both(ChartKind::Training, &[], &[cube.clone()], &reference);
     // 60 · 365 / 30 = 730, 30 → 365; 33 places: 17 to 51, 16 to 72.
-    assert_eq!(values(&data[0]), [
-        ("72", vec![Some(730), Some(36)]),
-        ("51", vec![Some(365), Some(17)]),
-        ("91", vec![Some(0), Some(5)]),
-    ]);
+    assert_eq!(
+        values(&data[0]),
+        [("72", vec![Some(730), Some(36)]), ("51", vec![Some(365), Some(17)]), ("91", vec![Some(0), Some(5)]),]
+    );
     assert_eq!(data[0].missing, 37);
     assert_eq!(data[0].rows[0].remark.as_deref(), Some("kurang 694 tempat"));
     assert_eq!(data[1].rows[2].remark.as_deref(), Some("5 places over"));
-    assert_eq!(sentences(&data), [
-        "Tempat pelatihan paling kurang untuk Pekerja logam: 730 lowongan setahun, 36 tempat.",
-        "Training places are shortest for Pekerja logam: 730 openings a year, 36 places.",
-    ]);
-    for said in ["16 training places name no occupation.", "1 groups of fewer than 10", "3 of 3 places in this order would stay"] {
+    assert_eq!(
+        sentences(&data),
+        [
+            "Tempat pelatihan paling kurang untuk Pekerja logam: 730 lowongan setahun, 36 tempat.",
+            "Training places are shortest for Pekerja logam: 730 openings a year, 36 places.",
+        ]
+    );
+    for said in [
+        "16 training places name no occupation.",
+        "1 groups of fewer than 10",
+        "3 of 3 places in this order would stay",
+    ] {
         assert!(data[1].note.contains(said), "{said}: {}", data[1].note);
     }
-    let chosen = measure(&asked(ChartKind::Training, Lang::Id, &[("occupation", "83"), ("province", "51")]), &[cube], &reference);
+    let chosen = measure(
+        &asked(ChartKind::Training, Lang::Id, &[("occupation", "83"), ("province", "51")]),
+        &[cube],
+        &reference,
+    );
     let held = chosen.rows.iter().find(|row| row.key == "83").unwrap();
     assert_eq!((&held.values[..], held.n), (&[None, Some(0)][..], Some(5)));
     assert_eq!(chosen.rows.iter().find(|row| row.key == "72").unwrap().values, [Some(730), Some(0)]);
@@ -528,7 +604,10 @@ fn an_order_that_five_percent_would_change_is_said_to_be_loose() {
     let over = posted(&[("51", "A")], &[10, 0, 0]);
     let reference = Reference { courses: vec![course("32", &["51"], "2027-01-01", 500)], ..reference() };
     let data = both(ChartKind::Training, &[], &[over], &reference);
-    assert_eq!(data[1].sentence, "In all groups counted there are as many training places a year as openings, or more.");
+    assert_eq!(
+        data[1].sentence,
+        "In all groups counted there are as many training places a year as openings, or more."
+    );
 }
 
 fn months(rows: &[(&str, u64)]) -> Cube {
@@ -537,23 +616,30 @@ fn months(rows: &[(&str, u64)]) -> Cube {
 
 #[test]
 fn the_trend_compares_months_that_are_over() {
-    let cube = months(&[(NONE, 5), ("2023-01", 7), ("2026-08", 80), ("2026-10", 120), ("2026-09", 100), ("2026-11", 60)]);
+    let cube =
+        months(&[(NONE, 5), ("2023-01", 7), ("2026-08", 80), ("2026-10", 120), ("2026-09", 100), ("2026-11", 60)]);
     let sources = across(
         axis("month", &[("2026-08", ""), ("2026-09", ""), ("2026-10", ""), ("2026-11", "")]),
         axis("source", &[("a", "A")]),
         &[80, 100, 120, 60],
     );
     let data = both(ChartKind::Trend, &[], &[cube.clone(), sources], &reference());
-    assert_eq!(values(&data[0]), [
-        ("2026-08", vec![Some(80)]),
-        ("2026-09", vec![Some(100)]),
-        ("2026-10", vec![Some(120)]),
-        ("2026-11", vec![Some(60)]),
-    ]);
-    assert_eq!(sentences(&data), [
-        "Oktober 2026: 120 orang, naik 20% dari September 2026.",
-        "October 2026: 120 people, up 20% from September 2026.",
-    ]);
+    assert_eq!(
+        values(&data[0]),
+        [
+            ("2026-08", vec![Some(80)]),
+            ("2026-09", vec![Some(100)]),
+            ("2026-10", vec![Some(120)]),
+            ("2026-11", vec![Some(60)]),
+        ]
+    );
+    assert_eq!(
+        sentences(&data),
+        [
+            "Oktober 2026: 120 orang, naik 20% dari September 2026.",
+            "October 2026: 120 people, up 20% from September 2026.",
+        ]
+    );
     assert_eq!(data[0].rows[3].remark.as_deref(), Some("sampai 24 November 2026"));
     assert_eq!((data[0].total, data[0].missing), (360, 5));
     assert!(data[1].note.contains("7 people outside these months are not shown."), "{}", data[1].note);
@@ -573,12 +659,18 @@ fn a_portal_that_joins_does_not_count_as_growth() {
     );
     let over = Reference { as_of: "2026-10-31".into(), ..reference() };
     let data = both(ChartKind::Trend, &[], &[cube.clone(), sources.clone()], &over);
-    assert_eq!(values(&data[0]), [
-        ("2026-08", vec![Some(80), Some(240)]),
-        ("2026-09", vec![Some(300), Some(300)]),
-        ("2026-10", vec![Some(330), Some(330)]),
-    ]);
-    assert_eq!(data[0].sentence, "Oktober 2026: 330 orang, naik 10% dari September 2026 menurut portal yang ada di kedua bulan.");
+    assert_eq!(
+        values(&data[0]),
+        [
+            ("2026-08", vec![Some(80), Some(240)]),
+            ("2026-09", vec![Some(300), Some(300)]),
+            ("2026-10", vec![Some(330), Some(330)]),
+        ]
+    );
+    assert_eq!(
+        data[0].sentence,
+        "Oktober 2026: 330 orang, naik 10% dari September 2026 menurut portal yang ada di kedua bulan."
+    );
     let alone = measure(&asked(ChartKind::Trend, Lang::Id, &[("source", "a")]), &[cube, sources], &over);
     assert_eq!(alone.series.len(), 1, "a was there all along");
 }
@@ -594,15 +686,43 @@ fn measures_travel_as_the_page_declares_them() {
         json["rows"][0],
         serde_json::json!({"key": "full_time", "label": "Full time", "values": [2], "share": 1.0, "n": null, "remark": null})
     );
-    assert_eq!((&json["form"], &json["unit"], &json["facet"]), (&"bars".into(), &"count".into(), &"employment_type".into()));
+    assert_eq!(
+        (&json["form"], &json["unit"], &json["facet"]),
+        (&"bars".into(), &"count".into(), &"employment_type".into())
+    );
     assert_eq!(serde_json::from_value::<ChartData>(json).unwrap(), data);
 }
 
 /// A cube that may or may not fit what is asked for.
 fn any_cube(by: CubeBy) -> impl Strategy<Value = Cube> {
     let codes = prop::sample::select(vec![
-        NONE, OTHER, "1", "3", "7", "30", "older", "11", "31", "32", "3171", "3216", "51", "5", "72", "7212", "7", "72121",
-        "2026-08", "2026-09", "1999-01", "9999-12", "must", "nice", "skill/Excel", "é", "",
+        NONE,
+        OTHER,
+        "1",
+        "3",
+        "7",
+        "30",
+        "older",
+        "11",
+        "31",
+        "32",
+        "3171",
+        "3216",
+        "51",
+        "5",
+        "72",
+        "7212",
+        "7",
+        "72121",
+        "2026-08",
+        "2026-09",
+        "1999-01",
+        "9999-12",
+        "must",
+        "nice",
+        "skill/Excel",
+        "é",
+        "",
     ]);
     let number = prop_oneof![0u32..40, Just(u32::MAX)];
     let large = prop_oneof![0u64..90, Just(u64::MAX), Just(u64::MAX / 2)];
@@ -662,25 +782,40 @@ fn any_reference() -> impl Strategy<Value = Reference> {
     let codes = prop::collection::vec(prop::sample::select(vec!["7212", "72", "7", "5131", "", "é1"]), 0..4);
     let courses = (course_dates, codes, prop_oneof![0u32..90, Just(u32::MAX)])
         .prop_map(|(start, codes, places)| course("32", &codes, start, places));
-    (dates, prop::collection::vec(any_supply(), 0..30), prop::collection::vec(courses, 0..8)).prop_map(
-        |(as_of, supply, courses)| Reference { as_of: as_of.into(), supply, courses, ..reference() },
-    )
+    (dates, prop::collection::vec(any_supply(), 0..30), prop::collection::vec(courses, 0..8))
+        .prop_map(|(as_of, supply, courses)| Reference { as_of: as_of.into(), supply, courses, ..reference() })
 }
 
 fn any_asked() -> impl Strategy<Value = Asked> {
     let filter = prop::sample::select(vec![
-        ("province", "32"), ("province", "51"), ("province", NONE), ("regency", "3216"), ("occupation", "72"),
-        ("occupation", "é"), ("occupation_unit", "7212"), ("education", "3"), ("district", "321601"), ("source", "a"),
-        ("posted_within", "0..1"), ("employer", "7"), ("occupation", ""), ("regency", "é"),
+        ("province", "32"),
+        ("province", "51"),
+        ("province", NONE),
+        ("regency", "3216"),
+        ("occupation", "72"),
+        ("occupation", "é"),
+        ("occupation_unit", "7212"),
+        ("education", "3"),
+        ("district", "321601"),
+        ("source", "a"),
+        ("posted_within", "0..1"),
+        ("employer", "7"),
+        ("occupation", ""),
+        ("regency", "é"),
     ]);
-    (prop::sample::select(ChartKind::ALL.to_vec()), any::<bool>(), prop::collection::vec(filter, 0..4), any::<bool>(), any::<i32>()).prop_map(
-        |(kind, id, filters, ads, today)| Asked {
+    (
+        prop::sample::select(ChartKind::ALL.to_vec()),
+        any::<bool>(),
+        prop::collection::vec(filter, 0..4),
+        any::<bool>(),
+        any::<i32>(),
+    )
+        .prop_map(|(kind, id, filters, ads, today)| Asked {
             counted: if ads { Counted::Ads } else { Counted::Openings },
             today,
             wish: Some(4_000_000).filter(|_| ads),
             ..asked(kind, if id { Lang::Id } else { Lang::En }, &filters)
-        },
-    )
+        })
 }
 
 fn any_question() -> impl Strategy<Value = (Asked, Vec<Cube>, Reference)> {

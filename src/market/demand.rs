@@ -227,8 +227,10 @@ pub(super) fn demand(asked: &Asked, own: &Dimension, cube: &Cube, reference: &Re
         }
         items = listed;
     }
-    let gathered =
-        asked.say(("Lainnya ({0} {1})", "Others ({0} {1})"), &[&count(others.into(), asked.lang), asked.lang.pick(own.plural.0, own.plural.1)]);
+    let gathered = asked.say(
+        ("Lainnya ({0} {1})", "Others ({0} {1})"),
+        &[&count(others.into(), asked.lang), asked.lang.pick(own.plural.0, own.plural.1)],
+    );
     if others > 0 {
         items.push(Item { label: &gathered, value: other.value.min(data.total), ..other });
     }
@@ -332,7 +334,9 @@ fn concentration(asked: &Asked, own: &Dimension, cube: &Cube) -> String {
     let Some(axis) = cube.axes.first().filter(|_| own.kind == ChartKind::Employers) else { return String::new() };
     let [spread, concentrated] = CONCENTRATED;
     let said = match axis.concentration {
-        n if n > concentrated => ("; permintaan terpusat pada sedikit pemberi kerja", "; few employers make up the demand"),
+        n if n > concentrated => {
+            ("; permintaan terpusat pada sedikit pemberi kerja", "; few employers make up the demand")
+        }
         n if n >= spread => ("; permintaan cukup terpusat", "; the demand is fairly concentrated"),
         _ => ("; permintaan tersebar di banyak pemberi kerja", "; the demand is spread over many employers"),
     };
@@ -347,7 +351,8 @@ pub(super) fn skills(asked: &Asked, cube: &Cube, reference: &Reference) -> Chart
     data.total = cube.whole(asked.counted);
     let column = |key: &str| cube.values(1).iter().position(|value| value.value == key);
     let columns = ["must", "nice"].map(column);
-    let whole_row = |counted: Counted, at: usize| sum((0..cube.values(1).len()).map(|second| cube.cell(counted, at, second)));
+    let whole_row =
+        |counted: Counted, at: usize| sum((0..cube.values(1).len()).map(|second| cube.cell(counted, at, second)));
     for (at, value) in cube.values(0).iter().enumerate() {
         if value.value == NONE {
             data.missing = data.missing.saturating_add(whole_row(asked.counted, at));

@@ -5,8 +5,7 @@
 
 use super::words::{count, month};
 use super::{
-    Asked, ChartData, Counted, Cube, FEWEST, Form, LISTED, NONE, NOTHING, OTHER, Reference, Row, Unit, note, share,
-    sum,
+    Asked, ChartData, Counted, Cube, FEWEST, Form, LISTED, NONE, NOTHING, OTHER, Reference, Row, Unit, note, share, sum,
 };
 use crate::order;
 use crate::record::SupplyCell;
@@ -207,9 +206,9 @@ impl<'a> Ground<'a> {
     fn openings(&self, occupation: &str) -> u64 {
         let rows = self.cube.values(0).iter().enumerate();
         let rows = rows.filter(|(_, value)| is_code(&value.value) && value.value.starts_with(occupation));
-        sum(rows.flat_map(|(at, _)| self.columns.iter().map(move |&column| (at, column))).map(|(at, column)| {
-            self.cube.cell(Counted::Openings, at, column)
-        }))
+        sum(rows
+            .flat_map(|(at, _)| self.columns.iter().map(move |&column| (at, column)))
+            .map(|(at, column)| self.cube.cell(Counted::Openings, at, column)))
     }
 }
 
@@ -533,7 +532,9 @@ pub(super) fn pool(asked: &Asked, reference: &Reference) -> ChartData {
             let rungs: Vec<Education> = (0..).map_while(Education::new).collect();
             let rungs = rungs.into_iter().map(Some).chain([None]).filter(|rung| rung.is_some() == schooled);
             for rung in rungs {
-                let Some(people) = of.people_of(regions, jobs, rung).filter(|&people| people >= FEWEST) else { continue };
+                let Some(people) = of.people_of(regions, jobs, rung).filter(|&people| people >= FEWEST) else {
+                    continue;
+                };
                 data.rows.push(Row {
                     key: rung.map_or_else(|| "all".to_owned(), |rung| rung.level().to_string()),
                     label: match rung {

@@ -1,7 +1,9 @@
 //! What is wanted beside what is trained for.
 
 use super::words::{count, list};
-use super::{Asked, ChartData, Counted, Cube, FEWEST, Form, LISTED, NONE, NOTHING, OTHER, Reference, Row, Unit, note, sum};
+use super::{
+    Asked, ChartData, Counted, Cube, FEWEST, Form, LISTED, NONE, NOTHING, OTHER, Reference, Row, Unit, note, sum,
+};
 use crate::order;
 use crate::record::day;
 
@@ -37,9 +39,8 @@ pub(super) fn training(asked: &Asked, cube: &Cube, reference: &Reference) -> Cha
         asked.series("places", ("Tempat pelatihan setahun", "Training places a year")),
     ];
     let mut groups: Vec<Group> = Vec::new();
-    let days: Vec<usize> = (0..cube.values(1).len())
-        .filter(|&at| LAST_30_DAYS.contains(&cube.values(1)[at].value.as_str()))
-        .collect();
+    let days: Vec<usize> =
+        (0..cube.values(1).len()).filter(|&at| LAST_30_DAYS.contains(&cube.values(1)[at].value.as_str())).collect();
     let mut uncoded = 0;
     for (at, value) in cube.values(0).iter().enumerate() {
         let of = |counted| sum(days.iter().map(|&second| cube.cell(counted, at, second)));
@@ -87,10 +88,7 @@ pub(super) fn training(asked: &Asked, cube: &Cube, reference: &Reference) -> Cha
         let amount = u64::try_from(difference.unsigned_abs()).unwrap_or(u64::MAX);
         let remark = match wanted {
             Some(_) => asked.say(said, &[&count(amount, asked.lang)]),
-            None => asked.say(
-                ("kurang dari 10 iklan dalam 30 hari", "fewer than 10 advertisements in 30 days"),
-                &[],
-            ),
+            None => asked.say(("kurang dari 10 iklan dalam 30 hari", "fewer than 10 advertisements in 30 days"), &[]),
         };
         data.rows.push(Row {
             key: group.key.clone(),
@@ -167,10 +165,7 @@ pub(super) fn training(asked: &Asked, cube: &Cube, reference: &Reference) -> Cha
         String::new()
     } else {
         asked.say(
-            (
-                "{0} tempat pelatihan tidak menyebut pekerjaan tujuan.",
-                "{0} training places name no occupation.",
-            ),
+            ("{0} tempat pelatihan tidak menyebut pekerjaan tujuan.", "{0} training places name no occupation."),
             &[&count(places.without, asked.lang)],
         )
     };
@@ -208,12 +203,12 @@ pub(super) fn training(asked: &Asked, cube: &Cube, reference: &Reference) -> Cha
 /// each group's by itself.
 fn firm(ranked: &[&Group]) -> usize {
     // In hundredths, so that whole numbers do.
-    let at = |group: &Group, percent: i128| {
-        i128::from(a_year(group.openings)) * percent - i128::from(group.places) * 100
-    };
+    let at =
+        |group: &Group, percent: i128| i128::from(a_year(group.openings)) * percent - i128::from(group.places) * 100;
     let keeps = |&place: &usize| {
         let (low, high) = (at(ranked[place], 95), at(ranked[place], 105));
-        ranked[..place].iter().all(|above| at(above, 95) > high) && ranked[place + 1..].iter().all(|below| at(below, 105) < low)
+        ranked[..place].iter().all(|above| at(above, 95) > high)
+            && ranked[place + 1..].iter().all(|below| at(below, 105) < low)
     };
     (0..ranked.len()).filter(keeps).count()
 }
@@ -234,7 +229,8 @@ fn places(asked: &Asked, reference: &Reference) -> Places {
     let mut places = Places { by_group: Vec::new(), without: 0, all: 0 };
     for course in &reference.courses {
         let Some(start) = day::parse(&course.start_date) else { continue };
-        let within = |codes: &[&String]| codes.is_empty() || codes.iter().any(|code| course.region.starts_with(&***code));
+        let within =
+            |codes: &[&String]| codes.is_empty() || codes.iter().any(|code| course.region.starts_with(&***code));
         let ahead = i64::from(start) - i64::from(as_of);
         if !(0..=365).contains(&ahead) || !within(&regions) || !within(&regencies) {
             continue;

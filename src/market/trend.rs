@@ -58,7 +58,12 @@ pub(super) fn trend(asked: &Asked, cube: &Cube, by_source: &Cube, reference: &Re
     let grown = joined.after(months.first().copied());
     let linked = if grown { joined.linked(&months, &counts) } else { Vec::new() };
     if grown {
-        data.series.push(asked.series("linked", ("Disambung, tanpa pengaruh portal baru", "Linked, without the effect of new portals")));
+        data.series.push(
+            asked.series(
+                "linked",
+                ("Disambung, tanpa pengaruh portal baru", "Linked, without the effect of new portals"),
+            ),
+        );
     }
     // The last month is over only if tomorrow is in another.
     let tomorrow = number(day::iso(as_of.saturating_add(1)).get(..7).unwrap_or_default());
@@ -86,11 +91,10 @@ pub(super) fn trend(asked: &Asked, cube: &Cube, by_source: &Cube, reference: &Re
     data.sentence = match full {
         _ if months.is_empty() && data.missing == 0 => asked.say(NOTHING, &[]),
         _ if months.is_empty() => asked.say(super::SILENT, &[asked.lang.pick("tanggal terbit", "date of posting")]),
-        0 => asked.say(("{0} ({1}): {2}.", "{0} ({1}): {2}."), &[
-            &name(0),
-            data.rows[0].remark.as_deref().unwrap_or_default(),
-            &now(0),
-        ]),
+        0 => asked.say(
+            ("{0} ({1}): {2}.", "{0} ({1}): {2}."),
+            &[&name(0), data.rows[0].remark.as_deref().unwrap_or_default(), &now(0)],
+        ),
         1 => asked.say(("{0}: {1}.", "{0}: {1}."), &[&name(0), &now(0)]),
         _ => {
             let (before, after) = (full - 2, full - 1);

@@ -30,7 +30,7 @@ use crate::bits::Bits;
 use crate::matching::{Band, Catalogue, Explanation, Matcher, Part, Tables, place};
 use crate::order;
 use crate::record::code::{Education, Lang};
-use crate::record::{Profile, day, limits::Person};
+use crate::record::{Profile, limits::Person};
 use crate::snapshot::{Column, ColumnId, ListId, Snapshot};
 use crate::text::{edits::sound, fold, words};
 use described::Seeker;
@@ -303,7 +303,10 @@ pub enum QueryError {
         found: String,
     },
     /// A cube that is too large.
-    #[error("cube of {found} cells found, at most {} expected. List only the most frequent values, or narrow the query", cube::MAX_CELLS)]
+    #[error(
+        "cube of {found} cells found, at most {} expected. List only the most frequent values, or narrow the query",
+        cube::MAX_CELLS
+    )]
     TooManyCells {
         /// Cells of what was asked.
         found: u64,

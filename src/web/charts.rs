@@ -19,7 +19,8 @@ const TYPES: &str = include_str!("charts.d.ts");
 // Where both are built into one module the type stands in it.
 #[cfg(not(feature = "engine"))]
 #[wasm_bindgen(typescript_custom_section)]
-const ENGINE_TYPES: &str = "import type { ChartData, ChartKind, Cube, CubeBy, FacetKey, Lang, Reference } from '../padan.js';";
+const ENGINE_TYPES: &str =
+    "import type { ChartData, ChartKind, Cube, CubeBy, FacetKey, Lang, Reference } from '../padan.js';";
 
 /// What to ask the engine for, in the order `measure` takes it.
 #[wasm_bindgen(unchecked_return_type = "CubeBy[]")]
@@ -34,7 +35,8 @@ thread_local! {
 
 /// Reads a reference, or gives what was read of the very same object; a page must not change one it handed over.
 fn read(reference: JsValue) -> Result<Rc<Reference>, JsValue> {
-    let known = READ.with_borrow(|read| read.as_ref().filter(|(of, _)| *of == reference).map(|(_, read)| Rc::clone(read)));
+    let known =
+        READ.with_borrow(|read| read.as_ref().filter(|(of, _)| *of == reference).map(|(_, read)| Rc::clone(read)));
     if let Some(known) = known {
         return Ok(known);
     }
