@@ -11,6 +11,7 @@ mod build;
 mod chart;
 mod code;
 mod compact;
+mod cube;
 mod fairness;
 mod inspect;
 mod keygen;
@@ -62,6 +63,7 @@ enum Verb {
     Match(ask::Match),
     Advise(advise::Args),
     Show(show::Args),
+    Cube(cube::Args),
     Chart(chart::Args),
     Code(code::Args),
     Keygen(keygen::Args),
@@ -85,6 +87,7 @@ pub fn main() -> ExitCode {
         Verb::Match(args) => ask::match_profile(&args),
         Verb::Advise(args) => advise::run(&args),
         Verb::Show(args) => show::run(&args),
+        Verb::Cube(args) => cube::run(&args),
         Verb::Chart(args) => chart::run(&args),
         Verb::Code(args) => code::run(&args),
         Verb::Keygen(args) => keygen::run(&args),

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Counted;
 use crate::record::{Course, SupplyCell};
 
 /// A cube to count.
@@ -16,10 +17,12 @@ use crate::record::{Course, SupplyCell};
 #[serde(rename_all = "camelCase")]
 pub struct CubeBy {
     /// None, one or two dimensions: keys of facets; `month`, in which an advertisement was posted (`2026-09`);
-    /// `requirement`, as `kind/label`, which brings `must` and `nice` as the second.
+    /// `requirement`, as `kind/label`, by itself: it brings a second one, `firmness`, of `must` and `nice`. What asks nothing
+    /// at all counts once, under `none` of both. Of facets of steps (pay, distance, posted and closes within) a row counts
+    /// under the step it has reached alone.
     pub by: Vec<String>,
-    /// Most values listed of each dimension, those with most openings; the rest are gathered in a last one, `other`. 0
-    /// for all.
+    /// Most stated values listed of each dimension, those with most openings, of as many the first; the rest are gathered
+    /// in a last one, `other`, under which a row counts once. 0 for all.
     #[serde(default)]
     pub most: u32,
     /// Whether to give the pay of each value of the first dimension.
@@ -45,6 +48,46 @@ pub struct Cube {
     pub total_openings: u64,
 }
 
+impl Cube {
+    /// Whether it has the dimensions asked for, and a number for each cell.
+    pub(super) fn answers(&self, by: &CubeBy) -> bool {
+        let requirements = by.by.len() == 1 && by.by[0] == "requirement";
+        let axes = by.by.len() + usize::from(requirements);
+        let named = by.by.iter().zip(&self.axes).all(|(key, axis)| *key == axis.key);
+        let firsts = self.axes.first().map_or(1, |axis| axis.values.len());
+        let cells = self.axes.iter().map(|axis| axis.values.len()).try_fold(1usize, usize::checked_mul);
+        let pays = if by.pay { firsts } else { 0 };
+        self.axes.len() == axes
+            && named
+            && cells == Some(self.ads.len())
+            && cells == Some(self.openings.len())
+            && self.pay.len() == pays
+    }
+
+    /// Values of an axis; none where there is no such axis.
+    pub(super) fn values(&self, axis: usize) -> &[Value] {
+        self.axes.get(axis).map_or(&[], |axis| &axis.values)
+    }
+
+    /// What a cell counts; 0 past the end.
+    pub(super) fn cell(&self, counted: Counted, first: usize, second: usize) -> u64 {
+        let width = self.axes.get(1).map_or(1, |axis| axis.values.len());
+        let at = first * width + second;
+        match counted {
+            Counted::Openings => self.openings.get(at).copied().unwrap_or(0),
+            Counted::Ads => self.ads.get(at).copied().unwrap_or(0).into(),
+        }
+    }
+
+    /// All that was counted, each once.
+    pub(super) fn whole(&self, counted: Counted) -> u64 {
+        match counted {
+            Counted::Openings => self.total_openings,
+            Counted::Ads => self.total_ads.into(),
+        }
+    }
+}
+
 /// A dimension of a cube.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -55,8 +98,8 @@ pub struct Axis {
     pub values: Vec<Value>,
     /// Values gathered in `other`.
     pub others: u32,
-    /// Sum of the squared shares of openings of all stated values, 0 to 10,000 (Herfindahl–Hirschman); of the first
-    /// axis alone.
+    /// Sum of the squared shares of openings of all stated values, 0 to 10,000 (Herfindahl–Hirschman), rounded half up;
+    /// of the first axis alone.
     pub concentration: u32,
 }
 
@@ -69,8 +112,8 @@ pub struct Value {
     pub label: String,
 }
 
-/// Pay of the advertisements that state it: of each the middle between least and most, IDR a month. A quartile is the
-/// value at place ⌈n·p⌉ of the ascending list. All 0 where `n` is.
+/// Pay of the advertisements that state it: of each the middle between least and most, IDR a month, rounded down. A
+/// quartile is the value at place ⌈n·p⌉ of the ascending list. All 0 where `n` is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quartiles {
     /// A quarter pays at most this.
@@ -89,7 +132,7 @@ pub struct Quartiles {
 pub struct Reference {
     /// ISO date the snapshot speaks for.
     pub as_of: String,
-    /// First 12 hexadecimal digits of its manifest's hash; empty where there is no manifest.
+    /// First 12 hexadecimal digits of its manifest's checksum; empty where there is no manifest.
     pub hash: String,
     /// Code list → edition.
     pub editions: BTreeMap<String, String>,

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::filter::{Filter, Range};
 use crate::bits::Bits;
+pub use crate::market::NONE;
 use crate::record::code::{Education, EmployerKind, EmploymentType, Lang, Verification, WorkMode};
 use crate::snapshot::{Codes, ColumnId, Dict, List, ListId, Snapshot};
 
@@ -255,9 +256,6 @@ impl CodesOf {
         counts.into()
     }
 }
-
-/// Value that stands for "not stated".
-pub const NONE: &str = "none";
 
 /// Steps of the pay facet, IDR a month; `0` is any pay, as long as it is stated.
 pub const PAY_STEPS: [&str; 9] =
@@ -532,6 +530,22 @@ impl Facet {
         match &self.values {
             Some(values) => &values[bucket as usize],
             None => self.codes.dict(snapshot).text(bucket).unwrap_or(NONE),
+        }
+    }
+
+    /// What a screen shows for the rows of a bucket alone: of cumulative facets, not what [`label`] says of its value.
+    #[must_use]
+    pub fn own_label(&self, bucket: u32, snapshot: &Snapshot, lang: Lang) -> String {
+        let number = |bucket: u32| self.values.as_ref()?.get(bucket as usize)?.parse().ok();
+        let (before, own, next) = (bucket.checked_sub(1).and_then(number), number(bucket), number(bucket + 1));
+        let range = match self.sum {
+            Sum::Upward if bucket > 0 => Some(Range { from: before.map(|before: i64| before + 1), to: own }),
+            Sum::Downward if bucket > 0 => Some(Range { from: own.filter(|&own| own > 0), to: next }),
+            _ => None,
+        };
+        match range {
+            Some(range) => range_label(self.key, &range, lang),
+            None => label(self.key, self.value(bucket, snapshot), snapshot, lang),
         }
     }
 

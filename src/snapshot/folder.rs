@@ -218,6 +218,8 @@ pub struct Folder {
     folder: PathBuf,
     /// The manifest.
     pub manifest: Manifest,
+    /// Checksum of the manifest: 64 hexadecimal digits.
+    pub checksum: String,
     /// The columns.
     pub snapshot: Snapshot,
 }
@@ -237,7 +239,8 @@ impl Folder {
         if snapshot.rows() as u64 != manifest.rows {
             return Err(corrupt(format!("{} rows in the core, {} in the manifest", snapshot.rows(), manifest.rows)));
         }
-        Ok(Self { folder: folder.to_owned(), manifest, snapshot })
+        let checksum = text.rsplit_once(CHECKSUM).map_or("", |(_, end)| end.trim_end_matches(['"', '}', '\n']));
+        Ok(Self { folder: folder.to_owned(), checksum: checksum.to_owned(), manifest, snapshot })
     }
 
     /// Where the snapshot is.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{answered, error, from_js, to_js};
-use crate::market::ChartKind;
+use crate::market::Reference;
 use crate::query::{Engine, Query};
 use crate::record::{Profile, Weights, code::Lang, day};
 use crate::snapshot::{ListId, Snapshot, SnapshotError, VERSION};
@@ -34,6 +34,9 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     fn refused(this: &Store) -> JsValue;
+
+    #[wasm_bindgen(method, getter)]
+    fn hash(this: &Store) -> String;
 
     #[wasm_bindgen(method)]
     fn record(this: &Store, segment: u32, row: u32) -> Promise;
@@ -290,17 +293,20 @@ impl Padan {
         answered(self.engine.training_plan(&from_js(query)?, &from_js(profile)?, hours))
     }
 
-    /// The numbers of a chart over the rows a query finds.
-    #[wasm_bindgen(unchecked_return_type = "ChartData")]
-    pub fn chart(
+    /// Counts the rows a query finds by the values of up to two dimensions, whose own filters do not apply.
+    #[wasm_bindgen(unchecked_return_type = "Cube")]
+    pub fn cube(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "ChartKind")] kind: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "Lang")] lang: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "CubeBy")] by: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let kind: ChartKind = from_js(kind)?;
-        let query = Query { lang: from_js(lang)?, ..from_js(query)? };
-        answered(self.engine.chart(kind, &query))
+        answered(self.engine.cube(&from_js(query)?, &from_js(by)?))
+    }
+
+    /// What measures need of the snapshot besides counts.
+    #[wasm_bindgen(unchecked_return_type = "Reference")]
+    pub fn reference(&self, #[wasm_bindgen(unchecked_param_type = "Lang")] lang: JsValue) -> Result<JsValue, JsValue> {
+        to_js(&Reference { hash: self.store.hash(), ..self.engine.reference(from_js(lang)?) })
     }
 
     /// Provinces and regencies.

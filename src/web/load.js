@@ -18,7 +18,7 @@ export function now() {
 /**
  * @typedef {{ file: string, bytes: number, rawBytes: number, sha256: string }} FileEntry
  * @typedef {{ core: FileEntry, ids: FileEntry, texts: FileEntry }} SegmentFiles
- * @typedef {{ asOf: string, segments: SegmentFiles[] }} Manifest
+ * @typedef {{ asOf: string, segments: SegmentFiles[], hash: string }} Manifest
  * @typedef {FileEntry & { firstRow: number, rows: number }} TextBlock
  * @typedef {(progress: { phase: "manifest" | "core" | "open", loaded: number, total: number }) => void} OnProgress
  * @typedef {{ keys?: string[], today?: number, patience?: import("./fetch.js").Patience, onProgress?: OnProgress }} Options
@@ -108,6 +108,11 @@ class Store {
     this.signed = undefined;
     /** Why the server's snapshot was refused, where this is the one held instead. @type {Error | undefined} */
     this.refused = undefined;
+  }
+
+  /** The first 12 digits of the manifest's checksum. */
+  get hash() {
+    return this.manifest.hash;
   }
 
   /**
@@ -353,5 +358,5 @@ async function checkedManifest(bytes, version) {
     ids: checkedEntry(segment?.ids),
     texts: checkedEntry(segment?.texts),
   }));
-  return { asOf: manifest.asOf, segments };
+  return { asOf: manifest.asOf, segments, hash: text.slice(at + CHECKSUM.length, at + CHECKSUM.length + 12) };
 }

@@ -261,6 +261,8 @@ export interface Course {
   provider: { name: string; kind: string };
   region: string;
   field: string;
+  /** Occupations it prepares for, KBJI codes. */
+  occupations?: string[];
   teaches: string[];
   education?: number;
   /** Training hours of 45 minutes. */
@@ -273,7 +275,75 @@ export interface Course {
   cost: number;
 }
 
-export type ChartKind = "province" | "education";
+/** A cube to count. */
+export interface CubeBy {
+  /**
+   * None, one or two dimensions: facets; `month`, in which an advertisement was posted (`2026-09`); `requirement`, as
+   * `kind/label`, by itself, which brings `firmness` (`must`, `nice`) as the second.
+   */
+  by: (FacetKey | "month" | "requirement")[];
+  /** Most stated values of each dimension, those with most openings; the rest are gathered in `other`. 0 for all. */
+  most?: number;
+  /** Whether to give the pay of each value of the first dimension. */
+  pay?: boolean;
+}
+
+/** Advertisements and openings by the values of up to two dimensions. */
+export interface Cube {
+  axes: Axis[];
+  /** Advertisements a cell: for each value of the first axis those of the second. One cell without axes. */
+  ads: number[];
+  /** People wanted a cell, likewise. */
+  openings: number[];
+  /** Pay by value of the first axis; empty where it was not asked for. */
+  pay: Quartiles[];
+  /** Advertisements and people wanted, each once. */
+  totalAds: number;
+  totalOpenings: number;
+}
+
+/** A dimension of a cube. */
+export interface Axis {
+  key: string;
+  /** Values that occur: `none` ("not stated") first, `other` last. */
+  values: { value: string; label: string }[];
+  /** Values gathered in `other`. */
+  others: number;
+  /** Sum of the squared shares of openings of all stated values, 0 to 10,000; of the first axis alone. */
+  concentration: number;
+}
+
+/** Quartiles of the middle between least and most pay, IDR a month, of the `n` advertisements that state it. */
+export interface Quartiles { p25: number; p50: number; p75: number; n: number }
+
+/** What measures need of a snapshot besides counts. */
+export interface Reference {
+  asOf: string;
+  /** First 12 hexadecimal digits of the manifest's checksum. */
+  hash: string;
+  editions: Record<string, string>;
+  /** Minimum wage by province, IDR a month. */
+  minimumWages: Record<string, number>;
+  supply: SupplyCell[];
+  courses: Course[];
+  /** Names by code. */
+  regions: Record<string, string>;
+  occupations: Record<string, string>;
+}
+
+/** Active job seekers of one period, region, occupation and schooling; see docs/schema/supply.schema.json. */
+export interface SupplyCell {
+  period: string;
+  region: string;
+  occupation: string;
+  education?: number;
+  activeSeekers: number;
+  source: string;
+}
+
+export type ChartKind =
+  | "occupation" | "province" | "pay" | "tightness" | "trend" | "skills" | "education" | "training" | "age" | "closing"
+  | "employers" | "field" | "source" | "experience" | "employmentType" | "workMode" | "educationAsked" | "seekers";
 
 /** Numbers behind a chart: the marks, the table and the sentence come from these. */
 export interface ChartData {

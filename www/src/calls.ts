@@ -7,9 +7,9 @@
 
 import type {
   Answer,
-  ChartData,
-  ChartKind,
   CourseGain,
+  Cube,
+  CubeBy,
   Explanation,
   Gap,
   Hit,
@@ -20,6 +20,7 @@ import type {
   Progress,
   Query,
   Recognised,
+  Reference,
   Region,
   SkillGain,
   SnapshotInfo,
@@ -63,7 +64,8 @@ export interface Operations {
   textBytes(): number;
   /** Looks for a text in descriptions, from then on, and tells how many hold a word of it. */
   describe(query: Query): number;
-  chart(kind: ChartKind, query: Query, lang: Lang): ChartData;
+  cube(query: Query, by: CubeBy): Cube;
+  reference(lang: Lang): Reference;
   lists(lang: Lang): Lists;
 }
 
@@ -124,7 +126,8 @@ const handlers: Handlers = {
   textBytes: () => opened().textBytes(),
   describe: ([query], onProgress) =>
     opened().searchDescriptions(query, (progress) => onProgress({ phase: 'texts', ...progress })),
-  chart: ([kind, query, lang]) => opened().chart(kind, query, lang),
+  cube: ([query, by]) => opened().cube(query, by),
+  reference: ([lang]) => opened().reference(lang),
   lists: ([lang]) => ({
     regions: opened().regions(),
     occupations: opened().occupations(lang),

@@ -5,12 +5,12 @@
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { ChartData, ChartKind, CountOf, FacetKey, Lang, Query } from '../../pkg/padan.js';
+import type { ChartData, ChartKind, FacetKey, Lang, Query } from '../../pkg/padan.js';
 import { Engine, EngineError } from './engine.js';
 import { failure } from './failure.js';
 import './figure.js';
 import { today } from './format.js';
-import { Measures } from './measures.js';
+import { type Counted, Measures } from './measures.js';
 import { learn, strings } from './strings.js';
 import { theme } from './theme.css.js';
 
@@ -45,7 +45,7 @@ export class PadanChart extends LitElement {
   @property() region: string | undefined;
   /** KBJI code, 2 or 4 digits. */
   @property() occupation: string | undefined;
-  @property() count: CountOf = 'openings';
+  @property() counted: Counted = 'openings';
   @property() override lang: Lang = 'id';
   @state() private chart: ChartData | undefined;
   @state() private error: Error | undefined;
@@ -60,7 +60,7 @@ export class PadanChart extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    const asked = ['snapshot', 'key', 'kind', 'region', 'occupation', 'count', 'lang'] as const;
+    const asked = ['snapshot', 'key', 'kind', 'region', 'occupation', 'counted', 'lang'] as const;
     if (asked.some((name) => changed.has(name))) void this.#ask();
   }
 
@@ -73,12 +73,12 @@ export class PadanChart extends LitElement {
   }
 
   async #ask(): Promise<void> {
-    const { snapshot, key, kind, lang, count } = this;
+    const { snapshot, key, kind, lang, counted } = this;
     try {
       if (!snapshot) throw new EngineError({ name: 'NotASnapshot', message: 'padan-chart has no snapshot attribute.' });
       await learn(lang);
       const engine = await engineOf(this.files, new URL(snapshot, document.baseURI).href, key);
-      const [chart] = await new Measures(engine).of([kind], this.#query(), { lang, count });
+      const [chart] = await new Measures(engine).of([kind], this.#query(), { lang, counted });
       if (kind !== this.kind || lang !== this.lang) return;
       [this.chart, this.error] = [chart, undefined];
       this.dispatchEvent(new CustomEvent('padan-chart', { detail: chart, bubbles: true }));

@@ -5,10 +5,10 @@
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { CountOf, Cube, FacetKey, Lang, Query } from '../../pkg/padan.js';
+import type { Cube, FacetKey, Lang, Query } from '../../pkg/padan.js';
 import type { Engine } from './engine.js';
 import { number, percent } from './format.js';
-import { Measures } from './measures.js';
+import { type Counted, Measures } from './measures.js';
 import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
@@ -27,7 +27,7 @@ export class PadanCross extends LitElement {
   @property() override lang: Lang = 'id';
   @property({ attribute: false }) engine: Engine | undefined;
   @property({ attribute: false }) query: Query | undefined;
-  @property() count: CountOf = 'openings';
+  @property() counted: Counted = 'openings';
   @state() private by: [Dimension, Dimension] = ['occupation', 'province'];
   @state() private shares = false;
   @state() private cube: Cube | undefined;
@@ -68,7 +68,7 @@ export class PadanCross extends LitElement {
   #csv(cube: Cube): void {
     const [rows, columns] = cube.axes;
     if (!rows || !columns) return;
-    const cells = this.count === 'ads' ? cube.ads : cube.openings;
+    const cells = this.counted === 'ads' ? cube.ads : cube.openings;
     const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
     const head = [this.#name(this.by[0]), ...columns.values.map((value) => this.#label(value))];
     const lines = [head.map(cell).join(',')];
@@ -86,7 +86,7 @@ export class PadanCross extends LitElement {
     if (!rows || !columns) return nothing;
     const { lang, shares } = this;
     const words = strings(lang);
-    const cells: ArrayLike<number> = this.count === 'ads' ? cube.ads : cube.openings;
+    const cells: ArrayLike<number> = this.counted === 'ads' ? cube.ads : cube.openings;
     const wide = columns.values.length;
     const at = (i: number, j: number) => cells[i * wide + j] ?? 0;
     const sums = rows.values.map((_, i) => columns.values.reduce((sum, _value, j) => sum + at(i, j), 0));
@@ -108,7 +108,7 @@ export class PadanCross extends LitElement {
   override render(): TemplateResult {
     const { cube, lang } = this;
     const words = strings(lang);
-    const total = cube && (this.count === 'ads' ? cube.totalAds : cube.totalOpenings);
+    const total = cube && (this.counted === 'ads' ? cube.totalAds : cube.totalOpenings);
     return html`<section aria-labelledby="cross">
       <h3 id="cross">${words.crossTitle}</h3>
       <div class="asked">${this.#chooser(0, words.crossRows)} ${this.#chooser(1, words.crossColumns)}
@@ -117,7 +117,7 @@ export class PadanCross extends LitElement {
         }}> ${words.crossShares}</label>
         ${cube ? html`<button type="button" class="plain" @click=${() => this.#csv(cube)}>CSV</button>` : nothing}</div>
       ${cube ? this.#table(cube) : nothing}
-      ${total === undefined ? nothing : html`<p class="hint">${words.crossNote(number(total, lang), words.counts[this.count].toLowerCase())}</p>`}
+      ${total === undefined ? nothing : html`<p class="hint">${words.crossNote(number(total, lang), words.counts[this.counted].toLowerCase())}</p>`}
     </section>`;
   }
 

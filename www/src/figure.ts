@@ -10,7 +10,8 @@ import { property, state } from 'lit/decorators.js';
 import type { ChartMark, ChartTheme } from '../../pkg/charts/charts.js';
 import type { ChartData, ChartRow, Lang } from '../../pkg/padan.js';
 import { number, percent } from './format.js';
-import { charts } from './measures.js';
+import type { Engine } from './engine.js';
+import { charts, Measures } from './measures.js';
 import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
@@ -38,6 +39,7 @@ interface Place {
 
 export class PadanFigure extends LitElement {
   @property() override lang: Lang = 'id';
+  @property({ attribute: false }) engine: Engine | undefined;
   @property({ attribute: false }) chart: ChartData | undefined;
   @property({ attribute: false }) selected: readonly string[] = [];
   @state() private failed = false;
@@ -209,8 +211,8 @@ export class PadanFigure extends LitElement {
     if (this.chart && theme && this.#module) this.#save(this.#module.chartSvg(this.chart, theme), 'image/svg+xml', 'svg');
   }
 
-  #csv(): void {
-    if (this.chart && this.#module) this.#save(this.#module.chartCsv(this.chart), 'text/csv;charset=utf-8', 'csv');
+  async #csv(): Promise<void> {
+    if (this.chart && this.engine) this.#save(await new Measures(this.engine).csv(this.chart), 'text/csv;charset=utf-8', 'csv');
   }
 
   async #copy(event: Event): Promise<void> {

@@ -5,12 +5,12 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ChartData, ChartKind, CountOf, FacetKey, Lang, Query } from '../../pkg/padan.js';
+import type { ChartData, ChartKind, FacetKey, Lang, Query } from '../../pkg/padan.js';
 import './cross.js';
 import type { Engine } from './engine.js';
 import { failure } from './failure.js';
 import './figure.js';
-import { Measures } from './measures.js';
+import { type Counted, Measures } from './measures.js';
 import './quality.js';
 import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
@@ -33,21 +33,21 @@ export class PadanMarket extends LitElement {
   /** The pay a visitor wishes, IDR a month. */
   @property({ attribute: false }) wish: number | undefined;
   @state() private board: Board = 'seeker';
-  @state() private count: CountOf = 'openings';
+  @state() private counted: Counted = 'openings';
   @state() private charts: ChartData[] = [];
   @state() private error: Error | undefined;
 
   override willUpdate(changed: PropertyValues): void {
-    const asked = ['query', 'lang', 'engine', 'wish', 'board', 'count'];
+    const asked = ['query', 'lang', 'engine', 'wish', 'board', 'counted'];
     if (asked.some((name) => changed.has(name))) void this.#count();
   }
 
   async #count(): Promise<void> {
-    const { engine, query, lang, board, count, wish } = this;
+    const { engine, query, lang, board, counted, wish } = this;
     if (!engine || !query) return;
     try {
-      const charts = await new Measures(engine).of(BOARDS[board], query, { lang, count, wish });
-      const asked = query === this.query && lang === this.lang && board === this.board && count === this.count;
+      const charts = await new Measures(engine).of(BOARDS[board], query, { lang, counted, wish });
+      const asked = query === this.query && lang === this.lang && board === this.board && counted === this.counted;
       if (asked) [this.charts, this.error] = [charts, undefined];
     } catch (error) {
       this.error = error as Error;
@@ -60,7 +60,7 @@ export class PadanMarket extends LitElement {
 
   override render(): TemplateResult {
     if (this.error) return failure(this.error, this.lang, () => void this.#count());
-    const { board, count, lang, engine, query } = this;
+    const { board, counted, lang, engine, query } = this;
     const words = strings(lang);
     const boards = Object.keys(BOARDS) as Board[];
     return html`<div class="asked">
@@ -68,23 +68,23 @@ export class PadanMarket extends LitElement {
           this.board = (event.target as HTMLSelectElement).value as Board;
         }}>${boards.map((each) => html`<option value=${each} ?selected=${each === board}>${words.boards[each]}</option>`)}</select></label>
         <label><span>${words.countedAs}</span> <select @change=${(event: Event) => {
-          this.count = (event.target as HTMLSelectElement).value as CountOf;
+          this.counted = (event.target as HTMLSelectElement).value as Counted;
         }}>${(['openings', 'ads'] as const).map(
-          (each) => html`<option value=${each} ?selected=${each === count}>${words.counts[each]}</option>`,
+          (each) => html`<option value=${each} ?selected=${each === counted}>${words.counts[each]}</option>`,
         )}</select></label>
         <button type="button" class="plain print" @click=${() => print()}>${words.printCharts}</button>
       </div>
       <p class="intro">${words.boardIntros[board]}</p>
       ${
         board === 'analyst'
-          ? html`<padan-cross .lang=${lang} .engine=${engine} .query=${query} .count=${count}></padan-cross>`
+          ? html`<padan-cross .lang=${lang} .engine=${engine} .query=${query} .counted=${counted}></padan-cross>`
           : ''
       }
       ${board === 'quality' ? html`<padan-quality .lang=${lang} .engine=${engine} .query=${query}></padan-quality>` : ''}
       <div class="charts">${repeat(
         this.charts,
         ({ kind }) => kind,
-        (chart) => html`<padan-figure .lang=${lang} .chart=${chart} .selected=${this.#chosen(chart)}></padan-figure>`,
+        (chart) => html`<padan-figure .lang=${lang} .chart=${chart} .engine=${engine} .selected=${this.#chosen(chart)}></padan-figure>`,
       )}</div>`;
   }
 

@@ -2,7 +2,9 @@
  * The numbers behind charts. What a kind of chart needs is counted by the engine, once for all kinds that need the same;
  * the charts' module, fetched when the first chart is shown, puts it in words.
  */
-import type { ChartData, ChartKind, CountOf, Cube, CubeBy, Lang, Query } from '../../pkg/padan.js';
+import type { Asked } from '../../pkg/charts/charts.js';
+import type { ChartData, ChartKind, Cube, CubeBy, Lang, Query, Reference } from '../../pkg/padan.js';
+import { selection } from './advice.js';
 import { type Engine, EngineError } from './engine.js';
 
 type Module = typeof import('../../pkg/charts/charts.js');
@@ -24,34 +26,34 @@ export function charts(): Promise<Module> {
   return loading;
 }
 
+/** What is counted: people wanted or advertisements. */
+export type Counted = NonNullable<Asked['counted']>;
+
 /** What a question says beside the vacancies meant. */
-export interface Manner {
-  lang: Lang;
-  /** People wanted or advertisements. */
-  count?: CountOf | undefined;
-  /** The pay a visitor wishes, IDR a month. */
-  wish?: number | undefined;
+export type Manner = Required<Pick<Asked, 'lang' | 'counted'>> & Pick<Asked, 'wish'>;
+
+/** What a snapshot's measures need besides counts, by engine and language; the module reads each once. */
+const references = new WeakMap<Engine, Map<Lang, Promise<Reference>>>();
+
+function referenceOf(engine: Engine, lang: Lang): Promise<Reference> {
+  const known = references.get(engine) ?? new Map<Lang, Promise<Reference>>();
+  references.set(engine, known);
+  const reference = known.get(lang) ?? engine.call('reference', lang);
+  known.set(lang, reference);
+  reference.catch(() => known.delete(lang));
+  return reference;
 }
 
 export class Measures {
-  /** The engine and language whose reference the module holds. */
-  static #told: [Engine, Lang] | undefined;
-
   constructor(private readonly engine: Engine) {}
 
   /** The charts of some kinds over the vacancies that a query finds, in the order of the kinds. */
   async of(kinds: readonly ChartKind[], query: Query, manner: Manner): Promise<ChartData[]> {
-    const { lang, count, wish } = manner;
-    const module = await charts();
-    const [engine, told] = Measures.#told ?? [];
-    if (engine !== this.engine || told !== lang) {
-      module.setReference(await this.engine.call('reference', lang));
-      Measures.#told = [this.engine, lang];
-    }
+    const [module, reference] = await Promise.all([charts(), referenceOf(this.engine, manner.lang)]);
     const counted = new Map<string, Promise<Cube>>();
     const cube = (by: CubeBy) => {
       const key = JSON.stringify(by);
-      const known = counted.get(key) ?? this.cube(query, by, lang);
+      const known = counted.get(key) ?? this.cube(query, by, manner.lang);
       counted.set(key, known);
       return known;
     };
@@ -59,13 +61,17 @@ export class Measures {
       kinds.map(async (kind) => {
         const cubes = await Promise.all(module.needs(kind).map(cube));
         const { filters = {}, today } = query;
-        return module.measure({ kind, lang, filters, today, count, wish }, cubes);
+        return module.measure({ kind, filters, ...manner, ...(today !== undefined && { today }) }, cubes, reference);
       }),
     );
   }
 
   cube(query: Query, by: CubeBy, lang: Lang): Promise<Cube> {
-    const { text, exact, filters, near, admits, today } = query;
-    return this.engine.call('cube', { text, exact, filters, near, admits, today, lang }, by);
+    return this.engine.call('cube', { ...selection(query), lang }, by);
+  }
+
+  /** A chart's table as CSV, with the snapshot's date, checksum and editions. */
+  async csv(chart: ChartData): Promise<string> {
+    return (await charts()).chartCsv(chart, await referenceOf(this.engine, chart.lang));
   }
 }

@@ -1,0 +1,469 @@
+//! Counts cubes: advertisements and openings by the values of up to two dimensions.
+//!
+//! Each dimension turns codes into buckets. A first pass over the rows found tells which values occur and which have most
+//! openings; a second counts the cells of those that are listed. What comes out, and what its words mean, is in
+//! [`crate::market::Cube`].
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::facet::{self, CodesOf, Facet, FacetKey, Index, NONE};
+use super::{Engine, Query, QueryError};
+use crate::market::{Axis, Cube, CubeBy, OTHER, Quartiles, Reference, Value};
+use crate::matching::place;
+use crate::order;
+use crate::record::{code::Lang, day};
+use crate::snapshot::{Codes, ColumnId, Dict, List, ListId, Snapshot};
+
+/// Most cells of a cube.
+pub const MAX_CELLS: u64 = 1 << 20;
+/// Dimension of the month in which an advertisement was posted.
+const MONTH: &str = "month";
+/// Dimension of what is asked; its second one tells how firmly.
+const REQUIREMENT: &str = "requirement";
+/// How firmly a requirement is asked: the lists that say so.
+const FIRMNESS: [(&str, ListId); 2] = [("must", ListId::Musts), ("nice", ListId::Nices)];
+/// Place of what no cell counts.
+const NOWHERE: u32 = u32::MAX;
+
+/// What the values of a dimension are.
+enum Kind {
+    Facet(Rc<Facet>),
+    /// By bucket from 1 on, as in `2026-09`.
+    Month(Vec<String>),
+    Requirement,
+}
+
+struct Dimension<'a> {
+    kind: Kind,
+    source: Source<'a>,
+    /// By code.
+    buckets: Vec<u32>,
+    /// Buckets; 0 is "not stated".
+    len: usize,
+}
+
+/// Where the codes of rows are.
+#[derive(Clone)]
+enum Source<'a> {
+    /// Nowhere: every row has code 0.
+    Whole,
+    Column(&'a Codes),
+    /// A row has the codes of all of these, and code 0 where they are all empty.
+    Lists(Vec<&'a List>),
+    /// The first set that holds a row.
+    Sets(Rc<Facet>),
+}
+
+/// Tells where rows stand on an axis.
+struct Reader<'a> {
+    source: Source<'a>,
+    /// By code.
+    places: Vec<u32>,
+    /// By place, the row that stood there last.
+    last: Vec<u32>,
+    found: Vec<u32>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: Source<'a>, places: Vec<u32>, len: usize) -> Self {
+        Self { source, places, last: vec![NOWHERE; len], found: Vec::new() }
+    }
+
+    /// Every row at one place.
+    fn at(place: usize) -> Self {
+        Self::new(Source::Whole, vec![place as u32], place + 1)
+    }
+
+    /// Places of a row, each once.
+    #[inline(always)]
+    fn places(&mut self, row: u32) -> &[u32] {
+        let Self { source, places, last, found } = self;
+        found.clear();
+        let mut see = |code: u32| {
+            let place = places[code as usize];
+            if place != NOWHERE && last[place as usize] != row {
+                last[place as usize] = row;
+                found.push(place);
+            }
+        };
+        match source {
+            Source::Whole => see(0),
+            Source::Column(codes) => see(codes.get(row as usize)),
+            Source::Lists(lists) => {
+                let mut empty = true;
+                for list in lists {
+                    for code in list.codes(row as usize) {
+                        see(code);
+                        empty = false;
+                    }
+                }
+                if empty {
+                    see(0);
+                }
+            }
+            Source::Sets(facet) => see(set_of(facet, row as usize)),
+        }
+        found
+    }
+}
+
+fn set_of(facet: &Facet, row: usize) -> u32 {
+    match &facet.index {
+        Index::Sets(sets) => sets.iter().position(|set| set.contains(row)).unwrap_or(0) as u32,
+        _ => 0,
+    }
+}
+
+/// An axis with the place of each bucket on it.
+struct Listed {
+    axis: Axis,
+    places: Vec<u32>,
+}
+
+impl Engine {
+    /// Counts the rows that pass a query's text and filters, save filters of the cube's own dimensions.
+    ///
+    /// # Errors
+    /// A [`QueryError`] that names what cannot be asked.
+    pub fn cube(&self, query: &Query, by: &CubeBy) -> Result<Cube, QueryError> {
+        let mut dimensions = Vec::with_capacity(2);
+        let mut others = query.clone();
+        for (at, key) in by.by.iter().enumerate() {
+            let alone = by.by.len() == 1 || (by.by.len() == 2 && key != REQUIREMENT);
+            if !alone || by.by[..at].contains(key) {
+                return Err(QueryError::UnlikeDimensions { found: by.by.join(", ") });
+            }
+            dimensions.push(self.dimension(query, key)?);
+            others.filters.remove(key);
+        }
+        let rows = self.select(&others)?;
+        let wanted = Wanted::new(&self.snapshot);
+        let mut listed = Vec::with_capacity(2);
+        for (key, dimension) in by.by.iter().zip(&dimensions) {
+            listed.push(self.listed(key, dimension, &dimension.amounts(&rows, &wanted), by.most, query.lang));
+        }
+        if let [Dimension { kind: Kind::Requirement, .. }] = &dimensions[..] {
+            listed.push(firmness(&listed[0], query.lang));
+        } else if let [_, second] = &mut listed[..] {
+            second.axis.concentration = 0;
+        }
+
+        let lengths = [0, 1].map(|at| listed.get(at).map_or(1, |one: &Listed| one.axis.values.len()));
+        let cells = lengths[0] as u64 * lengths[1] as u64;
+        if cells > MAX_CELLS {
+            return Err(QueryError::TooManyCells { found: cells });
+        }
+        let mut cube = Cube {
+            ads: vec![0; cells as usize],
+            openings: vec![0; cells as usize],
+            total_ads: rows.len() as u32,
+            ..Cube::default()
+        };
+        for &row in &rows {
+            cube.total_openings += wanted.of(row);
+        }
+        for (mut first, mut second) in self.passes(&dimensions, &listed, lengths) {
+            for &row in &rows {
+                let wanted = wanted.of(row);
+                let seconds = second.places(row);
+                for &place in first.places(row) {
+                    for &second in seconds {
+                        let cell = place as usize * lengths[1] + second as usize;
+                        cube.ads[cell] += 1;
+                        cube.openings[cell] += wanted;
+                    }
+                }
+            }
+        }
+        if by.pay {
+            let mut first = match (dimensions.first(), listed.first()) {
+                (Some(dimension), Some(listed)) => dimension.reader(&listed.places, lengths[0]),
+                _ => Reader::at(0),
+            };
+            cube.pay = self.pay(&rows, &mut first, lengths[0]);
+        }
+        cube.axes = listed.into_iter().map(|listed| listed.axis).collect();
+        Ok(cube)
+    }
+
+    /// What measures need of the snapshot besides counts. The engine knows no manifest: `hash` is empty.
+    #[must_use]
+    pub fn reference(&self, lang: Lang) -> Reference {
+        let meta = &self.snapshot.meta;
+        let (mut regions, mut occupations) = (BTreeMap::new(), BTreeMap::new());
+        for region in &meta.code_lists.regions {
+            let name = facet::region_name(&region.code, &self.snapshot).unwrap_or_default();
+            regions.insert(region.code.clone(), name);
+        }
+        for (code, (id, en)) in &meta.code_lists.occupations {
+            occupations.insert(code.clone(), lang.pick(id, en).to_owned());
+        }
+        Reference {
+            as_of: day::iso(meta.about.as_of),
+            hash: String::new(),
+            editions: meta.about.editions.clone(),
+            minimum_wages: meta.code_lists.minimum_wages.clone(),
+            supply: meta.supply.clone(),
+            courses: meta.courses.clone(),
+            regions,
+            occupations,
+        }
+    }
+
+    fn dimension(&self, query: &Query, key: &str) -> Result<Dimension<'_>, QueryError> {
+        let snapshot = &self.snapshot;
+        if key == MONTH {
+            let posted = snapshot.column(ColumnId::Posted);
+            let (months, buckets) = months(&posted.dict);
+            let len = months.len() + 1;
+            return Ok(Dimension { kind: Kind::Month(months), source: Source::Column(&posted.codes), buckets, len });
+        }
+        if key == REQUIREMENT {
+            let len = snapshot.dict(ListId::Musts).len() + 1;
+            let source = Source::Lists(FIRMNESS.map(|(_, list)| snapshot.list(list)).into());
+            return Ok(Dimension { kind: Kind::Requirement, source, buckets: (0..len as u32).collect(), len });
+        }
+        let known = FacetKey::from_key(key).ok_or_else(|| QueryError::UnknownDimension { found: key.to_owned() })?;
+        if known == FacetKey::Distance {
+            let near = query.near.as_ref().ok_or(QueryError::DistanceFromNowhere)?;
+            place::reach(snapshot, near).ok_or_else(|| QueryError::UnknownRegion { found: near.clone() })?;
+        }
+        let facet = self.facet(known, self.today(query), query.near.as_deref());
+        let len = facet.len();
+        let (source, codes) = match facet.codes {
+            _ if facet.apart() => (Source::Sets(Rc::clone(&facet)), len),
+            CodesOf::Column(id) => (Source::Column(&snapshot.column(id).codes), facet.codes.dict(snapshot).len() + 1),
+            CodesOf::List(id) => (Source::Lists(vec![snapshot.list(id)]), facet.codes.dict(snapshot).len() + 1),
+        };
+        let bucket = |code: u32| if facet.apart() { code } else { facet.bucket(code) };
+        Ok(Dimension { source, buckets: (0..codes as u32).map(bucket).collect(), len, kind: Kind::Facet(facet) })
+    }
+
+    /// Values of a dimension that occur, at most `most` of the stated ones, and the rest in one.
+    fn listed(&self, key: &str, dimension: &Dimension<'_>, amounts: &[(u32, u64)], most: u32, lang: Lang) -> Listed {
+        let stated = (1..).zip(&amounts[1..]).filter(|(_, (ads, _))| *ads > 0);
+        let mut stated: Vec<(u32, u64)> = stated.map(|(bucket, &(_, openings))| (bucket, openings)).collect();
+        let concentration = concentration(&stated);
+        let all = stated.len();
+        let mut places = vec![NOWHERE; dimension.len];
+        if most > 0 && all > most as usize {
+            stated.iter().for_each(|&(bucket, _)| places[bucket as usize] = most);
+            stated = order::first_by(stated, most as usize, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+            order::sort_by(&mut stated, |a, b| a.0.cmp(&b.0));
+        }
+        let none = u32::from(amounts[0].0 > 0);
+        let mut values: Vec<Value> = Vec::with_capacity(stated.len() + 2);
+        if none > 0 {
+            places[0] = 0;
+            places[1..].iter_mut().filter(|place| **place != NOWHERE).for_each(|place| *place += 1);
+            values.push(self.value(&dimension.kind, 0, lang));
+        }
+        let others = all - stated.len();
+        for (place, &(bucket, _)) in (none..).zip(&stated) {
+            places[bucket as usize] = place;
+            values.push(self.value(&dimension.kind, bucket, lang));
+        }
+        if others > 0 {
+            values.push(Value { value: OTHER.to_owned(), label: lang.pick("Lainnya", "Others").to_owned() });
+        }
+        Listed { axis: Axis { key: key.to_owned(), values, others: others as u32, concentration }, places }
+    }
+
+    fn value(&self, kind: &Kind, bucket: u32, lang: Lang) -> Value {
+        let snapshot = &self.snapshot;
+        let (value, label) = match kind {
+            Kind::Facet(facet) => (facet.value(bucket, snapshot), facet.own_label(bucket, snapshot, lang)),
+            // As a facet says it whose values have no labels of their own.
+            _ if bucket == 0 => (NONE, facet::label(FacetKey::Field, NONE, snapshot, lang)),
+            Kind::Month(months) => {
+                let month = &*months[bucket as usize - 1];
+                let words = day::parse(&format!("{month}-01")).map(|first| day::words(first, lang)).unwrap_or_default();
+                (month, words.split_once(' ').map_or(month, |(_, words)| words).to_owned())
+            }
+            Kind::Requirement => {
+                let value = snapshot.dict(ListId::Musts).text(bucket).unwrap_or(NONE);
+                (value, value.split_once('/').map_or(value, |(_, label)| label).to_owned())
+            }
+        };
+        Value { value: value.to_owned(), label }
+    }
+
+    /// What to read together: the first axis and the second.
+    fn passes<'a>(
+        &'a self,
+        dimensions: &[Dimension<'a>],
+        listed: &[Listed],
+        lengths: [usize; 2],
+    ) -> Vec<(Reader<'a>, Reader<'a>)> {
+        let reader = |at: usize| match dimensions.get(at) {
+            Some(dimension) => dimension.reader(&listed[at].places, lengths[at]),
+            None => Reader::at(0),
+        };
+        let [Dimension { kind: Kind::Requirement, .. }] = dimensions else { return vec![(reader(0), reader(1))] };
+        // What asks nothing is no list's own.
+        let places = &listed[0].places;
+        let mut stated = places.clone();
+        stated[0] = NOWHERE;
+        let mut unstated = vec![NOWHERE; places.len()];
+        unstated[0] = places[0];
+        let mut passes = Vec::with_capacity(3);
+        for ((_, list), &second) in FIRMNESS.iter().zip(&listed[1].places[1..]) {
+            let source = Source::Lists(vec![self.snapshot.list(*list)]);
+            passes.push((Reader::new(source, stated.clone(), lengths[0]), Reader::at(second as usize)));
+        }
+        passes.push((Reader::new(dimensions[0].source.clone(), unstated, lengths[0]), Reader::at(0)));
+        passes
+    }
+
+    /// Pay of the rows at each of `len` places.
+    fn pay(&self, rows: &[u32], reader: &mut Reader<'_>, len: usize) -> Vec<Quartiles> {
+        let [least, most] = [ColumnId::PayMin, ColumnId::PayMax].map(|id| self.snapshot.column(id));
+        let mut paid: Vec<Vec<u64>> = vec![Vec::new(); len];
+        for &row in rows {
+            let Some(most) = most.dict.int(most.codes.get(row as usize)) else { continue };
+            let least = least.dict.int(least.codes.get(row as usize)).unwrap_or(most);
+            let [least, most] = [least, most].map(|pay| pay.max(0) as u64);
+            for &place in reader.places(row) {
+                paid[place as usize].push(least.midpoint(most));
+            }
+        }
+        paid.iter().map(|paid| quartiles(paid)).collect()
+    }
+}
+
+impl<'a> Dimension<'a> {
+    fn reader(&self, places: &[u32], len: usize) -> Reader<'a> {
+        let places = self.buckets.iter().map(|&bucket| places[bucket as usize]).collect();
+        Reader::new(self.source.clone(), places, len)
+    }
+
+    /// Advertisements and openings by bucket.
+    fn amounts(&self, rows: &[u32], wanted: &Wanted<'_>) -> Vec<(u32, u64)> {
+        let mut amounts = vec![(0, 0); self.len];
+        let mut reader = Reader::new(self.source.clone(), self.buckets.clone(), self.len);
+        for &row in rows {
+            let wanted = wanted.of(row);
+            for &bucket in reader.places(row) {
+                let (ads, openings) = &mut amounts[bucket as usize];
+                *ads += 1;
+                *openings += wanted;
+            }
+        }
+        amounts
+    }
+}
+
+/// People wanted.
+struct Wanted<'a> {
+    codes: &'a Codes,
+    /// By code.
+    wanted: Vec<u64>,
+}
+
+impl<'a> Wanted<'a> {
+    fn new(snapshot: &'a Snapshot) -> Self {
+        let column = snapshot.column(ColumnId::Openings);
+        let wanted = (0..=column.dict.len() as u32).map(|code| u64::from(column.dict.int(code).unwrap_or(1) as u32));
+        Self { codes: &column.codes, wanted: wanted.collect() }
+    }
+
+    #[inline(always)]
+    fn of(&self, row: u32) -> u64 {
+        self.wanted[self.codes.get(row as usize) as usize]
+    }
+}
+
+/// The second axis of requirements: must, nice and, where vacancies ask nothing, neither.
+fn firmness(first: &Listed, lang: Lang) -> Listed {
+    let none = first.axis.values.first().filter(|_| first.places[0] == 0);
+    let mut values: Vec<Value> = none.cloned().into_iter().collect();
+    let own = values.len() as u32;
+    for ((value, _), label) in FIRMNESS.iter().zip([lang.pick("Wajib", "Must"), lang.pick("Nilai tambah", "A plus")]) {
+        values.push(Value { value: (*value).to_owned(), label: label.to_owned() });
+    }
+    let axis = Axis { key: "firmness".to_owned(), values, others: 0, concentration: 0 };
+    Listed { axis, places: vec![0, own, own + 1] }
+}
+
+/// Months of days, in which they ascend, and the bucket of each code.
+fn months(days: &Dict) -> (Vec<String>, Vec<u32>) {
+    let mut months: Vec<String> = Vec::new();
+    let mut buckets = vec![0];
+    for code in 1..=days.len() as u32 {
+        let mut iso = days.int(code).and_then(|day| i32::try_from(day).ok()).map(day::iso).unwrap_or_default();
+        // Years before the year 0 begin with a sign, and their months do not sort.
+        let known = !iso.is_empty() && !iso.starts_with('-');
+        iso.truncate("2026-09".len());
+        if known && months.last() != Some(&iso) {
+            months.push(iso);
+        }
+        buckets.push(if known { months.len() as u32 } else { 0 });
+    }
+    (months, buckets)
+}
+
+/// Herfindahl–Hirschman index of openings by value: the sum of squared shares, 0 to 10,000, rounded half up; 0 without
+/// openings.
+fn concentration(stated: &[(u32, u64)]) -> u32 {
+    let sum: u64 = stated.iter().map(|&(_, openings)| openings).sum();
+    // What no snapshot of a labour market holds is rounded, so that 10,000 times a square stays below 2¹²⁸.
+    let shift = 7u32.saturating_sub(sum.leading_zeros());
+    let square = |openings: u64| u128::from(openings >> shift) * u128::from(openings >> shift);
+    let squares: u128 = stated.iter().map(|&(_, openings)| square(openings)).sum();
+    (squares * 10_000 + square(sum) / 2).checked_div(square(sum)).unwrap_or(0) as u32
+}
+
+/// Quartiles of a list in any order: found by halving the range they can be in, for a sort costs the browser more.
+fn quartiles(paid: &[u64]) -> Quartiles {
+    let n = paid.len();
+    let largest = paid.iter().copied().max().unwrap_or(0);
+    let at = |place: usize| {
+        let (mut low, mut high) = (0, largest);
+        while low < high {
+            let middle = low.midpoint(high);
+            if paid.iter().filter(|&&pay| pay <= middle).count() >= place { high = middle } else { low = middle + 1 }
+        }
+        low
+    };
+    Quartiles { p25: at(n.div_ceil(4)), p50: at(n.div_ceil(2)), p75: at((3 * n).div_ceil(4)), n: n as u32 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quartiles_stand_at_their_place_in_the_ascending_list() {
+        let of = |paid: &[u64]| {
+            let Quartiles { p25, p50, p75, n } = quartiles(paid);
+            (p25, p50, p75, n)
+        };
+        assert_eq!(of(&[]), (0, 0, 0, 0));
+        assert_eq!(of(&[7]), (7, 7, 7, 1));
+        assert_eq!(of(&[4, 1, 3, 2]), (1, 2, 3, 4));
+        assert_eq!(of(&[5, 4, 3, 2, 1]), (2, 3, 4, 5));
+        assert_eq!(of(&[u64::MAX >> 1, 0, u64::MAX >> 1]), (0, u64::MAX >> 1, u64::MAX >> 1, 3));
+    }
+
+    #[test]
+    fn concentration_is_all_for_one_and_little_for_many() {
+        let of = |openings: &[u64]| concentration(&(1..).zip(openings.iter().copied()).collect::<Vec<_>>());
+        assert_eq!(of(&[]), 0);
+        assert_eq!(of(&[0, 0]), 0);
+        assert_eq!(of(&[9]), 10_000);
+        assert_eq!(of(&[1, 1]), 5_000);
+        assert_eq!(of(&[1, 1, 1]), 3_333);
+        assert_eq!(of(&[1, 3]), 6_250);
+        assert_eq!(of(&vec![1; 30_000]), 0);
+        assert_eq!(of(&[1 << 62, 1 << 62]), 5_000);
+    }
+
+    #[test]
+    fn days_outside_the_calendar_are_in_no_month() {
+        let days = Dict::Ints(vec![i64::MIN, -800_000, -1, 0, 31, 32, 20_781, i64::MAX]);
+        let (months, buckets) = months(&days);
+        assert_eq!(months, ["1969-12", "1970-01", "1970-02", "2026-11"]);
+        assert_eq!(buckets, [0, 0, 0, 1, 2, 3, 3, 4, 0]);
+    }
+}
