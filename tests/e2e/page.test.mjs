@@ -442,8 +442,8 @@ describe('a chart', () => {
     it(`has bars as long as its table says, at ${deviceScaleFactor} device pixels a pixel`, async () => {
       const page = await visit('', { ...DESK, deviceScaleFactor });
       await page.locator('.tabs a').nth(1).click();
-      const charts = page.locator('padan-chart');
-      await charts.nth(1).locator('canvas').waitFor();
+      const charts = page.locator('padan-figure:is([kind="occupation"], [kind="educationAsked"])');
+      await charts.nth(1).locator('.spot').first().waitFor();
       assert.equal(await charts.count(), 2);
       for (const chart of await charts.all()) {
         await chart.locator('summary').click();
@@ -469,13 +469,13 @@ describe('a chart', () => {
     assert.deepEqual(before.filter((path) => path.endsWith('.wasm')).map(unhashed), ['/padan_bg.wasm']);
     assert.deepEqual(before.filter(ofCharts), []);
     await page.locator('.tabs a').nth(1).click();
-    await page.locator('padan-chart').nth(1).locator('canvas').waitFor();
+    await page.locator('padan-figure').nth(1).locator('canvas').waitFor();
     const fetched = asked.slice(before.length).map(({ path }) => path);
     assert.deepEqual(fetched.map(unhashed), ['/charts.js', '/charts_bg.wasm']);
     await page.locator('.tabs a').nth(0).click();
     await page.locator('.card').first().waitFor();
     await page.locator('.tabs a').nth(1).click();
-    await page.locator('padan-chart').nth(1).locator('canvas').waitFor();
+    await page.locator('padan-figure').nth(1).locator('canvas').waitFor();
     assert.equal(asked.length, before.length + fetched.length);
   });
 
@@ -490,7 +490,7 @@ describe('a chart', () => {
       await failure.waitFor();
       await page.unroute(ofCharts);
       await failure.locator('button').click();
-      await page.locator('padan-chart').nth(1).locator('canvas').waitFor();
+      await page.locator('padan-figure').nth(1).locator('canvas').waitFor();
       open[0].errors.length = 0;
     });
   }
@@ -498,7 +498,7 @@ describe('a chart', () => {
   it('filters by a click on a bar and by the button in its table', async () => {
     const page = await visit();
     await page.locator('.tabs a').nth(1).click();
-    const chart = page.locator('padan-chart').first();
+    const chart = page.locator('padan-figure').first();
     await chart.locator('canvas').waitFor();
     await chart.locator('summary').click();
     const label = await chart
@@ -518,8 +518,11 @@ describe('a chart', () => {
     assert.ok((await page.locator('.chips').innerText()).includes(label));
     const { runs } = await chart.locator('canvas').evaluate(inked, '--_highlight');
     const [bar] = runs;
-    await chart.locator('canvas').click({ position: { x: bar.left + 4, y: bar.top + 4 } });
-    await page.waitForFunction(() => !location.hash.includes('province='));
+    await chart.locator('.frame').hover({ position: { x: bar.left + 4, y: bar.top + 4 } });
+    assert.ok((await chart.locator('.readout').innerText()).includes(label));
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.waitForFunction(() => !location.hash.includes('occupation='));
   });
 
   function ofCharts(address) {
@@ -575,7 +578,7 @@ describe('what the visitor types', () => {
       });
       await search(page, 'rahasiasekali');
       await page.locator('.tabs a').nth(1).click();
-      await page.locator('padan-chart canvas').first().waitFor();
+      await page.locator('padan-figure canvas').first().waitFor();
       for (const { path, headers } of asked) {
         assert.doesNotMatch(path + headers, /rahasia/i);
         assert.doesNotMatch(path, /[?#]/);
@@ -673,7 +676,7 @@ describe('the English page', () => {
       list: async () => {},
       market: async () => {
         await page.locator('.tabs a').nth(1).click();
-        await page.locator('padan-chart canvas').first().waitFor();
+        await page.locator('padan-figure canvas').first().waitFor();
         await page.locator('.tabs a').nth(0).click();
       },
       form: () => page.locator('.me').click(),
@@ -785,8 +788,8 @@ describe('the page for everyone', () => {
         await check('detail');
         await page.keyboard.press('Escape');
         await page.locator('.tabs a').nth(1).click();
-        await page.locator('padan-chart canvas').first().waitFor();
-        await page.locator('padan-chart summary').first().click();
+        await page.locator('padan-figure canvas').first().waitFor();
+        await page.locator('padan-figure summary').first().click();
         await check('market');
         await page.locator('.tabs a').nth(0).click();
         await search(page, 'zzqxyzzy');
@@ -815,7 +818,7 @@ describe('the page for everyone', () => {
       assert.ok(await dialog.evaluate((d) => d.scrollWidth <= d.clientWidth), `record at ${zoom}`);
       await page.keyboard.press('Escape');
       await page.locator('.tabs a').nth(1).click();
-      await page.locator('padan-chart canvas').first().waitFor();
+      await page.locator('padan-figure canvas').first().waitFor();
       assert.ok(await fits(), `charts at ${zoom}`);
     }
   });

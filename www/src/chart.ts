@@ -37,7 +37,7 @@ function engineOf(files: { worker: URL; wasm: URL }, manifest: string, key: stri
   return opening;
 }
 
-export class PadanChart extends LitElement {
+class PadanChart extends LitElement {
   @property() snapshot: string | undefined;
   @property() key: string | undefined;
   @property() kind: ChartKind = 'occupation';
@@ -49,6 +49,8 @@ export class PadanChart extends LitElement {
   @property() override lang: Lang = 'id';
   @state() private chart: ChartData | undefined;
   @state() private error: Error | undefined;
+
+  #engine: Engine | undefined;
 
   constructor(private readonly files: { worker: URL; wasm: URL }) {
     super();
@@ -80,6 +82,7 @@ export class PadanChart extends LitElement {
       const engine = await engineOf(this.files, new URL(snapshot, document.baseURI).href, key);
       const [chart] = await new Measures(engine).of([kind], this.#query(), { lang, counted });
       if (kind !== this.kind || lang !== this.lang) return;
+      this.#engine = engine;
       [this.chart, this.error] = [chart, undefined];
       this.dispatchEvent(new CustomEvent('padan-chart', { detail: chart, bubbles: true }));
     } catch (error) {
@@ -91,11 +94,23 @@ export class PadanChart extends LitElement {
   override render(): TemplateResult | typeof nothing {
     if (this.error) return html`${failure(this.error, this.lang, () => void this.#ask())}<slot></slot>`;
     if (!this.chart) return html`<p aria-busy="true">${strings(this.lang).loading}…</p><slot></slot>`;
-    return html`<padan-figure .lang=${this.lang} .chart=${this.chart}></padan-figure>`;
+    return html`<padan-figure .lang=${this.lang} .engine=${this.#engine} .chart=${this.chart}></padan-figure>`;
   }
 
   static override styles = [
     theme,
     css`:host { display: block; min-width: 0; color: var(--_text); font-family: var(--_font); line-height: 1.5; }`,
   ];
+}
+
+/** Defines `<padan-chart>` with the addresses of the worker and the engine's module. */
+export function define(files: { worker: URL; wasm: URL }): void {
+  customElements.define(
+    'padan-chart',
+    class extends PadanChart {
+      constructor() {
+        super(files);
+      }
+    },
+  );
 }

@@ -57,6 +57,11 @@ export class Engine {
 
   constructor(private readonly files: { worker: URL; wasm: URL }) {}
 
+  /** Address of what is open, or was asked for last. */
+  get manifest(): string | undefined {
+    return this.#snapshot?.manifest;
+  }
+
   /** The compiled module: fetched while the worker starts, and kept for the one that may take its place. */
   #wasm(): Promise<WebAssembly.Module> {
     this.#compiled ??= compile(this.files.wasm).catch((error: unknown) => {

@@ -43,6 +43,8 @@ export class PadanFigure extends LitElement {
   @property({ attribute: false }) chart: ChartData | undefined;
   @property({ attribute: false }) selected: readonly string[] = [];
   @state() private failed = false;
+  /** Whether the canvas shows the chart as it stands. */
+  drawn = false;
   @state() private places: Place[] = [];
   /** The row a pointer or the keyboard is at. */
   @state() private at: number | undefined;
@@ -77,9 +79,8 @@ export class PadanFigure extends LitElement {
     if (changed.has('chart') || changed.has('selected')) this.#draw();
     const spots = this.renderRoot.querySelectorAll<HTMLElement>('.spot');
     for (const [i, { x, y, width, height }] of this.places.entries()) {
-      const style = spots[i]?.style;
-      if (!style) continue;
-      [style.left, style.top, style.width, style.height] = [x, y, width, height].map((px) => `${px}px`);
+      const px = (length: number) => `${length}px`;
+      Object.assign(spots[i]?.style ?? {}, { left: px(x), top: px(y), width: px(width), height: px(height) });
     }
   }
 
@@ -108,6 +109,7 @@ export class PadanFigure extends LitElement {
       const marks = this.#module.drawChart(canvas, chart, theme);
       this.places = together(chart, marks, width);
       this.failed = false;
+      this.drawn = true;
     } catch {
       this.failed = true;
       this.places = [];
@@ -120,7 +122,7 @@ export class PadanFigure extends LitElement {
     const fontSize = Number.parseFloat(style.fontSize);
     return {
       width,
-      height: this.chart ? module.chartHeight(this.chart, width, fontSize) : 1,
+      height: this.chart ? module.chartHeight(this.chart, fontSize, width) : 1,
       devicePixelRatio,
       fontFamily: style.fontFamily,
       fontSize,

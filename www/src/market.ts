@@ -35,6 +35,8 @@ export class PadanMarket extends LitElement {
   @state() private board: Board = 'seeker';
   @state() private counted: Counted = 'openings';
   @state() private charts: ChartData[] = [];
+  /** Whether the charts are yet to be counted. */
+  counting = false;
   @state() private error: Error | undefined;
 
   override willUpdate(changed: PropertyValues): void {
@@ -45,10 +47,13 @@ export class PadanMarket extends LitElement {
   async #count(): Promise<void> {
     const { engine, query, lang, board, counted, wish } = this;
     if (!engine || !query) return;
+    this.counting = true;
     try {
       const charts = await new Measures(engine).of(BOARDS[board], query, { lang, counted, wish });
       const asked = query === this.query && lang === this.lang && board === this.board && counted === this.counted;
-      if (asked) [this.charts, this.error] = [charts, undefined];
+      if (!asked) return;
+      [this.charts, this.error] = [charts, undefined];
+      this.counting = false;
     } catch (error) {
       this.error = error as Error;
     }
@@ -64,10 +69,10 @@ export class PadanMarket extends LitElement {
     const words = strings(lang);
     const boards = Object.keys(BOARDS) as Board[];
     return html`<div class="asked">
-        <label><span>${words.board}</span> <select @change=${(event: Event) => {
+        <label><span>${words.board}</span> <select name="board" @change=${(event: Event) => {
           this.board = (event.target as HTMLSelectElement).value as Board;
         }}>${boards.map((each) => html`<option value=${each} ?selected=${each === board}>${words.boards[each]}</option>`)}</select></label>
-        <label><span>${words.countedAs}</span> <select @change=${(event: Event) => {
+        <label><span>${words.countedAs}</span> <select name="counted" @change=${(event: Event) => {
           this.counted = (event.target as HTMLSelectElement).value as Counted;
         }}>${(['openings', 'ads'] as const).map(
           (each) => html`<option value=${each} ?selected=${each === counted}>${words.counts[each]}</option>`,
@@ -84,7 +89,7 @@ export class PadanMarket extends LitElement {
       <div class="charts">${repeat(
         this.charts,
         ({ kind }) => kind,
-        (chart) => html`<padan-figure .lang=${lang} .chart=${chart} .engine=${engine} .selected=${this.#chosen(chart)}></padan-figure>`,
+        (chart) => html`<padan-figure kind=${chart.kind} .lang=${lang} .chart=${chart} .engine=${engine} .selected=${this.#chosen(chart)}></padan-figure>`,
       )}</div>`;
   }
 

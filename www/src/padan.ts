@@ -6,26 +6,28 @@
  * - `lang`: `id` or `en`, the page's own language where left out;
  * - `province`: code of the one province to show.
  *
- * Whatever stands inside the tag is shown where scripts cannot run.
+ * `<padan-chart>` (in `chart`) is one chart of its own. Whatever stands inside a tag is shown where scripts cannot run.
  */
 import { Engine } from './engine.js';
 import { PadanFacets } from './facets.js';
 import { PadanPortal } from './portal.js';
+
+const files = {
+  worker: new URL('./worker.js', import.meta.url),
+  wasm: new URL('./padan_bg.wasm', import.meta.url),
+};
 
 customElements.define('padan-facets', PadanFacets);
 customElements.define(
   'padan-portal',
   class extends PadanPortal {
     constructor() {
-      super(
-        new Engine({
-          worker: new URL('./worker.js', import.meta.url),
-          wasm: new URL('./padan_bg.wasm', import.meta.url),
-        }),
-      );
+      super(new Engine(files));
     }
   },
 );
+// Fetched where the page has such an element only.
+if (document.querySelector('padan-chart')) void import('./chart.js').then(({ define }) => define(files));
 
 declare global {
   interface HTMLElementTagNameMap {

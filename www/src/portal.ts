@@ -705,7 +705,7 @@ export class PadanPortal extends LitElement {
 
   #market(words: Strings): TemplateResult {
     return html`${this.#bar(words, nothing)}
-      <padan-market part="market" .lang=${this.lang} .engine=${this.engine} .query=${this.#marketQuery}
+      <padan-market part="market" .lang=${this.lang} .engine=${this.engine} .query=${this.#marketQuery} .wish=${this.profile.minimumPay}
         @toggle-value=${this.#toggle}></padan-market>`;
   }
 

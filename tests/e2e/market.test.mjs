@@ -1,0 +1,269 @@
+// The market: every board's charts, their numbers, marks, tables and what can be taken away; the cross-table; charts of their own.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { axe, DESK, program, settled, snapshot, start, visits } from './harness.mjs';
+
+const DAY = '2026-11-24';
+const BOARDS = ['seeker', 'analyst', 'planner', 'employer', 'quality'];
+
+let site;
+let built;
+let work;
+
+const padan = (...args) => execFileSync(program, args.map(String), { stdio: ['ignore', 'pipe', 'inherit'] }).toString();
+
+before(async () => {
+  built = snapshot();
+  work = mkdtempSync(join(tmpdir(), 'padan-market-'));
+  writeFileSync(
+    join(work, 'index.html'),
+    `<!doctype html><html lang="id"><meta charset="utf-8"><title>Dinas</title><script type="module" src="/padan.js"></script>
+     <main><h1>Dinas</h1>
+     <padan-chart snapshot="/snapshot/manifest.json" kind="pay" region="32"></padan-chart>
+     <padan-chart snapshot="/snapshot/manifest.json" kind="skills" occupation="72" lang="en"></padan-chart></main></html>`,
+  );
+  site = await start({ mounts: { '/snapshot': built, '/dinas': work } });
+});
+
+after(async () => {
+  await site?.close();
+  rmSync(work, { recursive: true, force: true });
+});
+
+const visit = visits(
+  () => site,
+  DAY,
+  (page) => page.waitForFunction(() => customElements.get('padan-market')),
+);
+
+/** Shows a board, and waits until all its charts are drawn. */
+async function show(page, board) {
+  const market = page.locator('padan-market');
+  await market.locator('select[name="board"]').selectOption(board);
+  await drawn(page);
+}
+
+async function drawn(page) {
+  await settled(page);
+  await page.waitForFunction(() => {
+    const { charts, board, counting } = document.querySelector('padan-portal').renderRoot.querySelector('padan-market');
+    const figures = document.querySelector('padan-portal').renderRoot.querySelector('padan-market').renderRoot.querySelectorAll('padan-figure');
+    return !counting && (board === 'quality' || charts.length > 0) && figures.length === charts.length &&
+      [...figures].every((figure) => figure.drawn);
+  });
+}
+
+const open = async (fragment = '#q=&tab=market', options = DESK) => {
+  const page = await visit(fragment, options);
+  await page.locator('padan-market').waitFor();
+  await drawn(page);
+  return page;
+};
+
+const chartsOf = (page) =>
+  page.evaluate(() => document.querySelector('padan-portal').renderRoot.querySelector('padan-market').charts);
+
+describe('the numbers of a chart', () => {
+  for (const filters of [{}, { province: ['32'] }, { occupation: ['72', '83'], education: ['3'] }]) {
+    it(`are those of the command line, on every board, with ${JSON.stringify(filters)}`, async () => {
+      const told = Object.entries(filters).flatMap(([key, values]) => values.map((value) => `${key}=${value}`));
+      const fragment = `#q=&tab=market${told.map((filter) => `&${filter}`).join('')}`;
+      const page = await open(fragment);
+      const options = told.flatMap((filter) => ['--filter', filter]);
+      for (const board of BOARDS) {
+        await show(page, board);
+        for (const chart of await chartsOf(page)) {
+          const kind = chart.kind.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+          const expected = JSON.parse(padan('chart', built, kind, ...options, '--today', DAY, '--json'));
+          assert.deepEqual(chart, expected, `${kind} on ${board}`);
+        }
+      }
+    });
+  }
+
+  it('stand in the table as they are drawn, and can be sorted', async () => {
+    const page = await open();
+    const figure = page.locator('padan-figure[kind="occupation"]');
+    await figure.locator('summary').click();
+    const [chart] = await chartsOf(page);
+    const column = () => figure.locator('tbody td:nth-child(2)').allInnerTexts();
+    const numbers = async () => (await column()).map((text) => Number(text.replace(/\D/g, '')));
+    assert.deepEqual(await numbers(), chart.rows.map(({ values }) => values[0]));
+    await figure.locator('thead button').nth(1).click();
+    assert.deepEqual(await numbers(), chart.rows.map(({ values }) => values[0]).sort((a, b) => b - a));
+    assert.equal(await figure.locator('thead th').nth(1).getAttribute('aria-sort'), 'descending');
+    await figure.locator('thead button').nth(1).click();
+    assert.deepEqual(await numbers(), chart.rows.map(({ values }) => values[0]).sort((a, b) => a - b));
+  });
+});
+
+describe('the marks of a chart', () => {
+  it('are all reached by keyboard alone, and each says its values', async () => {
+    const page = await open();
+    for (const board of BOARDS) {
+      await show(page, board);
+      for (const chart of await chartsOf(page)) {
+        const figure = page.locator(`padan-figure[kind="${chart.kind}"]`);
+        const spots = figure.locator('.spot');
+        const marked = await spots.count();
+        const known = chart.rows.filter(({ values }) => values.some((value) => value !== null));
+        assert.ok(marked >= known.length, `${chart.kind}: ${marked} marks for ${known.length} rows with values`);
+        if (marked === 0) continue;
+        await figure.locator('.spot[tabindex="0"]').focus();
+        await page.keyboard.press('Home');
+        const heard = [];
+        for (let i = 0; i < marked; i++) {
+          heard.push(await figure.evaluate((host) => host.shadowRoot.activeElement.getAttribute('aria-label')));
+          await page.keyboard.press('ArrowDown');
+        }
+        for (const { label } of known)
+          assert.ok(heard.some((text) => text.startsWith(`${label}: `)), `${chart.kind}: ${label} in ${heard.join(' | ')}`);
+        assert.equal(new Set(heard).size, marked);
+        assert.equal(await figure.locator('.spot[tabindex="0"]').count(), 1, 'one stop of the Tab key');
+      }
+    }
+  });
+
+  it('filter the vacancies and every other chart when chosen, and no longer when chosen again', async () => {
+    const page = await open();
+    const before = await chartsOf(page);
+    const province = page.locator('padan-figure[kind="province"] .spot').first();
+    const name = (await province.getAttribute('aria-label')).split(':')[0];
+    await province.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => location.hash.includes('province='));
+    await drawn(page);
+    assert.ok((await page.locator('.chips').innerText()).includes(name));
+    const after = await chartsOf(page);
+    assert.deepEqual(
+      after.find(({ kind }) => kind === 'province').rows.map(({ values }) => values),
+      before.find(({ kind }) => kind === 'province').rows.map(({ values }) => values),
+      'its own chart still shows the others',
+    );
+    const total = (charts, of) => charts.find(({ kind }) => kind === of).total;
+    assert.ok(total(after, 'occupation') < total(before, 'occupation'));
+    assert.equal(await province.getAttribute('aria-pressed'), 'true');
+    await province.click();
+    await page.waitForFunction(() => !location.hash.includes('province='));
+    await drawn(page);
+    assert.deepEqual(await chartsOf(page), before);
+  });
+
+  it('say what they are under the pointer', async () => {
+    const page = await open();
+    const figure = page.locator('padan-figure[kind="pay"]');
+    await figure.locator('.spot').nth(1).hover();
+    const label = await figure.locator('.spot').nth(1).getAttribute('aria-label');
+    assert.ok((await figure.locator('.readout').innerText()).startsWith(label));
+  });
+});
+
+describe('what can be taken away', () => {
+  it('is the table as the command line writes it, a drawing with its texts and a picture of twice the pixels', async () => {
+    const page = await open();
+    const figure = page.locator('padan-figure[kind="skills"]');
+    await figure.locator('summary').click();
+    const taken = async (name) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        figure.locator('.take button', { hasText: name }).click(),
+      ]);
+      return readFileSync(await download.path());
+    };
+    assert.equal((await taken('CSV')).toString(), padan('chart', built, 'skills', '--today', DAY, '--csv'));
+    const svg = (await taken('SVG')).toString();
+    const chart = (await chartsOf(page)).find(({ kind }) => kind === 'skills');
+    assert.ok(svg.startsWith('<svg') && svg.includes(chart.title));
+    const png = await taken('PNG');
+    assert.deepEqual([...png.subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
+    assert.equal(png.readUInt32BE(16), 1920, 'pixels wide');
+  });
+});
+
+describe('the cross-table', () => {
+  it('holds what the command line counts, people or advertisements, and its rows add up', async () => {
+    const page = await open();
+    await show(page, 'analyst');
+    const cross = page.locator('padan-cross');
+    await cross.locator('tbody tr').first().waitFor();
+    const shown = async () =>
+      cross.locator('tbody tr').evaluateAll((rows) =>
+        rows.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent.replace(/\D/g, '')))),
+      );
+    const cube = JSON.parse(
+      padan('cube', built, '--by', 'occupation,province', '--most', 45, '--today', DAY, '--json'),
+    );
+    const wide = cube.axes[1].values.length;
+    for (const counted of ['openings', 'ads']) {
+      await page.locator('select[name="counted"]').selectOption(counted);
+      await drawn(page);
+      const table = await shown();
+      assert.deepEqual(table.flatMap((row) => row.slice(1)), cube[counted]);
+      for (const [sum, ...cells] of table) assert.equal(sum, cells.reduce((a, b) => a + b, 0));
+      const total = counted === 'ads' ? cube.totalAds : cube.totalOpenings;
+      assert.equal(table.reduce((sum, [row]) => sum + row, 0), total);
+      assert.equal(table[0].length, wide + 1);
+    }
+  });
+});
+
+describe('the boards', () => {
+  for (const colorScheme of ['light', 'dark']) {
+    it(`pass axe in both languages, ${colorScheme}`, async () => {
+      for (const lang of ['id', 'en']) {
+        const page = await open(`#q=&tab=market&lang=${lang}`, { ...DESK, colorScheme });
+        for (const board of BOARDS) {
+          await show(page, board);
+          for (const summary of await page.locator('padan-figure summary').all()) await summary.click();
+          assert.deepEqual(await axe(page), [], `${board} in ${lang}`);
+        }
+      }
+    });
+  }
+
+  it('need no sideways scrolling at 320 px, with text at 200 %', async () => {
+    const page = await open('#q=&tab=market', { viewport: { width: 320, height: 640 } });
+    for (const zoom of ['100%', '200%']) {
+      await page.evaluate((size) => {
+        document.documentElement.style.fontSize = size;
+      }, zoom);
+      for (const board of BOARDS) {
+        await show(page, board);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${board} at ${zoom}`);
+      }
+    }
+  });
+});
+
+describe('a chart of its own', () => {
+  it('stands in any page, shares one download with others, and says what the command line says', async () => {
+    const { page, errors, violations, context } = await site.open(null, DESK);
+    site.served.length = 0;
+    await page.clock.setFixedTime(`${DAY}T09:00:00+07:00`);
+    await page.goto(`${site.origin}/dinas/index.html`);
+    const charts = page.locator('padan-chart');
+    await charts.nth(0).locator('.spot').first().waitFor();
+    await charts.nth(1).locator('.spot').first().waitFor();
+    const of = (n) => charts.nth(n).evaluate((element) => element.chart);
+    assert.deepEqual(
+      await of(0),
+      JSON.parse(padan('chart', built, 'pay', '--filter', 'province=32', '--today', DAY, '--json')),
+    );
+    assert.deepEqual(
+      await of(1),
+      JSON.parse(padan('chart', built, 'skills', '--filter', 'occupation=72', '--today', DAY, '--lang', 'en', '--json')),
+    );
+    const times = (ending) => site.served.filter(({ path }) => ending.test(path)).length;
+    assert.equal(times(/manifest\.json$/), 1);
+    assert.equal(times(/core-[^/]*$/), 1);
+    assert.equal(times(/padan_bg[^/]*\.wasm$/), 1);
+    assert.deepEqual([errors, violations], [[], []]);
+    assert.deepEqual(await axe(page), []);
+    await context.close();
+  });
+});
