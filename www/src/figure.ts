@@ -75,6 +75,10 @@ export class PadanFigure extends LitElement {
     this.#draw();
   }
 
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('chart')) this.drawn = false;
+  }
+
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('chart') || changed.has('selected')) this.#draw();
     const spots = this.renderRoot.querySelectorAll<HTMLElement>('.spot');
