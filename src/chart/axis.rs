@@ -38,7 +38,12 @@ pub(super) struct Name {
 
 /// Writes `names` with their middle at height `y`, each centred at its place or moved inside the area: the first and every
 /// so many-th after it, as close as they go without meeting. They may come from either end.
-pub(super) fn names<DB: DrawingBackend>(pen: &Pen<DB>, names: &[Name], colours: [RGBColor; 2], y: i32) -> Result<(), Error> {
+pub(super) fn names<DB: DrawingBackend>(
+    pen: &Pen<DB>,
+    names: &[Name],
+    colours: [RGBColor; 2],
+    y: i32,
+) -> Result<(), Error> {
     let (width, gap) = (pen.size().0, pen.px(0.5));
     let mut places = Vec::with_capacity(names.len());
     for name in names {

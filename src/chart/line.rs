@@ -53,8 +53,8 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
         point(pen, s, (middle, y), pen.px(0.28), colours(s), palette.background)
     })?;
 
-    let known = || (0..n).flat_map(|i| (0..series).filter_map(move |s| value(data, i, s)));
-    let most = known().max().unwrap_or(0).max(1);
+    let known = (0..n).flat_map(|i| (0..series).filter_map(move |s| value(data, i, s)));
+    let most = known.max().unwrap_or(0).max(1);
     let top = (key.height() * pen.em).round() as i32 + pen.px(APART / 2.0);
     let bottom = (height - pen.px(AXIS)).max(top + 1);
     let step = axis::step(most, ((f64::from(bottom - top) / (3.0 * pen.em)) as u64).clamp(1, 4));
@@ -134,10 +134,8 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
         let (text, colours) = (words::value(v, data.unit, data.lang), [palette.text, palette.background]);
         values.patched(&text, look.chosen(i), colours, (x(i) + radius + gap, HPos::Left), at)?;
     }
-    let names: Vec<Name> = (0..n)
-        .rev()
-        .map(|i| Name { at: x(i), text: data.rows[i].label.clone(), bold: look.chosen(i) })
-        .collect();
+    let names: Vec<Name> =
+        (0..n).rev().map(|i| Name { at: x(i), text: data.rows[i].label.clone(), bold: look.chosen(i) }).collect();
     axis::names(small, &names, [palette.muted, palette.text], height - pen.px(SMALL / 2.0 + 0.1))?;
     Ok(marks)
 }

@@ -101,8 +101,7 @@ impl Rows {
         let row = room.min((preferred(data, lanes, narrow) + STRETCH) * em);
         let stacked = narrow && row >= (stack(lanes, false) + AIR) * em;
         let fitting = (row / (LINE * em)) as usize;
-        let remarks =
-            remarks(data) && if stacked { row >= (stack(lanes, true) + AIR) * em } else { fitting > 1 };
+        let remarks = remarks(data) && if stacked { row >= (stack(lanes, true) + AIR) * em } else { fitting > 1 };
         let gap = pen.px(0.5);
         let most = if stacked { width / 2 } else { width * 3 / 10 };
         let value = if widest > most { em * f64::from(most) / f64::from(widest) } else { em };

@@ -164,10 +164,8 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
             }
         }
     }
-    let names: Vec<Name> = ticks
-        .iter()
-        .map(|n| Name { at: at(*n), text: words::value(*n, data.unit, data.lang), bold: false })
-        .collect();
+    let names: Vec<Name> =
+        ticks.iter().map(|n| Name { at: at(*n), text: words::value(*n, data.unit, data.lang), bold: false }).collect();
     let y = f64::from(rows.bottom(data.rows.len())) + AXIS * pen.em * 0.5;
     axis::names(&pen.sized(pen.em * SMALL), &names, [palette.muted; 2], y.round() as i32)?;
     Ok(marks)
@@ -197,9 +195,8 @@ fn placed<DB: DrawingBackend>(
         let (x, text) = (lines[level], named(data, level));
         let wide = small.width(&text, false)?;
         let tried = (0..tiers).flat_map(|tier| [(tier, x + gap), (tier, x - gap - wide)]);
-        flags[level] = tried
-            .map(|(tier, left)| Flag { tier, left, right: left + wide, text: text.clone() })
-            .find(|new| {
+        flags[level] =
+            tried.map(|(tier, left)| Flag { tier, left, right: left + wide, text: text.clone() }).find(|new| {
                 let apart = |(other, flag): (usize, &Option<Flag>)| {
                     let Some(flag) = flag else { return true };
                     let crossed = |over: &Flag, x: i32| over.left - gap < x && x < over.right + gap;

@@ -96,16 +96,20 @@ fn described(document: &str, data: &ChartData) -> String {
     )
 }
 
-/// The values of a row in words, each after its series where there are several.
+/// The values of a row in words, each after its series where there are several, and what else is to be said of it.
 fn values(data: &ChartData, row: &Row) -> String {
-    let held = || row.remark.clone().unwrap_or_else(|| data.lang.pick("tidak ada angka", "no figure").into());
+    let unknown = || data.lang.pick("tidak ada angka", "no figure").into();
+    if row.values.iter().all(Option::is_none) {
+        return row.remark.clone().unwrap_or_else(unknown);
+    }
     let values: Vec<String> = (data.series.iter().zip(&row.values))
         .map(|(series, value)| {
-            let value = value.map_or_else(held, |n| words::value(n, data.unit, data.lang));
+            let value = value.map_or_else(unknown, |n| words::value(n, data.unit, data.lang));
             if data.series.len() > 1 { format!("{} {value}", series.label) } else { value }
         })
         .collect();
-    values.join(", ")
+    let remark = row.remark.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
+    values.join(", ") + &remark
 }
 
 fn escaped(text: &str) -> String {

@@ -122,10 +122,8 @@ struct Tile<'a> {
 /// All tiles: those of the provinces, and in free places from the bottom right those of rows that are no province's.
 fn tiles(data: &ChartData) -> Vec<Tile<'_>> {
     let row = |key: &str| data.rows.iter().position(|row| row.key == key);
-    let mut tiles: Vec<Tile> = TILES
-        .iter()
-        .map(|&(key, code, name, column, line)| Tile { row: row(key), code, name, column, line })
-        .collect();
+    let mut tiles: Vec<Tile> =
+        TILES.iter().map(|&(key, code, name, column, line)| Tile { row: row(key), code, name, column, line }).collect();
     let places = (0..LINES).rev().flat_map(|line| (0..COLUMNS).rev().map(move |column| (column, line)));
     let mut free = places.filter(|place| !TILES.iter().any(|t| (t.3, t.4) == *place));
     for (i, row) in data.rows.iter().enumerate() {
@@ -147,9 +145,8 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
     let pen = &pen.within(keyed(pen)?.height() + f64::from(LINES));
     let key = keyed(pen)?;
     let top = (key.height() * pen.em).round();
-    let pitch = (f64::from(width) / f64::from(COLUMNS))
-        .min(LARGEST * pen.em)
-        .min((f64::from(height) - top) / f64::from(LINES));
+    let pitch =
+        (f64::from(width) / f64::from(COLUMNS)).min(LARGEST * pen.em).min((f64::from(height) - top) / f64::from(LINES));
     let gap = ((pitch * 0.05).round() as i32).max(1);
     let side = (pitch.floor() as i32 - gap).max(1);
     let left = (f64::from(width) - pitch * f64::from(COLUMNS)) / 2.0;
@@ -267,7 +264,17 @@ fn face<DB: DrawingBackend>(
     let palette = look.palette;
     let inset = |by: i32| ((from.0 + by, from.1 + by), (to.0 - by, to.1 - by));
     let mut edge = pen.px(0.06);
-    pen.rect(from, to, if chosen { palette.text } else if shade.is_some() { palette.bar } else { palette.muted })?;
+    pen.rect(
+        from,
+        to,
+        if chosen {
+            palette.text
+        } else if shade.is_some() {
+            palette.bar
+        } else {
+            palette.muted
+        },
+    )?;
     if chosen {
         let thick = pen.px(0.14);
         let (from, to) = inset(thick);
