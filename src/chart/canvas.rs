@@ -76,6 +76,14 @@ impl DrawingBackend for Surface {
         self.inner.draw_rect(from, to, style, fill)
     }
 
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Outcome<()> {
+        self.inner.draw_path(path, style)
+    }
+
+    fn draw_circle<S: BackendStyle>(&mut self, at: BackendCoord, radius: u32, style: &S, fill: bool) -> Outcome<()> {
+        self.inner.draw_circle(at, radius, style, fill)
+    }
+
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Outcome<()> {
         let lower = (style.size() * SINK).round() as i32;
         self.inner.draw_text(text, style, (at.0, at.1 + lower))

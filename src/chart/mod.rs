@@ -1,9 +1,11 @@
-//! Draws a [`ChartData`] as bars, the same scene on a browser's canvas and in an SVG file.
+//! Draws a [`ChartData`] in its [`Form`], the same scene on a browser's canvas and in an SVG file.
 //!
 //! A scene is plotters drawing on any [`DrawingBackend`]; it knows neither where the numbers
-//! come from nor what is under the pen. It gives back a [`Mark`] for every bar, so that the
+//! come from nor what is under the pen. It gives back a [`Mark`] for every known value, so that the
 //! page can tell which row a pointer or the keyboard is at. Title, sentence, table and
 //! note are the page's, in HTML; a file has nothing around it, so [`svg`](svg()) writes them in.
+//! A key stands above what needs one, drawn like the rest. Nothing is told by colour alone:
+//! series differ by filling or by the shape of points, steps by numbers or squares, selected rows by outlines.
 //!
 //! Backends count whole pixels. A scene is therefore laid out in device pixels, fonts
 //! and gaps scaled by [`Theme::device_pixel_ratio`], which keeps edges crisp at any ratio,
@@ -14,26 +16,32 @@
 //!
 //! * [`draw`]: the scene. [`preferred_height`] tells how tall to make its place.
 //! * [`Theme`]: size, font and colours, `ChartTheme` of `charts.d.ts`.
-//! * `canvas` (wasm) and [`svg`](svg()) (feature `cli`): the two places it is drawn on.
+//! * `bars` (bars, stacks, pairs), `spread`, `tiles` and `line`: a scene each, over `rows`, `key`, `axis` and `pen`.
+//! * `canvas` (wasm) and [`svg`](svg()): the two places it is drawn on.
 
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 use plotters::style::RGBColor;
 use serde::{Deserialize, Serialize};
 
-use crate::market::ChartData;
-use pen::Pen;
+use crate::market::{ChartData, Form, OTHER};
+use key::Key;
+use pen::{Pen, estimated};
 
+mod axis;
 mod bars;
 #[cfg(target_arch = "wasm32")]
 mod canvas;
+mod key;
+mod line;
 mod pen;
-#[cfg(feature = "cli")]
+mod rows;
+mod spread;
 mod svg;
+mod tiles;
 
 #[cfg(target_arch = "wasm32")]
 pub use canvas::draw_on_canvas;
-#[cfg(feature = "cli")]
 pub use svg::svg;
 
 /// Largest width or height drawn, CSS px.
@@ -76,11 +84,11 @@ pub struct Theme {
     pub font_size: f64,
     /// Labels and values.
     pub text: String,
-    /// The zero line, the bar that gathers the rest, small print.
+    /// Axes, the bar that gathers the rest, small print.
     pub muted: String,
-    /// Bars.
+    /// Bars, points, and what tiles' shades are mixed from.
     pub bar: String,
-    /// Bars of selected rows.
+    /// Bars and points of selected rows.
     pub highlight: String,
     /// Behind everything.
     pub background: String,
@@ -122,7 +130,7 @@ impl Theme {
     /// The theme at `width` CSS px, as tall as `data` prefers.
     #[must_use]
     pub fn fitting(self, data: &ChartData, width: f64) -> Self {
-        Self { width, height: preferred_height(data.rows.len(), self.font_size), ..self }
+        Self { width, height: preferred_height(data, self.font_size, width), ..self }
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -159,6 +167,48 @@ struct Palette {
     background: RGBColor,
 }
 
+/// What every scene draws, and in which colours.
+struct Look<'a> {
+    data: &'a ChartData,
+    palette: Palette,
+    selected: &'a [String],
+}
+
+impl Look<'_> {
+    /// Whether row `i` is selected.
+    fn chosen(&self, i: usize) -> bool {
+        self.selected.contains(&self.data.rows[i].key)
+    }
+
+    /// Outline and filling of the bars of row `i`; the same unless it is selected.
+    fn bar(&self, i: usize) -> [RGBColor; 2] {
+        match self.data.rows[i].key.as_str() {
+            _ if self.chosen(i) => [self.palette.text, self.palette.highlight],
+            OTHER => [self.palette.muted; 2],
+            _ => [self.palette.bar; 2],
+        }
+    }
+}
+
+/// `share` of the way from `a` to `b`, 0 to 1.
+fn mix(a: RGBColor, b: RGBColor, share: f64) -> RGBColor {
+    let between = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;
+    RGBColor(between(a.0, b.0), between(a.1, b.1), between(a.2, b.2))
+}
+
+/// Contrast ratio of WCAG 2.2, 1 to 21.
+fn contrast(a: RGBColor, b: RGBColor) -> f64 {
+    let light = |RGBColor(r, g, b): RGBColor| {
+        let [r, g, b] = [r, g, b].map(|c| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05
+    };
+    let (a, b) = (light(a), light(b));
+    a.max(b) / a.min(b)
+}
+
 fn failed(error: impl std::fmt::Display) -> Error {
     Error::Backend(error.to_string())
 }
@@ -171,7 +221,10 @@ fn colour(css: &str) -> Result<RGBColor, Error> {
         .ok_or_else(|| Error::Colour(css.into()))
 }
 
-/// A drawn bar, in CSS px from the top left of the area drawn on; `ChartMark` of `charts.d.ts`.
+/// A drawn value, in CSS px from the top left of the area drawn on; `ChartMark` of `charts.d.ts`.
+///
+/// A bar or its part of a stack is in proportion to the value and starts where 0 is, or where the part before it ends. In a
+/// spread it reaches from the quartile to the median, and about the median is a square, as about the points of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mark {
     /// Index into [`ChartData::rows`].
@@ -179,24 +232,48 @@ pub struct Mark {
     /// Index into [`ChartData::series`].
     #[serde(default)]
     pub series: usize,
-    /// Left edge: where the value is 0.
+    /// Left edge.
     pub x: f64,
     /// Top edge.
     pub y: f64,
-    /// In proportion to the value.
+    /// To the right edge; 0 for a bar of 0.
     pub width: f64,
-    /// The same for every bar.
+    /// To the bottom edge.
     pub height: f64,
 }
 
-/// Height in CSS px that gives each of `rows` room for two lines of text at `font_size` CSS px
-/// (44 px a row at 16 px, enough for a finger); never less than one row.
-#[must_use]
-pub fn preferred_height(rows: usize, font_size: f64) -> f64 {
-    (bars::ROW * font_size * rows.max(1) as f64).ceil()
+impl Mark {
+    fn of(row: usize, series: usize, from: (i32, i32), to: (i32, i32)) -> Self {
+        let [x, y, width, height] = [from.0, from.1, to.0 - from.0, to.1 - from.1].map(f64::from);
+        Self { row, series, x, y, width, height }
+    }
 }
 
-/// Draws `data` over the whole of `area` and tells where its bars are, in the order of the rows.
+/// Height in CSS px that gives `data` room at `width` CSS px in letters of `font_size` CSS px: in bars two lines of text a
+/// row, 44 px at 16 px, enough for a finger; never less than one row.
+#[must_use]
+pub fn preferred_height(data: &ChartData, font_size: f64, width: f64) -> f64 {
+    let em = font_size.max(1.0);
+    let wide = width / em;
+    let (key, below) = match data.form {
+        _ if data.rows.is_empty() => (Vec::new(), rows::preferred(data, 1, true)),
+        Form::Bars | Form::Stack | Form::Pairs => (bars::key(data), rows_height(data, bars::count(data), wide)),
+        Form::Spread => {
+            let (around, key) = spread::around(data, wide);
+            (key, around + rows_height(data, 1, wide))
+        }
+        Form::Tiles => (tiles::key(data), tiles::preferred(wide)),
+        Form::Line => (line::key(data), line::preferred(wide)),
+    };
+    let Ok(key) = Key::new(&key, width as i32, em, &|t| Ok::<_, std::convert::Infallible>(estimated(t, em, false)));
+    ((key.height() + below) * em).ceil()
+}
+
+fn rows_height(data: &ChartData, lanes: usize, width: f64) -> f64 {
+    rows::preferred(data, lanes, width < rows::NARROW) * data.rows.len() as f64
+}
+
+/// Draws `data` over the whole of `area` and tells where its values are, in the order of the rows and their series.
 ///
 /// `area` is measured in device pixels: the theme's CSS px times its device pixel ratio. Without
 /// rows the sentence is drawn instead.
@@ -213,25 +290,24 @@ pub fn draw<DB: DrawingBackend>(
     let palette = theme.palette()?;
     let scale = theme.device_pixel_ratio;
     let pen = Pen::new(area, &theme.font_family, theme.font_size * scale);
-    let (width, height) = pen.size();
-    pen.rect((0, 0), (width, height), palette.background)?;
+    pen.rect((0, 0), pen.size(), palette.background)?;
     if data.rows.is_empty() {
         pen.paragraph(&data.sentence, palette.text)?;
         return Ok(Vec::new());
     }
-    let marks = bars::draw(&pen, data, palette, &theme.selected)?;
-    let css = |px: f64| px / scale;
-    Ok(marks
-        .into_iter()
-        .map(|m| Mark {
-            row: m.row,
-            series: m.series,
-            x: css(m.x),
-            y: css(m.y),
-            width: css(m.width),
-            height: css(m.height),
-        })
-        .collect())
+    let look = Look { data, palette, selected: &theme.selected };
+    let mut marks = match data.form {
+        Form::Bars | Form::Stack | Form::Pairs => bars::draw(&pen, &look),
+        Form::Spread => spread::draw(&pen, &look),
+        Form::Tiles => tiles::draw(&pen, &look),
+        Form::Line => line::draw(&pen, &look),
+    }?;
+    for mark in &mut marks {
+        for length in [&mut mark.x, &mut mark.y, &mut mark.width, &mut mark.height] {
+            *length /= scale;
+        }
+    }
+    Ok(marks)
 }
 
 #[cfg(test)]
@@ -271,18 +347,5 @@ mod tests {
             "text":"#000000","muted":"#555555","bar":"#0000aa","highlight":"#aa0000","background":"#ffffff"}"##;
         let theme: Theme = serde_json::from_str(json).unwrap();
         assert_eq!((theme.device_pixel_ratio, theme.selected.len()), (2.0, 0));
-    }
-
-    /// Contrast ratio of WCAG 2.2.
-    fn contrast(a: RGBColor, b: RGBColor) -> f64 {
-        let light = |RGBColor(r, g, b): RGBColor| {
-            let [r, g, b] = [r, g, b].map(|c| {
-                let c = f64::from(c) / 255.0;
-                if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-            });
-            0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05
-        };
-        let (a, b) = (light(a), light(b));
-        a.max(b) / a.min(b)
     }
 }

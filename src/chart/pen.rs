@@ -1,7 +1,9 @@
-//! Draws texts and rectangles on an area, and fits texts into the room they have.
+//! Draws texts and shapes on an area, and fits texts into the room they have.
 
 use plotters::coord::Shift;
-use plotters::prelude::{DrawingArea, DrawingBackend, FontDesc, FontFamily, FontStyle, Rectangle, TextStyle};
+use plotters::prelude::{
+    Circle, DrawingArea, DrawingBackend, FontDesc, FontFamily, FontStyle, PathElement, Rectangle, TextStyle,
+};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBColor};
 
@@ -26,6 +28,16 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// The same pen with letters of another size.
     pub fn sized(&self, em: f64) -> Self {
         Self { area: self.area, family: self.family, em }
+    }
+
+    /// The same pen, its letters smaller where the area is less high than `least` em.
+    pub fn within(&self, least: f64) -> Self {
+        self.sized(self.em.min(f64::from(self.size().1) / least))
+    }
+
+    /// `em` times the font size in whole pixels, at least one.
+    pub fn px(&self, em: f64) -> i32 {
+        ((em * self.em).round() as i32).max(1)
     }
 
     /// Width and height of the area.
@@ -54,6 +66,32 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         self.area.draw(&Rectangle::new([from, to], colour.filled())).map_err(failed)
     }
 
+    /// As [`Pen::text`], on a patch of `behind`, so that no line runs through the letters.
+    pub fn patched(&self, text: &str, bold: bool, colours: [RGBColor; 2], x: (i32, HPos), y: i32) -> Result<(), Error> {
+        let (width, edge) = (self.width(text, bold)?, self.px(0.1));
+        let left = match x.1 {
+            HPos::Left => x.0,
+            HPos::Center => x.0 - width / 2,
+            HPos::Right => x.0 - width,
+        };
+        let half = self.px(0.5);
+        self.rect((left - edge, y - half), (left + width + edge, y + half), colours[1])?;
+        self.text(text, bold, colours[0], x, y)
+    }
+
+    /// Fills a circle.
+    pub fn disc(&self, centre: (i32, i32), radius: i32, colour: RGBColor) -> Result<(), Error> {
+        self.area.draw(&Circle::new(centre, radius, colour.filled())).map_err(failed)
+    }
+
+    /// Draws lines `width` px wide through `points`; nothing where there are less than two.
+    pub fn path(&self, points: Vec<(i32, i32)>, width: i32, colour: RGBColor) -> Result<(), Error> {
+        if points.len() < 2 {
+            return Ok(());
+        }
+        self.area.draw(&PathElement::new(points, colour.stroke_width(width.max(1) as u32))).map_err(failed)
+    }
+
     /// Writes `text` in the middle of the area, on as many lines as it needs and has.
     pub fn paragraph(&self, text: &str, colour: RGBColor) -> Result<(), Error> {
         let (width, height) = self.size();
@@ -74,6 +112,22 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     fn font(&self, bold: bool) -> FontDesc<'a> {
         FontDesc::new(self.family, self.em, if bold { FontStyle::Bold } else { FontStyle::Normal })
     }
+}
+
+/// Width of `text` in a wide sans-serif font of size `em`, px: what to reckon with where nothing can measure letters.
+pub(super) fn estimated(text: &str, em: f64, bold: bool) -> i32 {
+    let ems: f64 = text
+        .chars()
+        .map(|c| match c {
+            'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | ' ' => 0.32,
+            'f' | 'r' | 't' | '(' | ')' | '/' | '-' => 0.42,
+            'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' => 0.98,
+            'A'..='Z' => 0.72,
+            c if c.is_ascii() => 0.64,
+            _ => 1.0,
+        })
+        .sum();
+    (ems * em * if bold { 1.1 } else { 1.0 }).ceil() as i32
 }
 
 /// Breaks `text` at its spaces into lines at most `room` wide, at least one line and at most

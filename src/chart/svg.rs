@@ -10,9 +10,9 @@ use plotters_backend::{
 };
 use plotters_svg::SVGBackend;
 
-use super::pen::{LINE, Pen, fit};
+use super::pen::{LINE, Pen, estimated, fit};
 use super::{Error, Theme, draw, failed};
-use crate::market::{ChartData, words};
+use crate::market::{ChartData, Row, words};
 
 /// Plotters-svg divides font sizes by this.
 const SHRINK: f64 = 1.24;
@@ -71,7 +71,7 @@ struct Block {
 
 impl Block {
     fn new(text: &str, em: f64, bold: bool, colour: RGBColor, room: i32) -> Self {
-        let Ok(lines) = fit(text, room, usize::MAX, &|t| Ok::<_, Infallible>(width(t, em, bold)));
+        let Ok(lines) = fit(text, room, usize::MAX, &|t| Ok::<_, Infallible>(estimated(t, em, bold)));
         let height = (lines.len() as f64 * LINE * em).round() as i32;
         Self { lines, em, bold, colour, height }
     }
@@ -85,7 +85,7 @@ impl Block {
 fn described(document: &str, data: &ChartData) -> String {
     let mut description = data.sentence.clone();
     for row in &data.rows {
-        description += &format!(" {}: {}.", row.label, words::count(row.value(), data.lang));
+        description += &format!(" {}: {}.", row.label, values(data, row));
     }
     let (start, rest) = document.split_once('>').unwrap_or((document, ""));
     format!(
@@ -96,28 +96,28 @@ fn described(document: &str, data: &ChartData) -> String {
     )
 }
 
+/// The values of a row in words, each after its series where there are several, and what else is to be said of it.
+fn values(data: &ChartData, row: &Row) -> String {
+    let unknown = || data.lang.pick("tidak ada angka", "no figure").into();
+    if row.values.iter().all(Option::is_none) {
+        return row.remark.clone().unwrap_or_else(unknown);
+    }
+    let values: Vec<String> = (data.series.iter().zip(&row.values))
+        .map(|(series, value)| {
+            let value = value.map_or_else(unknown, |n| words::value(n, data.unit, data.lang));
+            if data.series.len() > 1 { format!("{} {value}", series.label) } else { value }
+        })
+        .collect();
+    let remark = row.remark.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
+    values.join(", ") + &remark
+}
+
 fn escaped(text: &str) -> String {
     let Ok(lines) = fit(text, i32::MAX, 1, &|_| Ok::<_, Infallible>(0));
     lines.concat().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// Width of `text` in a wide sans-serif font of size `em`, px.
-fn width(text: &str, em: f64, bold: bool) -> i32 {
-    let ems: f64 = text
-        .chars()
-        .map(|c| match c {
-            'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | ' ' => 0.32,
-            'f' | 'r' | 't' | '(' | ')' | '/' | '-' => 0.42,
-            'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' => 0.98,
-            'A'..='Z' => 0.72,
-            c if c.is_ascii() => 0.64,
-            _ => 1.0,
-        })
-        .sum();
-    (ems * em * if bold { 1.1 } else { 1.0 }).ceil() as i32
-}
-
-/// Plotters' SVG backend with font sizes in px and text widths of [`width`].
+/// Plotters' SVG backend with font sizes in px and text widths of [`estimated`].
 struct Document<'a>(SVGBackend<'a>);
 
 type Outcome<T> = Result<T, DrawingErrorKind<std::io::Error>>;
@@ -151,13 +151,21 @@ impl DrawingBackend for Document<'_> {
         self.0.draw_rect(from, to, style, fill)
     }
 
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Outcome<()> {
+        self.0.draw_path(path, style)
+    }
+
+    fn draw_circle<S: BackendStyle>(&mut self, at: BackendCoord, radius: u32, style: &S, fill: bool) -> Outcome<()> {
+        self.0.draw_circle(at, radius, style, fill)
+    }
+
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Outcome<()> {
         self.0.draw_text(text, &Enlarged(style), at)
     }
 
     fn estimate_text_size<S: BackendTextStyle>(&self, text: &str, style: &S) -> Outcome<(u32, u32)> {
         let bold = matches!(style.style(), FontStyle::Bold);
-        Ok((width(text, style.size(), bold) as u32, style.size().ceil() as u32))
+        Ok((estimated(text, style.size(), bold) as u32, style.size().ceil() as u32))
     }
 }
 

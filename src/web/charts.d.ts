@@ -30,5 +30,5 @@ export interface ChartTheme {
   selected?: string[];
 }
 
-/** A drawn value, in CSS px, with the indices of its row and series. */
+/** A drawn value, in CSS px, with the indices of its row and series; in the order of the rows. */
 export interface ChartMark { row: number; series: number; x: number; y: number; width: number; height: number }

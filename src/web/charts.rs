@@ -1,5 +1,5 @@
 //! The charts' module: [`needs`] and [`measure`] make the numbers and words of a chart from the engine's counts,
-//! [`draw_chart`] draws them, [`chart_csv`] writes them as a table.
+//! [`draw_chart`] draws them on a canvas, [`chart_height`] tall; [`chart_svg`] and [`chart_csv`] make files of them.
 //!
 //! `charts.d.ts` holds its types; those of the engine's counts are the engine's.
 
@@ -67,7 +67,7 @@ pub fn chart_csv(
     Ok(market::csv(&chart, &*read(reference)?))
 }
 
-/// Draws a chart; gives the bars in CSS px.
+/// Draws a chart; gives what was drawn for each value in CSS px.
 #[wasm_bindgen(js_name = drawChart, unchecked_return_type = "ChartMark[]")]
 pub fn draw_chart(
     canvas: &HtmlCanvasElement,
@@ -77,4 +77,25 @@ pub fn draw_chart(
     let data: ChartData = from_js(chart)?;
     let theme: Theme = from_js(theme)?;
     to_js(&chart::draw_on_canvas(canvas, &data, &theme).map_err(|why| error("ChartError", &why))?)
+}
+
+/// A chart as an SVG document with its title, sentence and note.
+#[wasm_bindgen(js_name = chartSvg)]
+pub fn chart_svg(
+    #[wasm_bindgen(unchecked_param_type = "ChartData")] chart: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ChartTheme")] theme: JsValue,
+) -> Result<String, JsValue> {
+    let data: ChartData = from_js(chart)?;
+    let theme: Theme = from_js(theme)?;
+    chart::svg(&data, &theme).map_err(|why| error("ChartError", &why))
+}
+
+/// The height in CSS px that a chart prefers at a width and font size in CSS px.
+#[wasm_bindgen(js_name = chartHeight)]
+pub fn chart_height(
+    #[wasm_bindgen(unchecked_param_type = "ChartData")] chart: JsValue,
+    font_size: f64,
+    width: f64,
+) -> Result<f64, JsValue> {
+    Ok(chart::preferred_height(&from_js(chart)?, font_size, width))
 }

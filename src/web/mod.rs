@@ -6,7 +6,7 @@
 //! # Overview
 //!
 //! * `engine` (feature `engine`): the class `Padan`, an open snapshot.
-//! * `charts` (feature `charts`): `drawChart`.
+//! * `charts` (feature `charts`): `drawChart`, `chartSvg`, `chartHeight`.
 
 use js_sys::Error;
 use serde::Serialize;
