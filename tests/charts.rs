@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use padan::chart::{Error, Mark, Theme, draw, preferred_height, svg};
 use padan::market::{
-    Category, ChartData, ChartKind, Form, OTHER, Row, Series, Unit, demand_by_province, education_asked,
+    Asked, Axis, ChartData, ChartKind, Counted, Cube, Form, NONE, OTHER, Reference, Row, Series, Unit, Value, measure,
 };
 use padan::record::code::{Education, Lang};
 use padan::record::region;
@@ -20,6 +20,36 @@ use proptest::prelude::*;
 use roxmltree::{Document, Node};
 
 const AS_OF: &str = "2026-11-24";
+
+struct Category<'a> {
+    key: &'a str,
+    label: String,
+    value: u64,
+}
+
+/// A measure of one facet.
+fn demand(kind: ChartKind, facet: &str, categories: Vec<Category>, missing: u64, lang: Lang) -> ChartData {
+    let none = Category { key: NONE, label: String::new(), value: missing };
+    let all: Vec<Category> = [none].into_iter().chain(categories).collect();
+    let values = all.iter().map(|c| Value { value: c.key.into(), label: c.label.clone() }).collect();
+    let cube = Cube {
+        axes: vec![Axis { key: facet.into(), values, ..Axis::default() }],
+        ads: all.iter().map(|_| 1).collect(),
+        openings: all.iter().map(|c| c.value).collect(),
+        ..Cube::default()
+    };
+    let asked = Asked { kind, lang, filters: Default::default(), counted: Counted::Openings, today: 0, wish: None };
+    measure(&asked, &[cube], &Reference { as_of: AS_OF.into(), ..Reference::default() })
+}
+
+/// The first ten places and the rest, as bars.
+fn demand_by_province(categories: Vec<Category>, missing: u64, _: &str, lang: Lang) -> ChartData {
+    demand(ChartKind::Occupation, "occupation", categories, missing, lang)
+}
+
+fn education_asked(categories: Vec<Category>, missing: u64, _: &str, lang: Lang) -> ChartData {
+    demand(ChartKind::EducationAsked, "education", categories, missing, lang)
+}
 
 /// All 38 provinces; Jawa Barat leads.
 fn provinces(lang: Lang) -> ChartData {
@@ -108,7 +138,7 @@ fn an_svg_reads_out_its_question_its_finding_and_every_row() {
     assert_eq!(root.attribute("role"), Some("img"));
     assert_eq!(root.attribute("lang"), Some("id"));
     let child = |tag| root.children().find(|n| n.tag_name().name() == tag).and_then(|n| n.text()).unwrap_or_default();
-    assert_eq!(child("title"), "Di mana lowongannya?");
+    assert_eq!(child("title"), "Pekerjaan apa yang paling dicari?");
     assert!(child("desc").starts_with(&data.sentence));
     assert!(child("desc").contains("Operator <Mesin> & \"Perkakas\" Pengolahan Logam: 250.000.000."));
 }
