@@ -541,7 +541,7 @@ fn the_pool_of_an_employer_is_rounded_to_tens() {
     assert_eq!(fallen[1].sentence, "There are about 120 active seekers for Pekerja logam in Jawa Barat.");
     assert!(fallen[1].note.contains("the nearest level that is"));
     let all = both(ChartKind::Seekers, &[("province", "51")], &[], &reference);
-    assert_eq!(all[1].sentence, "There are about 1,120 active seekers for all occupations in Indonesia.");
+    assert_eq!(all[1].sentence, "There are about 1,000 active seekers for all occupations in Indonesia.");
 }
 
 fn posted(rows: &[(&str, &str)], openings: &[u64]) -> Cube {
