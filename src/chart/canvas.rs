@@ -6,6 +6,7 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+use super::picture::Picture;
 use super::{Error, Mark, Theme, draw, failed};
 use crate::market::ChartData;
 
@@ -28,6 +29,30 @@ pub fn draw_on_canvas(canvas: &HtmlCanvasElement, data: &ChartData, theme: &Them
     canvas.set_height(pixels(theme.height));
     let surface = Surface::new(canvas).ok_or_else(|| failed("the canvas has no 2d context"))?;
     draw(&surface.into_drawing_area(), data, theme)
+}
+
+/// Draws `data` with its title, sentence and note, as [`svg`](super::svg()) does, in
+/// [`Theme::device_pixel_ratio`] pixels a CSS px. Sets the size of the canvas.
+///
+/// # Errors
+/// As [`draw`]; a theme in error leaves the canvas as it was.
+pub fn draw_picture(canvas: &HtmlCanvasElement, data: &ChartData, theme: &Theme) -> Result<(), Error> {
+    theme.check()?;
+    let ratio = theme.device_pixel_ratio;
+    let pixels = |css: f64| (css * ratio).round();
+    let larger = Theme {
+        width: pixels(theme.width),
+        height: pixels(theme.height),
+        font_size: theme.font_size * ratio,
+        device_pixel_ratio: 1.0,
+        ..theme.clone()
+    };
+    let picture = Picture::new(data, larger)?;
+    let (width, height) = picture.size();
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let surface = Surface::new(canvas).ok_or_else(|| failed("the canvas has no 2d context"))?;
+    picture.draw(surface.into_drawing_area())
 }
 
 /// Plotters' canvas backend, measuring text on the canvas itself: plotters' own way puts a

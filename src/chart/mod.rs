@@ -17,7 +17,7 @@
 //! * [`draw`]: the scene. [`preferred_height`] tells how tall to make its place.
 //! * [`Theme`]: size, font and colours, `ChartTheme` of `charts.d.ts`.
 //! * `bars` (bars, stacks, pairs), `spread`, `tiles` and `line`: a scene each, over `rows`, `key`, `axis` and `pen`.
-//! * `canvas` (wasm) and [`svg`](svg()): the two places it is drawn on.
+//! * `canvas` (wasm) and [`svg`](svg()): the two places it is drawn on, alone or, by `picture`, with its texts.
 
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
@@ -35,13 +35,14 @@ mod canvas;
 mod key;
 mod line;
 mod pen;
+mod picture;
 mod rows;
 mod spread;
 mod svg;
 mod tiles;
 
 #[cfg(target_arch = "wasm32")]
-pub use canvas::draw_on_canvas;
+pub use canvas::{draw_on_canvas, draw_picture};
 pub use svg::svg;
 
 /// Largest width or height drawn, CSS px.

@@ -3,15 +3,15 @@
 use std::convert::Infallible;
 
 use plotters::prelude::{DrawingBackend, IntoDrawingArea};
-use plotters::style::RGBColor;
-use plotters::style::text_anchor::{HPos, Pos};
+use plotters::style::text_anchor::Pos;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind, FontFamily, FontStyle, FontTransform,
 };
 use plotters_svg::SVGBackend;
 
-use super::pen::{LINE, Pen, estimated, fit};
-use super::{Error, Theme, draw, failed};
+use super::pen::{estimated, fit};
+use super::picture::Picture;
+use super::{Error, Theme};
 use crate::market::{ChartData, Row, words};
 
 /// Plotters-svg divides font sizes by this.
@@ -26,59 +26,10 @@ const SHRINK: f64 = 1.24;
 /// # Errors
 /// As [`draw`].
 pub fn svg(data: &ChartData, theme: &Theme) -> Result<String, Error> {
-    let theme = Theme { device_pixel_ratio: 1.0, ..theme.clone() };
-    theme.check()?;
-    let palette = theme.palette()?;
-    let em = theme.font_size;
-    let width = theme.width.round() as i32;
-    let margin = (em.round() as i32).min(width / 4);
-    let block =
-        |text: &str, em: f64, bold: bool, colour: RGBColor| Block::new(text, em, bold, colour, width - 2 * margin);
-    let mut head = vec![block(&data.title, (em * 1.25).round(), true, palette.text)];
-    if !data.rows.is_empty() {
-        head.push(block(&data.sentence, em, false, palette.text));
-    }
-    let foot = block(&data.note, (em * 0.85).round(), false, palette.muted);
-
-    let above = margin + head.iter().map(|b| b.height + margin / 2).sum::<i32>();
-    let bars = theme.height.round() as i32;
-    let height = above + bars + margin / 2 + foot.height + margin;
+    let picture = Picture::new(data, Theme { device_pixel_ratio: 1.0, ..theme.clone() })?;
     let mut document = String::new();
-    {
-        let root = Document(SVGBackend::with_string(&mut document, (width as u32, height as u32))).into_drawing_area();
-        let pen = Pen::new(&root, &theme.font_family, em);
-        pen.rect((0, 0), (width, height), palette.background)?;
-        let mut top = margin;
-        for block in &head {
-            block.write(&pen, margin, top)?;
-            top += block.height + margin / 2;
-        }
-        draw(&root.margin(above, height - above - bars, margin, margin), data, &theme)?;
-        foot.write(&pen, margin, above + bars + margin / 2)?;
-        root.present().map_err(failed)?;
-    }
+    picture.draw(Document(SVGBackend::with_string(&mut document, picture.size())).into_drawing_area())?;
     Ok(described(&document, data))
-}
-
-/// A text on lines of its own.
-struct Block {
-    lines: Vec<String>,
-    em: f64,
-    bold: bool,
-    colour: RGBColor,
-    height: i32,
-}
-
-impl Block {
-    fn new(text: &str, em: f64, bold: bool, colour: RGBColor, room: i32) -> Self {
-        let Ok(lines) = fit(text, room, usize::MAX, &|t| Ok::<_, Infallible>(estimated(t, em, bold)));
-        let height = (lines.len() as f64 * LINE * em).round() as i32;
-        Self { lines, em, bold, colour, height }
-    }
-
-    fn write<DB: DrawingBackend>(&self, pen: &Pen<DB>, x: i32, top: i32) -> Result<(), Error> {
-        pen.sized(self.em).lines(&self.lines, self.bold, self.colour, (x, HPos::Left), top + self.height / 2)
-    }
 }
 
 /// Gives the document what screen readers read: a title, and the finding with every row.

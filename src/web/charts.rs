@@ -11,7 +11,7 @@ use web_sys::HtmlCanvasElement;
 
 use super::{error, from_js, to_js};
 use crate::chart::{self, Theme};
-use crate::market::{self, Asked, ChartData, ChartKind, Cube, Reference};
+use crate::market::{self, Asked, ChartData, Cube, Reference};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("charts.d.ts");
@@ -77,6 +77,18 @@ pub fn draw_chart(
     let data: ChartData = from_js(chart)?;
     let theme: Theme = from_js(theme)?;
     to_js(&chart::draw_on_canvas(canvas, &data, &theme).map_err(|why| error("ChartError", &why))?)
+}
+
+/// Draws a chart with its title, sentence and note, for a picture to take away; sets the size of the canvas.
+#[wasm_bindgen(js_name = drawPicture)]
+pub fn draw_picture(
+    canvas: &HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "ChartData")] chart: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ChartTheme")] theme: JsValue,
+) -> Result<(), JsValue> {
+    let data: ChartData = from_js(chart)?;
+    let theme: Theme = from_js(theme)?;
+    chart::draw_picture(canvas, &data, &theme).map_err(|why| error("ChartError", &why))
 }
 
 /// A chart as an SVG document with its title, sentence and note.

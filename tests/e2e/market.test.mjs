@@ -52,9 +52,16 @@ async function drawn(page) {
   await settled(page);
   await page.waitForFunction(() => {
     const { charts, board, counting } = document.querySelector('padan-portal').renderRoot.querySelector('padan-market');
-    const figures = document.querySelector('padan-portal').renderRoot.querySelector('padan-market').renderRoot.querySelectorAll('padan-figure');
-    return !counting && (board === 'quality' || charts.length > 0) && figures.length === charts.length &&
-      [...figures].every((figure) => figure.drawn);
+    const figures = document
+      .querySelector('padan-portal')
+      .renderRoot.querySelector('padan-market')
+      .renderRoot.querySelectorAll('padan-figure');
+    return (
+      !counting &&
+      (board === 'quality' || charts.length > 0) &&
+      figures.length === charts.length &&
+      [...figures].every((figure) => figure.drawn)
+    );
   });
 }
 
@@ -93,12 +100,21 @@ describe('the numbers of a chart', () => {
     const [chart] = await chartsOf(page);
     const column = () => figure.locator('tbody td:nth-child(2)').allInnerTexts();
     const numbers = async () => (await column()).map((text) => Number(text.replace(/\D/g, '')));
-    assert.deepEqual(await numbers(), chart.rows.map(({ values }) => values[0]));
+    assert.deepEqual(
+      await numbers(),
+      chart.rows.map(({ values }) => values[0]),
+    );
     await figure.locator('thead button').nth(1).click();
-    assert.deepEqual(await numbers(), chart.rows.map(({ values }) => values[0]).sort((a, b) => b - a));
+    assert.deepEqual(
+      await numbers(),
+      chart.rows.map(({ values }) => values[0]).sort((a, b) => b - a),
+    );
     assert.equal(await figure.locator('thead th').nth(1).getAttribute('aria-sort'), 'descending');
     await figure.locator('thead button').nth(1).click();
-    assert.deepEqual(await numbers(), chart.rows.map(({ values }) => values[0]).sort((a, b) => a - b));
+    assert.deepEqual(
+      await numbers(),
+      chart.rows.map(({ values }) => values[0]).sort((a, b) => a - b),
+    );
   });
 });
 
@@ -122,7 +138,10 @@ describe('the marks of a chart', () => {
           await page.keyboard.press('ArrowDown');
         }
         for (const { label } of known)
-          assert.ok(heard.some((text) => text.startsWith(`${label}: `)), `${chart.kind}: ${label} in ${heard.join(' | ')}`);
+          assert.ok(
+            heard.some((text) => text.startsWith(`${label}: `)),
+            `${chart.kind}: ${label} in ${heard.join(' | ')}`,
+          );
         assert.equal(new Set(heard).size, marked);
         assert.equal(await figure.locator('.spot[tabindex="0"]').count(), 1, 'one stop of the Tab key');
       }
@@ -192,9 +211,11 @@ describe('the cross-table', () => {
     const cross = page.locator('padan-cross');
     await cross.locator('tbody tr').first().waitFor();
     const shown = async () =>
-      cross.locator('tbody tr').evaluateAll((rows) =>
-        rows.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent.replace(/\D/g, '')))),
-      );
+      cross
+        .locator('tbody tr')
+        .evaluateAll((rows) =>
+          rows.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent.replace(/\D/g, '')))),
+        );
     const cube = JSON.parse(
       padan('cube', built, '--by', 'occupation,province', '--most', 45, '--today', DAY, '--json'),
     );
@@ -203,10 +224,20 @@ describe('the cross-table', () => {
       await page.locator('select[name="counted"]').selectOption(counted);
       await drawn(page);
       const table = await shown();
-      assert.deepEqual(table.flatMap((row) => row.slice(1)), cube[counted]);
-      for (const [sum, ...cells] of table) assert.equal(sum, cells.reduce((a, b) => a + b, 0));
+      assert.deepEqual(
+        table.flatMap((row) => row.slice(1)),
+        cube[counted],
+      );
+      for (const [sum, ...cells] of table)
+        assert.equal(
+          sum,
+          cells.reduce((a, b) => a + b, 0),
+        );
       const total = counted === 'ads' ? cube.totalAds : cube.totalOpenings;
-      assert.equal(table.reduce((sum, [row]) => sum + row, 0), total);
+      assert.equal(
+        table.reduce((sum, [row]) => sum + row, 0),
+        total,
+      );
       assert.equal(table[0].length, wide + 1);
     }
   });
@@ -256,7 +287,9 @@ describe('a chart of its own', () => {
     );
     assert.deepEqual(
       await of(1),
-      JSON.parse(padan('chart', built, 'skills', '--filter', 'occupation=72', '--today', DAY, '--lang', 'en', '--json')),
+      JSON.parse(
+        padan('chart', built, 'skills', '--filter', 'occupation=72', '--today', DAY, '--lang', 'en', '--json'),
+      ),
     );
     const times = (ending) => site.served.filter(({ path }) => ending.test(path)).length;
     assert.equal(times(/manifest\.json$/), 1);

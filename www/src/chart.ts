@@ -3,7 +3,7 @@
  *
  * Charts of one snapshot share one engine and one download among themselves and with a `<padan-portal>` of the page that has it open.
  */
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, type nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { ChartData, ChartKind, FacetKey, Lang, Query } from '../../pkg/padan.js';
 import { Engine, EngineError } from './engine.js';

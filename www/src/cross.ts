@@ -14,8 +14,19 @@ import { base } from './theme.css.js';
 
 /** What can be set against each other. */
 const DIMENSIONS = [
-  'province', 'regency', 'occupation', 'occupation_unit', 'education', 'field', 'experience', 'employment_type',
-  'work_mode', 'employer_kind', 'pay_stated', 'source', 'month',
+  'province',
+  'regency',
+  'occupation',
+  'occupation_unit',
+  'education',
+  'field',
+  'experience',
+  'employment_type',
+  'work_mode',
+  'employer_kind',
+  'pay_stated',
+  'source',
+  'month',
 ] as const;
 
 type Dimension = (typeof DIMENSIONS)[number];
@@ -73,7 +84,9 @@ export class PadanCross extends LitElement {
     const head = [this.#name(this.by[0]), ...columns.values.map((value) => this.#label(value))];
     const lines = [head.map(cell).join(',')];
     for (const [i, row] of rows.values.entries())
-      lines.push([cell(this.#label(row)), ...columns.values.map((_, j) => cells[i * columns.values.length + j] ?? 0)].join(','));
+      lines.push(
+        [cell(this.#label(row)), ...columns.values.map((_, j) => cells[i * columns.values.length + j] ?? 0)].join(','),
+      );
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([`\ufeff${lines.join('\r\n')}\r\n`], { type: 'text/csv;charset=utf-8' }));
     link.download = `padan-${this.by.join('-')}.csv`;
@@ -95,7 +108,10 @@ export class PadanCross extends LitElement {
       <thead><tr><th scope="col">${this.#name(this.by[0])}</th><th scope="col" class="number">${words.total}</th>
         ${columns.values.map((value) => html`<th scope="col" class="number">${this.#label(value)}</th>`)}</tr></thead>
       <tbody>${rows.values.map(
-        (row, i) => html`<tr><th scope="row">${this.#label(row)}</th><td class="number">${number(sums[i] ?? 0, lang)}</td>
+        (
+          row,
+          i,
+        ) => html`<tr><th scope="row">${this.#label(row)}</th><td class="number">${number(sums[i] ?? 0, lang)}</td>
         ${columns.values.map((_, j) => {
           const [value, sum] = [at(i, j), sums[i] ?? 0];
           const shown = shares ? percent(sum > 0 ? value / sum : 0, lang) : number(value, lang);

@@ -9,8 +9,8 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { property, state } from 'lit/decorators.js';
 import type { ChartMark, ChartTheme } from '../../pkg/charts/charts.js';
 import type { ChartData, ChartRow, Lang } from '../../pkg/padan.js';
-import { number, percent } from './format.js';
 import type { Engine } from './engine.js';
+import { number, percent } from './format.js';
 import { charts, Measures } from './measures.js';
 import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
@@ -214,11 +214,13 @@ export class PadanFigure extends LitElement {
 
   #drawing(): void {
     const theme = this.#plain();
-    if (this.chart && theme && this.#module) this.#save(this.#module.chartSvg(this.chart, theme), 'image/svg+xml', 'svg');
+    if (this.chart && theme && this.#module)
+      this.#save(this.#module.chartSvg(this.chart, theme), 'image/svg+xml', 'svg');
   }
 
   async #csv(): Promise<void> {
-    if (this.chart && this.engine) this.#save(await new Measures(this.engine).csv(this.chart), 'text/csv;charset=utf-8', 'csv');
+    if (this.chart && this.engine)
+      this.#save(await new Measures(this.engine).csv(this.chart), 'text/csv;charset=utf-8', 'csv');
   }
 
   async #copy(event: Event): Promise<void> {
@@ -287,12 +289,13 @@ export class PadanFigure extends LitElement {
       0,
       this.places.findIndex(({ row }) => row === this.at),
     );
-    return html`<div class="spots" role="group" aria-label=${words.values(chart.title)}>${this.places.map((place, i) => {
-      const row = chart.rows[place.row];
-      if (!row) return nothing;
-      const filters = this.#filters(row);
-      const on = this.selected.includes(row.key);
-      return html`<button type="button" class="spot" tabindex=${i === stop ? 0 : -1} aria-disabled=${!filters}
+    return html`<div class="spots" role="group" aria-label=${words.values(chart.title)}>${this.places.map(
+      (place, i) => {
+        const row = chart.rows[place.row];
+        if (!row) return nothing;
+        const filters = this.#filters(row);
+        const on = this.selected.includes(row.key);
+        return html`<button type="button" class="spot" tabindex=${i === stop ? 0 : -1} aria-disabled=${!filters}
         aria-pressed=${filters ? on : nothing} aria-label=${this.#told(row)}
         @click=${() => this.#toggle(row)} @keydown=${(event: KeyboardEvent) => this.#key(event, i)}
         @focus=${() => {
@@ -300,7 +303,8 @@ export class PadanFigure extends LitElement {
         }} @pointerenter=${() => {
           this.at = place.row;
         }}></button>`;
-    })}</div>`;
+      },
+    )}</div>`;
   }
 
   /** What stands at the pointer or the keyboard, and what choosing it does. */

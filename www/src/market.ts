@@ -89,7 +89,8 @@ export class PadanMarket extends LitElement {
       <div class="charts">${repeat(
         this.charts,
         ({ kind }) => kind,
-        (chart) => html`<padan-figure kind=${chart.kind} .lang=${lang} .chart=${chart} .engine=${engine} .selected=${this.#chosen(chart)}></padan-figure>`,
+        (chart) =>
+          html`<padan-figure kind=${chart.kind} .lang=${lang} .chart=${chart} .engine=${engine} .selected=${this.#chosen(chart)}></padan-figure>`,
       )}</div>`;
   }
 

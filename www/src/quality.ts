@@ -12,7 +12,16 @@ import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
 /** Dimensions whose `none` says that something is left out. */
-const STATED = ['occupation', 'province', 'regency', 'pay', 'education', 'experience', 'employment_type', 'closes_within'] as const;
+const STATED = [
+  'occupation',
+  'province',
+  'regency',
+  'pay',
+  'education',
+  'experience',
+  'employment_type',
+  'closes_within',
+] as const;
 
 export class PadanQuality extends LitElement {
   @property() override lang: Lang = 'id';

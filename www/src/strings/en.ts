@@ -363,7 +363,8 @@ export const en: Strings = {
     quality: 'Quality of the data',
   },
   boardIntros: {
-    seeker: 'The charts follow the words and filters that are on. Choose a mark to filter the vacancies and all other charts.',
+    seeker:
+      'The charts follow the words and filters that are on. Choose a mark to filter the vacancies and all other charts.',
     analyst: 'Cross-table, trend and spread. All of it follows the words and filters that are on.',
     planner: 'Filter by your province, then hold a year’s demand against a year’s training places.',
     employer:

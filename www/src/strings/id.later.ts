@@ -174,7 +174,8 @@ export const later = {
     quality: 'Mutu data',
   },
   boardIntros: {
-    seeker: 'Grafik mengikuti kata dan saringan yang aktif. Pilih satu tanda untuk menyaring lowongan dan semua grafik lain.',
+    seeker:
+      'Grafik mengikuti kata dan saringan yang aktif. Pilih satu tanda untuk menyaring lowongan dan semua grafik lain.',
     analyst: 'Tabel silang, tren dan sebaran. Semuanya mengikuti kata dan saringan yang aktif.',
     planner: 'Saring dengan provinsi Anda, lalu bandingkan permintaan setahun dengan tempat pelatihan setahun.',
     employer:
