@@ -94,11 +94,7 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
     }
     if !rows.stacked {
         let x = rows.plot.0;
-        pen.rect(
-            (x - pen.px(SLIVER * 0.5), space.0.round() as i32),
-            (x, rows.bottom(data.rows.len())),
-            look.palette.muted,
-        )?;
+        pen.rect((x - pen.px(SLIVER * 0.5), space.0.round() as i32), (x, rows.bottom()), look.palette.muted)?;
     }
     Ok(marks)
 }

@@ -94,8 +94,7 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
         ticks.text(&tick(t * step), false, palette.muted, (left, HPos::Right), at)?;
     }
     for i in (0..n).filter(|i| look.chosen(*i)) {
-        let half = pen.px(0.06);
-        pen.rect((x(i) - half, top), (x(i) + half, bottom), palette.text)?;
+        pen.rect((x(i), top), (x(i) + pen.px(0.06), bottom), palette.text)?;
     }
     let mut marks = Vec::new();
     for s in (0..series).rev() {
