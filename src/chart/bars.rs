@@ -61,7 +61,7 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
         }
     }
     let space = (key.height() * pen.em, f64::from(height));
-    let rows = Rows::new(pen, data, lanes.len(), (Values::AtEnd, widest), space)?;
+    let rows = Rows::new(pen, look, lanes.len(), (Values::AtEnd, widest), space)?;
     let sliver = pen.px(SLIVER);
     let most = data.rows.iter().flat_map(|row| lanes.iter().map(|lane| sum(row, lane.clone()))).max().unwrap_or(0);
     let scale = RangedCoordu64::from(0..most.max(1));

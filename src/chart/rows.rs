@@ -43,7 +43,7 @@ const AIR: f64 = 0.25;
 const SMALL: f64 = 0.9;
 
 /// Lines a label or a remark may take.
-const MOST: usize = 2;
+const MOST: usize = 3;
 
 /// Where values are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -100,13 +100,14 @@ impl Place {
 /// values has no lanes where its label stands above: why it has none is its remark.
 fn place<E>(
     row: &Row,
+    bold: bool,
     lanes: usize,
     narrow: bool,
     (room, width): (i32, i32),
     measured: &dyn Fn(&str, bool) -> Result<i32, E>,
 ) -> Result<Place, E> {
     let known = row.values.iter().any(Option::is_some);
-    let label = fit(&row.label, room, MOST, &|t| measured(t, true))?.len();
+    let label = fit(&row.label, room, MOST, &|t| measured(t, bold))?.len();
     let small = |t: &str| Ok((f64::from(measured(t, false)?) * SMALL).ceil() as i32);
     let remark = match (&row.remark, known, narrow) {
         (Some(remark), true, false) => fit(remark, room, MOST, &small)?.len(),
@@ -128,22 +129,23 @@ pub(super) fn preferred(data: &ChartData, lanes: usize, width: f64, em: f64) -> 
     };
     let rooms = ((width * share) as i32, width as i32);
     let height = |row: &Row| {
-        let Ok(place) = place(row, lanes, narrow, rooms, &|t, bold| Ok::<_, Infallible>(estimated(t, em, bold)));
+        let Ok(place) = place(row, true, lanes, narrow, rooms, &|t, bold| Ok::<_, Infallible>(estimated(t, em, bold)));
         place.least(narrow) + if narrow { EASE } else { 0.0 }
     };
     data.rows.iter().map(height).sum()
 }
 
 impl Rows {
-    /// Places the rows of `data` between `top` and `bottom`, px, with values `widest` px wide.
+    /// Places the rows between `top` and `bottom`, px, with values `widest` px wide.
     pub fn new<DB: DrawingBackend>(
         pen: &Pen<DB>,
-        data: &ChartData,
+        look: &Look,
         lanes: usize,
         (values, widest): (Values, i32),
         (top, bottom): (f64, f64),
     ) -> Result<Self, Error> {
-        let (em, width, n) = (pen.em, pen.size().0, data.rows.len());
+        let (data, em, width) = (look.data, pen.em, pen.size().0);
+        let n = data.rows.len();
         let (gap, space) = (pen.px(0.5), bottom - top);
         let narrow = f64::from(width) < NARROW * em;
         let column = values == Values::Column;
@@ -154,8 +156,8 @@ impl Rows {
             (false, _) => width * 2 / 5,
         };
         let mut places = Vec::with_capacity(n);
-        for row in &data.rows {
-            places.push(place(row, lanes, narrow, (room, width), &|t, bold| pen.width(t, bold))?);
+        for (i, row) in data.rows.iter().enumerate() {
+            places.push(place(row, look.chosen(i), lanes, narrow, (room, width), &|t, bold| pen.width(t, bold))?);
         }
         let least: f64 = places.iter().map(|p| p.least(narrow)).sum();
         let mut stacked = narrow;

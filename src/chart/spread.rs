@@ -78,7 +78,7 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
     let flags = if f64::from(width) < NARROW * pen.em { 0 } else { data.levels.len().min(FLAGS) };
     let bottom = f64::from(height) - AXIS * pen.em;
     let space = (head + FLAG * pen.em * flags as f64, bottom);
-    let rows = Rows::new(pen, data, 1, (Values::Column, widest), space)?;
+    let rows = Rows::new(pen, look, 1, (Values::Column, widest), space)?;
     let inset = if rows.stacked { pen.px(DOT) + 1 } else { 0 };
     let plot = (rows.plot.0 + inset, (rows.plot.1 - inset - pen.px(DOT)).max(rows.plot.0 + inset + 1));
     let step = axis::step(most, ((f64::from(plot.1 - plot.0) / (5.0 * pen.em)) as u64).clamp(1, 6));
