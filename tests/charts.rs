@@ -404,8 +404,8 @@ fn a_selected_row_differs_by_more_than_colour() {
     for data in each_form() {
         let theme = Theme::light().fitting(&data, 720.0);
         let (_, plain) = record(&data, &theme);
-        let last = data.rows.iter().rev().find(|r| r.values.iter().all(Option::is_some)).expect("a full row");
-        let (_, chosen) = record(&data, &selecting(theme, &[&last.key]));
+        let full = data.rows.iter().find(|r| r.values.iter().all(Option::is_some)).expect("a full row");
+        let (_, chosen) = record(&data, &selecting(theme, &[&full.key]));
         assert!(plain.texts.iter().all(|t| !t.bold));
         assert!(chosen.texts.iter().any(|t| t.bold), "{:?}", data.form);
         assert!(chosen.shapes.len() > plain.shapes.len(), "an outline is a shape more in {:?}", data.form);
@@ -445,7 +445,8 @@ fn a_row_without_values_says_why_or_shows_a_dash() {
         data.rows[0].values.fill(None);
         let (marks, scene) = record(&data, &Theme::light().fitting(&data, 360.0));
         assert!(marks.is_empty());
-        assert!(scene.texts.iter().any(|t| t.text == "–"), "{form:?}: {:?}", scene.texts);
+        let said = if form == Form::Tiles { "tanpa angka" } else { "–" };
+        assert!(scene.texts.iter().any(|t| t.text == said), "{form:?}: {:?}", scene.texts);
     }
 }
 
@@ -499,7 +500,7 @@ fn any_values(form: Form, series: usize) -> BoxedStrategy<Vec<Option<u64>>> {
 }
 
 prop_compose! {
-    fn any_chart()(form in prop::sample::select(&FORMS[..]), extra in 0usize..2)(
+    fn any_chart(forms: &'static [Form])(form in prop::sample::select(forms), extra in 0usize..2)(
         values in prop::collection::vec(any_values(form, match form {
             Form::Bars | Form::Tiles => 1,
             Form::Pairs => 2,
@@ -531,7 +532,7 @@ prop_compose! {
 proptest! {
     #[test]
     fn every_known_value_has_one_mark_inside_the_area(
-        data in any_chart(), width in 260.0..1280.0f64, ratio in 1.0..3.0f64,
+        data in any_chart(&FORMS), width in 260.0..1280.0f64, ratio in 1.0..3.0f64,
     ) {
         let theme = Theme { device_pixel_ratio: ratio, ..Theme::light().fitting(&data, width) };
         let (marks, _) = record(&data, &theme);
@@ -548,9 +549,8 @@ proptest! {
 
     #[test]
     fn bars_are_in_proportion_to_their_values_and_start_at_one_line(
-        data in any_chart(), width in 260.0..1280.0f64, ratio in 1.0..3.0f64,
+        data in any_chart(&[Form::Bars, Form::Stack, Form::Pairs]), width in 260.0..1280.0f64, ratio in 1.0..3.0f64,
     ) {
-        prop_assume!(matches!(data.form, Form::Bars | Form::Stack | Form::Pairs));
         let theme = Theme { device_pixel_ratio: ratio, ..Theme::light().fitting(&data, width) };
         let (marks, _) = record(&data, &theme);
         let value = |m: &Mark| data.rows[m.row].values[m.series].expect("a mark has a value");
@@ -569,16 +569,16 @@ proptest! {
             prop_assert!((mark.width - fair).abs() <= 5.0, "{mark:?} for {} of {most}, fair is {fair}", value(mark));
             prop_assert!(value(mark) == 0 || mark.width > 0.0, "something is never drawn as nothing");
             let continued = data.form == Form::Stack && end.0 == mark.row;
-            prop_assert_eq!(mark.x, if continued { end.1 } else { start });
+            let from = if continued { end.1 } else { start };
+            prop_assert!((mark.x - from).abs() < 0.01, "{mark:?} from {from}");
             end = (mark.row, mark.x + mark.width);
         }
     }
 
     #[test]
     fn spreads_and_lines_lie_in_proportion_above_zero(
-        data in any_chart(), width in 260.0..1280.0f64,
+        data in any_chart(&[Form::Spread, Form::Line]), width in 260.0..1280.0f64,
     ) {
-        prop_assume!(matches!(data.form, Form::Spread | Form::Line));
         let (marks, _) = record(&data, &Theme::light().fitting(&data, width));
         let place = |m: &Mark| match (data.form, m.series) {
             (Form::Line, _) => -(m.y + m.height / 2.0),
@@ -600,8 +600,7 @@ proptest! {
     }
 
     #[test]
-    fn a_greater_value_never_has_a_lighter_tile(data in any_chart(), dark in any::<bool>()) {
-        prop_assume!(data.form == Form::Tiles);
+    fn a_greater_value_never_has_a_lighter_tile(data in any_chart(&[Form::Tiles]), dark in any::<bool>()) {
         let theme = if dark { Theme::dark() } else { Theme::light() };
         let (marks, scene) = record(&data, &theme.fitting(&data, 720.0));
         let shade = |m: &Mark| {
@@ -621,7 +620,7 @@ proptest! {
 
     #[test]
     fn texts_are_inside_and_overlap_neither_texts_nor_bars(
-        data in any_chart(), width in 260.0..1280.0f64, size in 12.0..34.0f64, room in 0.35..1.5f64,
+        data in any_chart(&FORMS), width in 260.0..1280.0f64, size in 12.0..34.0f64, room in 0.35..1.5f64,
     ) {
         let theme = Theme { font_size: size, ..Theme::light() }.fitting(&data, width);
         let theme = Theme { height: (theme.height * room).max(8.0), selected: vec!["1".into()], ..theme };
@@ -642,7 +641,7 @@ proptest! {
 
     #[test]
     fn texts_and_shapes_stand_out_from_what_is_behind_them(
-        data in any_chart(), width in 260.0..1280.0f64, theme in 0usize..4,
+        data in any_chart(&FORMS), width in 260.0..1280.0f64, theme in 0usize..4,
     ) {
         let theme = [Theme::light(), Theme::dark(), page_light(), page_dark()][theme].clone();
         let theme = selecting(theme, &["1", "12"]).fitting(&data, width);
@@ -658,20 +657,20 @@ proptest! {
             let ratio = contrast(text.colour, behind);
             prop_assert!(ratio >= 4.5, "{text:?} on {behind:?}: {ratio}");
         }
-        for mark in &marks {
+        for mark in marks.iter().filter(|m| m.width > 0.0 && (data.form != Form::Spread || m.series == 1)) {
             let near = |s: &&Shape| {
                 let distance = s.edges.iter().zip(edges(mark)).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
                 distance <= 2.0
             };
             let strongest = scene.shapes.iter().filter(near).map(|s| contrast(s.colour, scene.shapes[0].colour));
-            let strongest = strongest.fold(f64::NAN, f64::max);
-            prop_assert!(!(strongest < 3.0), "{mark:?} has {strongest}");
+            let strongest = strongest.fold(0.0, f64::max);
+            prop_assert!(strongest >= 3.0, "{mark:?} has {strongest}");
         }
     }
 
     #[test]
     fn no_size_however_small_or_large_breaks_a_drawing(
-        data in any_chart(), width in 1.0..9000.0f64, height in 1.0..9000.0f64, size in 4.0..128.0f64,
+        data in any_chart(&FORMS), width in 1.0..9000.0f64, height in 1.0..9000.0f64, size in 4.0..128.0f64,
         huge in any::<bool>(),
     ) {
         let theme = Theme { width, height, font_size: size, ..Theme::light() };

@@ -37,7 +37,7 @@ pub(super) struct Name {
 }
 
 /// Writes `names` with their middle at height `y`, each centred at its place or moved inside the area: the first and every
-/// so many-th after it, as close as they go without meeting. They may come from either end.
+/// so many-th after it, as close as they go without meeting. They may come from either end. Bold ones go before others.
 pub(super) fn names<DB: DrawingBackend>(
     pen: &Pen<DB>,
     names: &[Name],
@@ -51,15 +51,15 @@ pub(super) fn names<DB: DrawingBackend>(
         let left = (name.at - wide / 2).min(width - wide).max(0);
         places.push((left, left + wide));
     }
-    let meet = |a: &(i32, i32), b: &(i32, i32)| a.0 < b.1 + gap && b.0 < a.1 + gap;
-    let apart = |every: usize| {
-        let shown: Vec<_> = places.iter().step_by(every).collect();
-        !shown.windows(2).any(|pair| meet(pair[0], pair[1]))
-    };
+    let meet = |a: usize, b: usize| places[a].0 < places[b].1 + gap && places[b].0 < places[a].1 + gap;
+    let apart = |every: usize| (every..names.len()).step_by(every).all(|i| !meet(i - every, i));
     let Some(every) = (1..=names.len()).find(|every| apart(*every)) else { return Ok(()) };
-    for (name, (left, right)) in names.iter().zip(&places).step_by(every) {
-        if right - left <= width {
-            pen.text(&name.text, name.bold, colours[usize::from(name.bold)], (*left, HPos::Left), y)?;
+    let bold = (0..names.len()).filter(|i| names[*i].bold);
+    let mut shown: Vec<usize> = Vec::new();
+    for i in bold.chain((0..names.len()).step_by(every)) {
+        if places[i].1 <= width && shown.iter().all(|other| !meet(*other, i)) {
+            shown.push(i);
+            pen.text(&names[i].text, names[i].bold, colours[usize::from(names[i].bold)], (places[i].0, HPos::Left), y)?;
         }
     }
     Ok(())

@@ -61,7 +61,7 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
         }
     }
     let space = (key.height() * pen.em, f64::from(height));
-    let rows = Rows::new(pen, data, lanes.len(), (Values::AtEnd, widest), space)?;
+    let rows = Rows::new(pen, look, lanes.len(), (Values::AtEnd, widest), space)?;
     let sliver = pen.px(SLIVER);
     let most = data.rows.iter().flat_map(|row| lanes.iter().map(|lane| sum(row, lane.clone()))).max().unwrap_or(0);
     let scale = RangedCoordu64::from(0..most.max(1));
@@ -94,11 +94,7 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
     }
     if !rows.stacked {
         let x = rows.plot.0;
-        pen.rect(
-            (x - pen.px(SLIVER * 0.5), space.0.round() as i32),
-            (x, rows.bottom(data.rows.len())),
-            look.palette.muted,
-        )?;
+        pen.rect((x - pen.px(SLIVER * 0.5), space.0.round() as i32), (x, rows.bottom()), look.palette.muted)?;
     }
     Ok(marks)
 }

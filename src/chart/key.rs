@@ -29,6 +29,8 @@ const MOST: usize = 3;
 pub(super) struct Key {
     entries: Vec<Entry>,
     lines: usize,
+    /// Font size, em: less than one where a word would not fit.
+    size: f64,
 }
 
 struct Entry {
@@ -41,12 +43,18 @@ impl Key {
     /// Places `labels` from left to right, `room` px wide, in letters of `em` px that `width` measures.
     pub fn new<E>(labels: &[String], room: i32, em: f64, width: &dyn Fn(&str) -> Result<i32, E>) -> Result<Self, E> {
         let sample = ((SAMPLE + GAP) * em).ceil() as i32;
+        let mut longest = 1;
+        for word in labels.iter().flat_map(|label| label.split_whitespace()) {
+            longest = longest.max(width(word)?);
+        }
+        let size = (f64::from((room - sample).max(1)) / f64::from(longest)).min(1.0);
+        let scaled = |t: &str| Ok((f64::from(width(t)?) * size).ceil() as i32);
         let (mut entries, mut line, mut x) = (Vec::new(), 0, 0);
         for label in labels {
-            let words = fit(label, room - sample, MOST, width)?;
+            let words = fit(label, room - sample, MOST, &scaled)?;
             let mut wide = sample;
             for line in &words {
-                wide = wide.max(sample + width(line)?);
+                wide = wide.max(sample + scaled(line)?);
             }
             if x > 0 && (x + wide > room || words.len() > 1) {
                 (line, x) = (line + 1, 0);
@@ -59,7 +67,7 @@ impl Key {
             }
         }
         let lines = entries.last().map_or(0, |e| e.line + e.words.len().max(1));
-        Ok(Self { entries, lines })
+        Ok(Self { entries, lines, size })
     }
 
     /// Height with the space below, em; 0 without entries.
@@ -79,8 +87,8 @@ impl Key {
             let half = pen.px(0.4);
             sample(i, (entry.x, y - half), (entry.x + pen.px(SAMPLE), y + half))?;
             let x = (entry.x + ((SAMPLE + GAP) * pen.em).ceil() as i32, HPos::Left);
-            let middle = f64::from(y) + (entry.words.len().max(1) - 1) as f64 * LINE * pen.em / 2.0;
-            pen.lines(&entry.words, false, colour, x, middle.round() as i32)?;
+            let middle = f64::from(y) + (entry.words.len().max(1) - 1) as f64 * LINE * pen.em * self.size / 2.0;
+            pen.sized(pen.em * self.size).lines(&entry.words, false, colour, x, middle.round() as i32)?;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use plotters::style::text_anchor::HPos;
 use super::axis::{self, Name, SMALL};
 use super::key::Key;
 use super::pen::Pen;
-use super::rows::NARROW;
+use super::rows::{DASH, NARROW};
 use super::{Error, Look, Mark, mix};
 use crate::market::{ChartData, words};
 
@@ -94,8 +94,7 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
         ticks.text(&tick(t * step), false, palette.muted, (left, HPos::Right), at)?;
     }
     for i in (0..n).filter(|i| look.chosen(*i)) {
-        let half = pen.px(0.06);
-        pen.rect((x(i) - half, top), (x(i) + half, bottom), palette.text)?;
+        pen.rect((x(i), top), (x(i) + pen.px(0.06), bottom), palette.text)?;
     }
     let mut marks = Vec::new();
     for s in (0..series).rev() {
@@ -129,6 +128,10 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
     for end in ends.iter_mut().rev() {
         end.0 = end.0.min(floor);
         floor = end.0 - pitch;
+    }
+    if ends.is_empty() {
+        let middle = (i32::midpoint(plot.0, plot.1), HPos::Center);
+        pen.patched(DASH, false, [palette.muted, palette.background], middle, i32::midpoint(top, bottom))?;
     }
     for (at, _, i, v) in ends {
         let (text, colours) = (words::value(v, data.unit, data.lang), [palette.text, palette.background]);

@@ -131,7 +131,9 @@ impl Theme {
     /// The theme at `width` CSS px, as tall as `data` prefers.
     #[must_use]
     pub fn fitting(self, data: &ChartData, width: f64) -> Self {
-        Self { width, height: preferred_height(data, self.font_size, width), ..self }
+        // A file has margins of an em.
+        let within = preferred_height(data, self.font_size, width - 2.0 * self.font_size);
+        Self { width, height: preferred_height(data, self.font_size, width).max(within), ..self }
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -257,21 +259,20 @@ pub fn preferred_height(data: &ChartData, font_size: f64, width: f64) -> f64 {
     let em = font_size.max(1.0);
     let wide = width / em;
     let (key, below) = match data.form {
-        _ if data.rows.is_empty() => (Vec::new(), rows::preferred(data, 1, true)),
-        Form::Bars | Form::Stack | Form::Pairs => (bars::key(data), rows_height(data, bars::count(data), wide)),
+        _ if data.rows.is_empty() => (Vec::new(), rows::ROW),
+        Form::Bars | Form::Stack | Form::Pairs => {
+            (bars::key(data), rows::preferred(data, bars::count(data), width, em))
+        }
         Form::Spread => {
             let (around, key) = spread::around(data, wide);
-            (key, around + rows_height(data, 1, wide))
+            (key, around + rows::preferred(data, 1, width, em))
         }
         Form::Tiles => (tiles::key(data), tiles::preferred(wide)),
         Form::Line => (line::key(data), line::preferred(wide)),
     };
     let Ok(key) = Key::new(&key, width as i32, em, &|t| Ok::<_, std::convert::Infallible>(estimated(t, em, false)));
-    ((key.height() + below) * em).ceil()
-}
-
-fn rows_height(data: &ChartData, lanes: usize, width: f64) -> f64 {
-    rows::preferred(data, lanes, width < rows::NARROW) * data.rows.len() as f64
+    // Sums of tenths of an em are whole only nearly.
+    ((key.height() + below) * em - 1e-6).ceil()
 }
 
 /// Draws `data` over the whole of `area` and tells where its values are, in the order of the rows and their series.

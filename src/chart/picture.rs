@@ -78,6 +78,9 @@ struct Block {
 
 impl Block {
     fn new(text: &str, em: f64, bold: bool, colour: RGBColor, room: i32) -> Self {
+        // Letters get smaller rather than a word cut.
+        let longest = text.split_whitespace().map(|word| estimated(word, em, bold)).max().unwrap_or(1);
+        let em = em * (f64::from(room.max(1)) / f64::from(longest)).min(1.0);
         let Ok(lines) = fit(text, room, usize::MAX, &|t| Ok::<_, Infallible>(estimated(t, em, bold)));
         let height = (lines.len() as f64 * LINE * em).round() as i32;
         Self { lines, em, bold, colour, height }

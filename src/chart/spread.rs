@@ -78,11 +78,12 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
     let flags = if f64::from(width) < NARROW * pen.em { 0 } else { data.levels.len().min(FLAGS) };
     let bottom = f64::from(height) - AXIS * pen.em;
     let space = (head + FLAG * pen.em * flags as f64, bottom);
-    let rows = Rows::new(pen, data, 1, (Values::Column, widest), space)?;
+    let rows = Rows::new(pen, look, 1, (Values::Column, widest), space)?;
     let inset = if rows.stacked { pen.px(DOT) + 1 } else { 0 };
     let plot = (rows.plot.0 + inset, (rows.plot.1 - inset - pen.px(DOT)).max(rows.plot.0 + inset + 1));
     let step = axis::step(most, ((f64::from(plot.1 - plot.0) / (5.0 * pen.em)) as u64).clamp(1, 6));
-    let reach = most.div_ceil(step).saturating_mul(step);
+    let fine = axis::step(most, 12);
+    let reach = most.div_ceil(fine).saturating_mul(fine);
     let at = |n: u64| plot.0 + (f64::from(plot.1 - plot.0) * (n as f64 / reach as f64)).round() as i32;
 
     let lines: Vec<i32> = data.levels.iter().map(|level| at(level.value)).collect();
@@ -91,7 +92,6 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
     let key = keyed(pen, &key(data, &unflagged))?;
     // A key that grew by a level without a flag takes over the height of a flag.
     head = head.max(key.height() * pen.em);
-    let thin = pen.px(0.12);
     key.draw(pen, palette.text, &|entry, from, to| {
         let middle = (i32::midpoint(from.0, to.0), i32::midpoint(from.1, to.1));
         match entry {
@@ -101,18 +101,17 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
         }
     })?;
 
-    let ends = |i: usize| -> (i32, i32) {
-        if rows.stacked {
-            let (top, bottom) = rows.lane(i, 0);
-            (top - thin, bottom + thin)
-        } else {
-            (rows.top_of(i).round() as i32, rows.top_of(i + 1).round() as i32)
-        }
+    let ends = |i: usize| match rows.stacked {
+        true => (rows.lane(i, 0).0 - pen.px(0.12), rows.lane(i, 0).1 + pen.px(0.25)),
+        false => rows.ends(i),
     };
+    // Where labels stand above, a row without values has no lane.
+    let plotted: Vec<usize> =
+        (0..data.rows.len()).filter(|i| !rows.stacked || three(data, *i).iter().any(Option::is_some)).collect();
     let faint = mix(palette.background, palette.muted, 0.3);
     let ticks: Vec<u64> = (0..=reach / step).map(|t| t * step).collect();
-    for i in 0..data.rows.len() {
-        let (top, bottom) = ends(i);
+    for i in &plotted {
+        let (top, bottom) = ends(*i);
         for tick in &ticks {
             let x = at(*tick);
             pen.rect((x, top), (x + pen.px(0.06), bottom), if *tick == 0 { palette.muted } else { faint })?;
@@ -140,8 +139,8 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
         }
     }
     for (level, x) in lines.iter().enumerate() {
-        for i in 0..data.rows.len() {
-            dashes(pen, look, level, *x, ends(i))?;
+        for i in &plotted {
+            dashes(pen, look, level, *x, ends(*i))?;
         }
         if let Some(flag) = &placed[level] {
             let top = head + FLAG * pen.em * flag.tier as f64;
@@ -166,7 +165,7 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
     }
     let names: Vec<Name> =
         ticks.iter().map(|n| Name { at: at(*n), text: words::value(*n, data.unit, data.lang), bold: false }).collect();
-    let y = f64::from(rows.bottom(data.rows.len())) + AXIS * pen.em * 0.5;
+    let y = f64::from(rows.bottom()) + AXIS * pen.em * 0.5;
     axis::names(&pen.sized(pen.em * SMALL), &names, [palette.muted; 2], y.round() as i32)?;
     Ok(marks)
 }
@@ -245,7 +244,7 @@ fn dashes<DB: DrawingBackend>(
     let wide = pen.px(0.12);
     let (dash, pitch) = match level % 3 {
         0 => (bottom - top, bottom - top),
-        1 => (pen.px(0.45), pen.px(0.7)),
+        1 => (pen.px(0.32), pen.px(0.5)),
         _ => (wide, 2 * wide + pen.px(0.06)),
     };
     let left = x - wide / 2;
