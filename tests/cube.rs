@@ -117,7 +117,8 @@ fn naive(records: &[Vacancy], query: &Query, by: &CubeBy) -> Said {
         let stated = |(rank, openings): (&(usize, String), &u64)| (rank.1 != NONE).then_some((rank.clone(), *openings));
         let mut by_openings: Vec<((usize, String), u64)> = openings.iter().filter_map(stated).collect();
         let whole: u64 = by_openings.iter().map(|(_, openings)| openings).sum();
-        let squares: f64 = by_openings.iter().map(|(_, openings)| (*openings as f64 / whole as f64).powi(2)).sum();
+        let squares: u64 = by_openings.iter().map(|(_, openings)| openings * openings).sum();
+        let concentration = (20_000 * squares + whole * whole).checked_div(2 * whole * whole).unwrap_or(0) as u32;
         by_openings.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let rest = match by.most {
             0 => Vec::new(),
@@ -127,7 +128,7 @@ fn naive(records: &[Vacancy], query: &Query, by: &CubeBy) -> Said {
         let others = gathered[at].len() as u32;
         let listed = openings.into_keys().map(|(_, value)| value).filter(|value| !gathered[at].contains(value));
         let listed: Vec<String> = listed.chain((others > 0).then(|| OTHER.to_owned())).collect();
-        axes.push((listed, others, if at == 0 { (squares * 10_000.0).round() as u32 } else { 0 }));
+        axes.push((listed, others, if at == 0 { concentration } else { 0 }));
     }
     let kept = |record: &Vacancy, at: usize| -> BTreeSet<String> {
         let Some(key) = by.by.get(at) else { return BTreeSet::from([String::new()]) };
@@ -209,7 +210,11 @@ fn hold(built: &Built, query: &Query, by: &CubeBy) -> Result<(), String> {
         keys if by.by == keys => {}
         _ => return Err(format!("axes {keys:?} for {by:?}")),
     }
-    if found == expected { Ok(()) } else { Err(format!("{found:#?} found, {expected:#?} expected for {by:?} of {query:?}")) }
+    if found == expected {
+        Ok(())
+    } else {
+        Err(format!("{found:#?} found, {expected:#?} expected for {by:?} of {query:?}"))
+    }
 }
 
 /// How many random snapshots; 40 cubes each. `PADAN_CASES=5000` counts 200,000.
@@ -271,14 +276,15 @@ fn steps_months_and_requirements_are_named_as_one_reads_them() {
         vacancy("b", &day::iso(TODAY - 2), 3_000_000, excel(false)),
         vacancy("c", &day::iso(TODAY - 60), 50_000_000, serde_json::json!([])),
     ]);
-    let cube = |keys: &[&str], lang: Lang| {
-        built.engine.cube(&Query { lang, ..Query::default() }, &by(keys)).unwrap()
-    };
+    let cube = |keys: &[&str], lang: Lang| built.engine.cube(&Query { lang, ..Query::default() }, &by(keys)).unwrap();
     assert_eq!(labels(&cube(&["month"], Lang::Id), 0), ["September 2026", "November 2026"]);
     assert_eq!(labels(&cube(&["posted_within"], Lang::En), 0), ["up to 1 days", "2–3 days", "from 31 days"]);
     assert_eq!(labels(&cube(&["pay"], Lang::Id), 0), ["sampai Rp2 juta", "Rp3–4 juta", "mulai Rp20 juta"]);
     let asked = cube(&["requirement"], Lang::En);
-    assert_eq!((labels(&asked, 0), labels(&asked, 1)), (vec!["Not stated", "Excel"], vec!["Not stated", "Must", "A plus"]));
+    assert_eq!(
+        (labels(&asked, 0), labels(&asked, 1)),
+        (vec!["Not stated", "Excel"], vec!["Not stated", "Must", "A plus"])
+    );
     assert_eq!(asked.ads, [1, 0, 0, 0, 1, 1]);
     assert_eq!(asked.axes[0].values[1].value, "skill/Excel");
 }
@@ -288,7 +294,9 @@ fn what_cannot_be_counted_is_said() {
     let built = build(&[one_vacancy()]);
     let ask = |keys: &[&str]| built.engine.cube(&Query::default(), &by(keys)).unwrap_err();
     assert_eq!(ask(&["colour"]), QueryError::UnknownDimension { found: "colour".into() });
-    for keys in [&["month", "month"][..], &["month", "open", "source"], &["requirement", "month"], &["open", "requirement"]] {
+    for keys in
+        [&["month", "month"][..], &["month", "open", "source"], &["requirement", "month"], &["open", "requirement"]]
+    {
         assert_eq!(ask(keys), QueryError::UnlikeDimensions { found: keys.join(", ") });
     }
     assert_eq!(ask(&["distance"]), QueryError::DistanceFromNowhere);
@@ -325,7 +333,7 @@ fn a_cube_of_too_many_cells_is_refused_and_can_be_had_in_part() {
 #[test]
 fn nothing_found_is_a_cube_without_values() {
     let built = build(&[one_vacancy()]);
-    let query = Query { text: "perawat ".into(), ..Query::default() };
+    let query = Query { text: "perawat ".into(), exact: true, ..Query::default() };
     let cube = |keys: &[&str]| built.engine.cube(&query, &CubeBy { pay: true, ..by(keys) }).unwrap();
     assert_eq!((cube(&[]).ads, cube(&[]).pay.len()), (vec![0], 1));
     let empty = cube(&["province", "month"]);

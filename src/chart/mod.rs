@@ -223,7 +223,14 @@ pub fn draw<DB: DrawingBackend>(
     let css = |px: f64| px / scale;
     Ok(marks
         .into_iter()
-        .map(|m| Mark { row: m.row, series: m.series, x: css(m.x), y: css(m.y), width: css(m.width), height: css(m.height) })
+        .map(|m| Mark {
+            row: m.row,
+            series: m.series,
+            x: css(m.x),
+            y: css(m.y),
+            width: css(m.width),
+            height: css(m.height),
+        })
         .collect())
 }
 

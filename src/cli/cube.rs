@@ -61,8 +61,7 @@ pub fn run(args: &Args) -> Result<()> {
 }
 
 fn print(cube: &Cube, ads: bool, lang: Lang) -> Result<()> {
-    let (ads_label, openings_label) =
-        (lang.pick("lowongan", "vacancies"), lang.pick("orang dicari", "people wanted"));
+    let (ads_label, openings_label) = (lang.pick("lowongan", "vacancies"), lang.pick("orang dicari", "people wanted"));
     let mut head = vec![cube.axes.first().map(|axis| axis.key.clone()).unwrap_or_default()];
     match cube.axes.get(1) {
         Some(second) => head.extend(second.values.iter().map(|value| value.label.clone())),
@@ -103,7 +102,13 @@ fn print(cube: &Cube, ads: bool, lang: Lang) -> Result<()> {
         writeln!(out, "{}", text.trim_end())?;
     }
     for axis in cube.axes.iter().filter(|axis| axis.others > 0) {
-        writeln!(out, "{}: {} {}", axis.key, axis.others, lang.pick("nilai lainnya digabung", "other values gathered"))?;
+        writeln!(
+            out,
+            "{}: {} {}",
+            axis.key,
+            axis.others,
+            lang.pick("nilai lainnya digabung", "other values gathered")
+        )?;
     }
     if cube.axes.len() == 2 {
         writeln!(out, "{}", if ads { ads_label } else { openings_label })?;

@@ -241,14 +241,7 @@ impl Engine {
     }
 
     /// Values of a dimension that occur, at most `most` of the stated ones, and the rest in one.
-    fn listed(
-        &self,
-        key: &str,
-        dimension: &Dimension<'_>,
-        amounts: &[(u32, u64)],
-        most: u32,
-        lang: Lang,
-    ) -> Listed {
+    fn listed(&self, key: &str, dimension: &Dimension<'_>, amounts: &[(u32, u64)], most: u32, lang: Lang) -> Listed {
         let stated = (1..).zip(&amounts[1..]).filter(|(_, (ads, _))| *ads > 0);
         let mut stated: Vec<(u32, u64)> = stated.map(|(bucket, &(_, openings))| (bucket, openings)).collect();
         let concentration = concentration(&stated);

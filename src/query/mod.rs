@@ -304,7 +304,10 @@ pub enum QueryError {
         found: String,
     },
     /// A cube that is too large.
-    #[error("cube of {found} cells found, at most {} expected. List only the most frequent values, or narrow the query", cube::MAX_CELLS)]
+    #[error(
+        "cube of {found} cells found, at most {} expected. List only the most frequent values, or narrow the query",
+        cube::MAX_CELLS
+    )]
     TooManyCells {
         /// Cells of what was asked.
         found: u64,
