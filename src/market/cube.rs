@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Counted;
 use crate::record::{Course, SupplyCell};
 
 /// A cube to count.
@@ -45,6 +46,46 @@ pub struct Cube {
     pub total_ads: u32,
     /// People wanted in them.
     pub total_openings: u64,
+}
+
+impl Cube {
+    /// Whether it has the dimensions asked for, and a number for each cell.
+    pub(super) fn answers(&self, by: &CubeBy) -> bool {
+        let requirements = by.by.len() == 1 && by.by[0] == "requirement";
+        let axes = by.by.len() + usize::from(requirements);
+        let named = by.by.iter().zip(&self.axes).all(|(key, axis)| *key == axis.key);
+        let firsts = self.axes.first().map_or(1, |axis| axis.values.len());
+        let cells = self.axes.iter().map(|axis| axis.values.len()).try_fold(1usize, usize::checked_mul);
+        let pays = if by.pay { firsts } else { 0 };
+        self.axes.len() == axes
+            && named
+            && cells == Some(self.ads.len())
+            && cells == Some(self.openings.len())
+            && self.pay.len() == pays
+    }
+
+    /// Values of an axis; none where there is no such axis.
+    pub(super) fn values(&self, axis: usize) -> &[Value] {
+        self.axes.get(axis).map_or(&[], |axis| &axis.values)
+    }
+
+    /// What a cell counts; 0 past the end.
+    pub(super) fn cell(&self, counted: Counted, first: usize, second: usize) -> u64 {
+        let width = self.axes.get(1).map_or(1, |axis| axis.values.len());
+        let at = first * width + second;
+        match counted {
+            Counted::Openings => self.openings.get(at).copied().unwrap_or(0),
+            Counted::Ads => self.ads.get(at).copied().unwrap_or(0).into(),
+        }
+    }
+
+    /// All that was counted, each once.
+    pub(super) fn whole(&self, counted: Counted) -> u64 {
+        match counted {
+            Counted::Openings => self.total_openings,
+            Counted::Ads => self.total_ads.into(),
+        }
+    }
 }
 
 /// A dimension of a cube.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::filter::{Filter, Range};
 use crate::bits::Bits;
+pub use crate::market::NONE;
 use crate::record::code::{Education, EmployerKind, EmploymentType, Lang, Verification, WorkMode};
 use crate::snapshot::{Codes, ColumnId, Dict, List, ListId, Snapshot};
 
@@ -255,9 +256,6 @@ impl CodesOf {
         counts.into()
     }
 }
-
-/// Value that stands for "not stated".
-pub const NONE: &str = "none";
 
 /// Steps of the pay facet, IDR a month; `0` is any pay, as long as it is stated.
 pub const PAY_STEPS: [&str; 9] =

@@ -27,11 +27,10 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use crate::bits::Bits;
-use crate::market::{self, Category, ChartData, ChartKind};
 use crate::matching::{Band, Catalogue, Explanation, Matcher, Part, Tables, place};
 use crate::order;
 use crate::record::code::{Education, Lang};
-use crate::record::{Profile, day, limits::Person};
+use crate::record::{Profile, limits::Person};
 use crate::snapshot::{Column, ColumnId, ListId, Snapshot};
 use crate::text::{edits::sound, fold, words};
 use described::Seeker;
@@ -511,34 +510,6 @@ impl Engine {
 
     fn select_rows(&self, query: &Query) -> Result<Bits, QueryError> {
         Ok(select(&self.snapshot, &self.plan(query)?.filters))
-    }
-
-    /// The numbers of a chart over the rows that pass a query's text and filters.
-    ///
-    /// # Errors
-    /// A [`QueryError`] that names what cannot be asked.
-    pub fn chart(&self, kind: ChartKind, query: &Query) -> Result<ChartData, QueryError> {
-        let snapshot = &self.snapshot;
-        let (column, key, measure): (_, _, fn(_, _, _, _) -> _) = match kind {
-            ChartKind::Province => (ColumnId::Region, FacetKey::Province, market::demand_by_province),
-            ChartKind::Education => (ColumnId::Education, FacetKey::Education, market::education_asked),
-        };
-        let facet = self.facet(key, snapshot.meta.about.as_of, None);
-        let (codes, openings) = (&snapshot.column(column).codes, &snapshot.column(ColumnId::Openings));
-        let rows = self.select(query)?;
-        let tally = market::tally(
-            rows.iter().map(|&row| {
-                let bucket = facet.bucket(codes.get(row as usize));
-                (bucket, openings.dict.int(openings.codes.get(row as usize)).unwrap_or(1) as u32)
-            }),
-            facet.len(),
-        );
-        let categories = tally.stated().map(|(bucket, value)| {
-            let key = facet.value(bucket, snapshot);
-            Category { key, label: facet::label(facet.key, key, snapshot, query.lang), value }
-        });
-        let as_of = day::iso(snapshot.meta.about.as_of);
-        Ok(measure(categories.collect(), tally.missing(), &as_of, query.lang))
     }
 
     /// Explains how a row matches a profile on day `today` (the snapshot's own where absent); `None` past the last row.

@@ -1,3 +1,17 @@
+/** What is asked of a measure. */
+export interface Asked {
+  kind: ChartKind;
+  lang?: Lang;
+  /** The filters of the query that the cubes were counted with. */
+  filters?: Partial<Record<FacetKey, string[]>>;
+  /** What to count, people wanted where left out. */
+  counted?: "openings" | "ads";
+  /** Days since 1970-01-01. */
+  today?: number;
+  /** Pay the visitor hopes for, IDR a month; drawn, and nothing else is done with it. */
+  wish?: number | null;
+}
+
 export interface ChartTheme {
   /** Width and height in CSS px. */
   width: number;

@@ -1,13 +1,17 @@
-//! The charts' module: [`draw_chart`].
+//! The charts' module: [`needs`] and [`measure`] make the numbers and words of a chart from the engine's counts,
+//! [`draw_chart`] draws them, [`chart_csv`] writes them as a table.
 //!
-//! `charts.d.ts` holds its types; the numbers it draws are the engine's, and so is their type.
+//! `charts.d.ts` holds its types; those of the engine's counts are the engine's.
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use super::{error, from_js, to_js};
 use crate::chart::{self, Theme};
-use crate::market::ChartData;
+use crate::market::{self, Asked, ChartData, ChartKind, Cube, Reference};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("charts.d.ts");
@@ -15,7 +19,53 @@ const TYPES: &str = include_str!("charts.d.ts");
 // Where both are built into one module the type stands in it.
 #[cfg(not(feature = "engine"))]
 #[wasm_bindgen(typescript_custom_section)]
-const CHART_DATA: &str = "import type { ChartData } from '../padan.js';";
+const ENGINE_TYPES: &str =
+    "import type { ChartData, ChartKind, Cube, CubeBy, FacetKey, Lang, Reference } from '../padan.js';";
+
+/// What to ask the engine for, in the order `measure` takes it.
+#[wasm_bindgen(unchecked_return_type = "CubeBy[]")]
+pub fn needs(#[wasm_bindgen(unchecked_param_type = "ChartKind")] kind: JsValue) -> Result<JsValue, JsValue> {
+    to_js(&market::needs(from_js(kind)?))
+}
+
+thread_local! {
+    /// The reference read last: it holds thousands of cells and courses, and charts are measured at every keystroke.
+    static READ: RefCell<Option<(JsValue, Rc<Reference>)>> = const { RefCell::new(None) };
+}
+
+/// Reads a reference, or gives what was read of the very same object; a page must not change one it handed over.
+fn read(reference: JsValue) -> Result<Rc<Reference>, JsValue> {
+    let known =
+        READ.with_borrow(|read| read.as_ref().filter(|(of, _)| *of == reference).map(|(_, read)| Rc::clone(read)));
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let fresh: Rc<Reference> = Rc::new(from_js(reference.clone())?);
+    READ.set(Some((reference, Rc::clone(&fresh))));
+    Ok(fresh)
+}
+
+/// The numbers and words of a chart, from the cubes that it needs. A reference is read once: hand over the same object.
+#[wasm_bindgen(unchecked_return_type = "ChartData")]
+pub fn measure(
+    #[wasm_bindgen(unchecked_param_type = "Asked")] asked: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Cube[]")] cubes: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Reference")] reference: JsValue,
+) -> Result<JsValue, JsValue> {
+    let asked: Asked = from_js(asked)?;
+    let cubes: Vec<Cube> = from_js(cubes)?;
+    to_js(&market::measure(&asked, &cubes, &*read(reference)?))
+}
+
+/// A chart's table as CSV, with the snapshot's date, checksum and editions.
+#[wasm_bindgen(js_name = chartCsv)]
+pub fn chart_csv(
+    #[wasm_bindgen(unchecked_param_type = "ChartData")] chart: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Reference")] reference: JsValue,
+) -> Result<String, JsValue> {
+    let chart: ChartData = from_js(chart)?;
+    Ok(market::csv(&chart, &*read(reference)?))
+}
 
 /// Draws a chart; gives the bars in CSS px.
 #[wasm_bindgen(js_name = drawChart, unchecked_return_type = "ChartMark[]")]

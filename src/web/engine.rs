@@ -8,7 +8,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{answered, error, from_js, to_js};
-use crate::market::{ChartKind, Reference};
+use crate::market::Reference;
 use crate::query::{Engine, Query};
 use crate::record::{Profile, Weights, code::Lang, day};
 use crate::snapshot::{ListId, Snapshot, SnapshotError, VERSION};
@@ -291,19 +291,6 @@ impl Padan {
         hours: u32,
     ) -> Result<JsValue, JsValue> {
         answered(self.engine.training_plan(&from_js(query)?, &from_js(profile)?, hours))
-    }
-
-    /// The numbers of a chart over the rows a query finds.
-    #[wasm_bindgen(unchecked_return_type = "ChartData")]
-    pub fn chart(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "ChartKind")] kind: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "Lang")] lang: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let kind: ChartKind = from_js(kind)?;
-        let query = Query { lang: from_js(lang)?, ..from_js(query)? };
-        answered(self.engine.chart(kind, &query))
     }
 
     /// Counts the rows a query finds by the values of up to two dimensions, whose own filters do not apply.

@@ -341,7 +341,9 @@ export interface SupplyCell {
   source: string;
 }
 
-export type ChartKind = "province" | "education";
+export type ChartKind =
+  | "occupation" | "province" | "pay" | "tightness" | "trend" | "skills" | "education" | "training" | "age" | "closing"
+  | "employers" | "field" | "source" | "experience" | "employmentType" | "workMode" | "educationAsked" | "seekers";
 
 /** Numbers behind a chart: the marks, the table and the sentence come from these. */
 export interface ChartData {

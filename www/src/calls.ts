@@ -7,8 +7,6 @@
 
 import type {
   Answer,
-  ChartData,
-  ChartKind,
   CourseGain,
   Cube,
   CubeBy,
@@ -66,7 +64,6 @@ export interface Operations {
   textBytes(): number;
   /** Looks for a text in descriptions, from then on, and tells how many hold a word of it. */
   describe(query: Query): number;
-  chart(kind: ChartKind, query: Query, lang: Lang): ChartData;
   cube(query: Query, by: CubeBy): Cube;
   reference(lang: Lang): Reference;
   lists(lang: Lang): Lists;
@@ -129,7 +126,6 @@ const handlers: Handlers = {
   textBytes: () => opened().textBytes(),
   describe: ([query], onProgress) =>
     opened().searchDescriptions(query, (progress) => onProgress({ phase: 'texts', ...progress })),
-  chart: ([kind, query, lang]) => opened().chart(kind, query, lang),
   cube: ([query, by]) => opened().cube(query, by),
   reference: ([lang]) => opened().reference(lang),
   lists: ([lang]) => ({

@@ -8,29 +8,29 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { ChartMark, ChartTheme } from '../../pkg/charts/charts.js';
-import type { ChartData, ChartKind, Lang, Query } from '../../pkg/padan.js';
+import type { ChartData, ChartKind, Lang, Query, Reference } from '../../pkg/padan.js';
 import { type Engine, EngineError } from './engine.js';
 import { failure } from './failure.js';
 import { number, percent } from './format.js';
 import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
-const KINDS: readonly ChartKind[] = ['province', 'education'];
+const KINDS: readonly ChartKind[] = ['province', 'educationAsked'];
 /** Height of a row in em: two lines of text, or a finger. */
 const ROW = 2.75;
 /** Key of the row that gathers what has no row of its own; it is no filter. */
 const OTHER = 'other';
 
 let loading: Promise<void> | undefined;
-/** There once `load` has come to its end; nothing is drawn before. */
-let drawChart: typeof import('../../pkg/charts/charts.js').drawChart;
+/** There once `load` has come to its end; nothing is counted or drawn before. */
+let module: typeof import('../../pkg/charts/charts.js');
 
 /** Fetches the module that draws; what did not come is asked for again the next time. */
 function load(): Promise<void> {
   loading ??= import('../../pkg/charts/charts.js')
-    .then(async (module) => {
-      await module.default();
-      drawChart = module.drawChart;
+    .then(async (loaded) => {
+      await loaded.default();
+      module = loaded;
     })
     .catch((error: unknown) => {
       loading = undefined;
@@ -46,8 +46,11 @@ class PadanMarket extends LitElement {
   @property({ attribute: false }) query: Query | undefined;
   @state() private charts: ChartData[] = [];
   @state() private error: Error | undefined;
+  /** What measures need besides counts: large, and the same at every question. */
+  #reference: Promise<Reference> | undefined;
 
   override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('lang') || changed.has('engine')) this.#reference = undefined;
     if (changed.has('query') || changed.has('lang') || changed.has('engine')) void this.#count();
   }
 
@@ -55,10 +58,18 @@ class PadanMarket extends LitElement {
     const { engine, query, lang } = this;
     if (!engine || !query) return;
     try {
-      const counting = KINDS.map((kind) => engine.call('chart', kind, query, lang));
-      const [charts] = await Promise.all([Promise.all(counting), load()]);
+      this.#reference ??= engine.call('reference', lang);
+      const [reference] = await Promise.all([this.#reference, load()]);
+      const filters = query.filters ?? {};
+      const charts = await Promise.all(
+        KINDS.map(async (kind) => {
+          const cubes = module.needs(kind).map((by) => engine.call('cube', { ...query, lang }, by));
+          return module.measure({ kind, lang, filters }, await Promise.all(cubes), reference);
+        }),
+      );
       if (query === this.query && lang === this.lang) [this.charts, this.error] = [charts, undefined];
     } catch (error) {
+      this.#reference = undefined;
       this.error = error as Error;
     }
   }
@@ -68,7 +79,7 @@ class PadanMarket extends LitElement {
     return html`<p class="intro">${strings(this.lang).marketIntro}</p>
       <div class="charts">${this.charts.map(
         (chart) => html`<padan-chart .lang=${this.lang} .chart=${chart}
-        .selected=${this.query?.filters?.[chart.kind] ?? []}></padan-chart>`,
+        .selected=${(chart.facet && this.query?.filters?.[chart.facet]) || []}></padan-chart>`,
       )}</div>`;
   }
 
@@ -138,7 +149,7 @@ class PadanChart extends LitElement {
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
     try {
-      this.#marks = drawChart(canvas, chart, this.#theme(canvas, { width, height, fontSize }));
+      this.#marks = module.drawChart(canvas, chart, this.#theme(canvas, { width, height, fontSize }));
       this.failed = false;
     } catch {
       this.failed = true;
