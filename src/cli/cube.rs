@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::ask::Filter;
 use super::{grouped, print_json};
-use crate::market::{Cube, CubeBy, Quartiles, words};
+use crate::market::{Cube, CubeBy, Quartiles};
 use crate::query::{Engine, Query};
 use crate::record::code::Lang;
 use crate::snapshot::Folder;
@@ -86,7 +86,7 @@ fn print(cube: &Cube, ads: bool, lang: Lang) -> Result<()> {
             line.extend(cube.openings[cells].iter().map(|&openings| grouped(openings)));
         }
         if let Some(&Quartiles { p25, p50, p75, n }) = cube.pay.get(at) {
-            line.extend([p25, p50, p75, n.into()].map(|number| words::count(number, lang)));
+            line.extend([p25, p50, p75, n.into()].map(grouped));
         }
         table.push(line);
     }
