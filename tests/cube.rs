@@ -117,7 +117,8 @@ fn naive(records: &[Vacancy], query: &Query, by: &CubeBy) -> Said {
         let stated = |(rank, openings): (&(usize, String), &u64)| (rank.1 != NONE).then_some((rank.clone(), *openings));
         let mut by_openings: Vec<((usize, String), u64)> = openings.iter().filter_map(stated).collect();
         let whole: u64 = by_openings.iter().map(|(_, openings)| openings).sum();
-        let squares: f64 = by_openings.iter().map(|(_, openings)| (*openings as f64 / whole as f64).powi(2)).sum();
+        let squares: u64 = by_openings.iter().map(|(_, openings)| openings * openings).sum();
+        let concentration = (20_000 * squares + whole * whole).checked_div(2 * whole * whole).unwrap_or(0) as u32;
         by_openings.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let rest = match by.most {
             0 => Vec::new(),
@@ -127,7 +128,7 @@ fn naive(records: &[Vacancy], query: &Query, by: &CubeBy) -> Said {
         let others = gathered[at].len() as u32;
         let listed = openings.into_keys().map(|(_, value)| value).filter(|value| !gathered[at].contains(value));
         let listed: Vec<String> = listed.chain((others > 0).then(|| OTHER.to_owned())).collect();
-        axes.push((listed, others, if at == 0 { (squares * 10_000.0).round() as u32 } else { 0 }));
+        axes.push((listed, others, if at == 0 { concentration } else { 0 }));
     }
     let kept = |record: &Vacancy, at: usize| -> BTreeSet<String> {
         let Some(key) = by.by.get(at) else { return BTreeSet::from([String::new()]) };
@@ -332,7 +333,7 @@ fn a_cube_of_too_many_cells_is_refused_and_can_be_had_in_part() {
 #[test]
 fn nothing_found_is_a_cube_without_values() {
     let built = build(&[one_vacancy()]);
-    let query = Query { text: "perawat ".into(), ..Query::default() };
+    let query = Query { text: "perawat ".into(), exact: true, ..Query::default() };
     let cube = |keys: &[&str]| built.engine.cube(&query, &CubeBy { pay: true, ..by(keys) }).unwrap();
     assert_eq!((cube(&[]).ads, cube(&[]).pay.len()), (vec![0], 1));
     let empty = cube(&["province", "month"]);

@@ -1,16 +1,17 @@
 //! `padan chart`: a chart of a snapshot as a picture or as numbers.
 
 use std::fs;
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 use super::ask::Filter;
 use super::print_json;
 use crate::chart::{Theme, svg};
-use crate::market::{Asked, ChartKind, Counted, csv, measure, needs};
-use crate::query::Engine;
-use crate::record::day;
+use crate::market::{Asked, ChartData, ChartKind, Counted, Reference, csv, measure, needs};
+use crate::query::{Engine, Query};
+use crate::record::code::Lang;
 use crate::snapshot::Folder;
 
 /// Draw a chart of the vacancies that pass words and filters.
@@ -58,26 +59,9 @@ pub struct Args {
 
 /// Runs the verb.
 pub fn run(args: &Args) -> Result<()> {
-    let folder = Folder::open(&args.folder)?;
-    let mut hash = folder.checksum.clone();
-    hash.truncate(12);
-    let engine = Engine::new(folder.snapshot);
     let query = args.filter.query()?;
-    let mut reference = engine.reference(query.lang);
-    reference.hash = hash;
-    let mut cubes = Vec::new();
-    for by in needs(args.kind) {
-        cubes.push(engine.cube(&query, &by)?);
-    }
-    let asked = Asked {
-        kind: args.kind,
-        lang: query.lang,
-        filters: query.filters.clone(),
-        counted: args.counted,
-        today: query.today.unwrap_or_else(day::today),
-        wish: args.wish,
-    };
-    let data = measure(&asked, &cubes, &reference);
+    let market = Market::open(&args.folder, query.lang)?;
+    let data = market.chart(args.kind, &query, args.counted, args.wish)?;
     if let Some(out) = &args.out {
         let theme = if args.dark { Theme::dark() } else { Theme::light() };
         let picture = svg(&data, &theme.fitting(&data, args.width))?;
@@ -86,10 +70,40 @@ pub fn run(args: &Args) -> Result<()> {
     if args.json {
         return print_json(&data);
     }
-    if args.csv {
-        print!("{}", csv(&data, &reference));
-        return Ok(());
+    let text = if args.csv { csv(&data, &market.reference) } else { format!("{}\n{}\n", data.title, data.sentence) };
+    Ok(std::io::stdout().lock().write_all(text.as_bytes())?)
+}
+
+/// A snapshot with what measures need of it.
+pub(super) struct Market {
+    pub engine: Engine,
+    pub reference: Reference,
+}
+
+impl Market {
+    /// Opens a folder; names are in `lang`.
+    pub fn open(folder: &Path, lang: Lang) -> Result<Self> {
+        let Folder { mut checksum, snapshot, .. } = Folder::open(folder)?;
+        checksum.truncate(12);
+        let engine = Engine::new(snapshot);
+        let reference = Reference { hash: checksum, ..engine.reference(lang) };
+        Ok(Self { engine, reference })
     }
-    println!("{}\n{}", data.title, data.sentence);
-    Ok(())
+
+    /// The numbers and words of a chart over the rows that a query finds.
+    pub fn chart(&self, kind: ChartKind, query: &Query, counted: Counted, wish: Option<u32>) -> Result<ChartData> {
+        let mut cubes = Vec::new();
+        for by in needs(kind) {
+            cubes.push(self.engine.cube(query, &by)?);
+        }
+        let asked = Asked {
+            kind,
+            lang: query.lang,
+            filters: query.filters.clone(),
+            counted,
+            today: query.today.unwrap_or(self.engine.snapshot().meta.about.as_of),
+            wish,
+        };
+        Ok(measure(&asked, &cubes, &self.reference))
+    }
 }

@@ -2,12 +2,13 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::time::Instant;
 
 use anyhow::Result;
 
 use super::ask::Filter;
 use super::{grouped, print_json};
-use crate::market::{Cube, CubeBy, Quartiles, words};
+use crate::market::{Cube, CubeBy, Quartiles};
 use crate::query::{Engine, Query};
 use crate::record::code::Lang;
 use crate::snapshot::Folder;
@@ -56,11 +57,13 @@ pub fn run(args: &Args) -> Result<()> {
     let engine = Engine::new(Folder::open(&args.folder)?.snapshot);
     let query = Query { near: args.near.clone(), ..args.filter.query()? };
     let by = CubeBy { by: args.by.clone(), most: args.most, pay: args.pay };
+    let start = Instant::now();
     let cube = engine.cube(&query, &by)?;
-    if args.json { print_json(&cube) } else { print(&cube, args.ads, query.lang) }
+    let micros = start.elapsed().as_micros() as u64;
+    if args.json { print_json(&cube) } else { print(&cube, args.ads, query.lang, micros) }
 }
 
-fn print(cube: &Cube, ads: bool, lang: Lang) -> Result<()> {
+fn print(cube: &Cube, ads: bool, lang: Lang, micros: u64) -> Result<()> {
     let (ads_label, openings_label) = (lang.pick("lowongan", "vacancies"), lang.pick("orang dicari", "people wanted"));
     let mut head = vec![cube.axes.first().map(|axis| axis.key.clone()).unwrap_or_default()];
     match cube.axes.get(1) {
@@ -86,7 +89,7 @@ fn print(cube: &Cube, ads: bool, lang: Lang) -> Result<()> {
             line.extend(cube.openings[cells].iter().map(|&openings| grouped(openings)));
         }
         if let Some(&Quartiles { p25, p50, p75, n }) = cube.pay.get(at) {
-            line.extend([p25, p50, p75, n.into()].map(|number| words::count(number, lang)));
+            line.extend([p25, p50, p75, n.into()].map(grouped));
         }
         table.push(line);
     }
@@ -114,7 +117,8 @@ fn print(cube: &Cube, ads: bool, lang: Lang) -> Result<()> {
         writeln!(out, "{}", if ads { ads_label } else { openings_label })?;
     }
     let (ads, openings) = (grouped(cube.total_ads.into()), grouped(cube.total_openings));
-    Ok(writeln!(out, "{}: {ads} {ads_label}, {openings} {openings_label}", lang.pick("jumlah", "total"))?)
+    let (total, micros) = (lang.pick("jumlah", "total"), grouped(micros));
+    Ok(writeln!(out, "{total}: {ads} {ads_label}, {openings} {openings_label} ({micros} µs)")?)
 }
 
 /// "Jawa Barat [32]".

@@ -12,6 +12,7 @@ mod chart;
 mod code;
 mod compact;
 mod cube;
+mod dashboard;
 mod fairness;
 mod inspect;
 mod keygen;
@@ -65,6 +66,7 @@ enum Verb {
     Show(show::Args),
     Cube(cube::Args),
     Chart(chart::Args),
+    Dashboard(dashboard::Args),
     Code(code::Args),
     Keygen(keygen::Args),
     Sign(sign::Args),
@@ -89,6 +91,7 @@ pub fn main() -> ExitCode {
         Verb::Show(args) => show::run(&args),
         Verb::Cube(args) => cube::run(&args),
         Verb::Chart(args) => chart::run(&args),
+        Verb::Dashboard(args) => dashboard::run(&args),
         Verb::Code(args) => code::run(&args),
         Verb::Keygen(args) => keygen::run(&args),
         Verb::Sign(args) => sign::run(&args),

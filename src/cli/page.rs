@@ -356,7 +356,7 @@ fn outside(text: &str) -> String {
 }
 
 /// Text that HTML shows as it is, invisible characters as their numbers.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
         match c {
             '&' => out.push_str("&amp;"),

@@ -75,8 +75,8 @@ impl<'a> Reader<'a> {
         Self::new(Source::Whole, vec![place as u32], place + 1)
     }
 
-    /// Places of a row, each once.
-    #[inline(always)]
+    /// Places of a row, each once. Never inlined: it is called in four places.
+    #[inline(never)]
     fn places(&mut self, row: u32) -> &[u32] {
         let Self { source, places, last, found } = self;
         found.clear();
@@ -249,7 +249,8 @@ impl Engine {
         let mut places = vec![NOWHERE; dimension.len];
         if most > 0 && all > most as usize {
             stated.iter().for_each(|&(bucket, _)| places[bucket as usize] = most);
-            stated = order::first_by(stated, most as usize, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+            order::sort_by(&mut stated, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+            stated.truncate(most as usize);
             order::sort_by(&mut stated, |a, b| a.0.cmp(&b.0));
         }
         let none = u32::from(amounts[0].0 > 0);
@@ -407,10 +408,10 @@ fn months(days: &Dict) -> (Vec<String>, Vec<u32>) {
 /// openings.
 fn concentration(stated: &[(u32, u64)]) -> u32 {
     let sum: u64 = stated.iter().map(|&(_, openings)| openings).sum();
-    // What no snapshot of a labour market holds is rounded, so that 10,000 times a square stays below 2¹²⁸.
-    let shift = 7u32.saturating_sub(sum.leading_zeros());
-    let square = |openings: u64| u128::from(openings >> shift) * u128::from(openings >> shift);
-    let squares: u128 = stated.iter().map(|&(_, openings)| square(openings)).sum();
+    // 10,000 times a square stays below 2⁶⁴: exact up to 33 million people, rounded above.
+    let shift = 39u32.saturating_sub(sum.leading_zeros());
+    let square = |openings: u64| (openings >> shift) * (openings >> shift);
+    let squares: u64 = stated.iter().map(|&(_, openings)| square(openings)).sum();
     (squares * 10_000 + square(sum) / 2).checked_div(square(sum)).unwrap_or(0) as u32
 }
 
