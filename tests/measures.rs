@@ -302,7 +302,7 @@ fn pay_is_told_from_ten_advertisements_on() {
     );
     assert_eq!((data[0].form, data[0].unit, data[0].total, data[0].missing), (Form::Spread, Unit::Rupiah, 44, 40));
     assert!(
-        data[0].note.contains("Hanya 52% (44 iklan) menyebut upah. 1 kelompok tidak ditampilkan"),
+        data[0].note.contains("Hanya 52% (44 iklan) menyebut upah. Tidak ditampilkan karena kurang dari 10 iklannya menyebut upah: 1 kelompok."),
         "{}",
         data[0].note
     );
@@ -368,7 +368,7 @@ fn skills_are_shown_from_twenty_advertisements_on() {
             "Asked for most often: Excel, for 30 of 100 people (30%); a must for 20.",
         ]
     );
-    assert!(data[0].note.contains("7 lainnya diminta lebih jarang."));
+    assert!(data[0].note.contains("Diminta lebih jarang: 7 lainnya."));
     cube.total_ads = 19;
     let data = both(ChartKind::Skills, &[], &[cube], &reference());
     assert!(data[0].rows.is_empty());
@@ -445,7 +445,7 @@ fn tightness_falls_back_step_by_step_and_says_so() {
     assert_eq!(row(&data[1], "51").values, [Some(45), Some(180)]);
     assert_eq!(
         row(&data[1], "51").remark.as_deref(),
-        Some("much competition: 3 openings : 10 seekers (counted for Tenaga layanan, Indonesia)")
+        Some("much competition: 25 openings : 100 seekers (counted for Tenaga layanan, Indonesia)")
     );
     // A regency without seekers of its own.
     let data = measure(&asked(ChartKind::Tightness, Lang::Id, &[("regency", "3216")]), &cubes, &reference);
@@ -581,7 +581,7 @@ fn training_holds_a_year_of_openings_against_a_year_of_places() {
     );
     for said in [
         "16 training places name no occupation.",
-        "1 groups of fewer than 10",
+        "fewer than 10 advertisements: 1.",
         "3 of 3 places in this order would stay",
     ] {
         assert!(data[1].note.contains(said), "{said}: {}", data[1].note);
@@ -636,8 +636,8 @@ fn the_trend_compares_months_that_are_over() {
     assert_eq!(
         sentences(&data),
         [
-            "Oktober 2026: 120 orang, naik 20% dari September 2026.",
-            "October 2026: 120 people, up 20% from September 2026.",
+            "Oktober 2026: 120 orang dalam data ini, naik 20% dari September 2026.",
+            "October 2026: 120 people in these data, up 20% from September 2026.",
         ]
     );
     assert_eq!(data[0].rows[3].remark.as_deref(), Some("sampai 24 November 2026"));
@@ -645,7 +645,7 @@ fn the_trend_compares_months_that_are_over() {
     assert!(data[1].note.contains("7 people outside these months are not shown."), "{}", data[1].note);
     let over = Reference { as_of: "2026-11-30".into(), ..reference() };
     let data = both(ChartKind::Trend, &[], &[cube, Cube::default()], &over);
-    assert_eq!(data[1].sentence, "November 2026: 60 people, down 50% from October 2026.");
+    assert_eq!(data[1].sentence, "November 2026: 60 people in these data, down 50% from October 2026.");
 }
 
 #[test]
@@ -669,7 +669,7 @@ fn a_portal_that_joins_does_not_count_as_growth() {
     );
     assert_eq!(
         data[0].sentence,
-        "Oktober 2026: 330 orang, naik 10% dari September 2026 menurut portal yang ada di kedua bulan."
+        "Oktober 2026: 330 orang dalam data ini, naik 10% dari September 2026 menurut portal yang ada di kedua bulan."
     );
     let alone = measure(&asked(ChartKind::Trend, Lang::Id, &[("source", "a")]), &[cube, sources], &over);
     assert_eq!(alone.series.len(), 1, "a was there all along");

@@ -416,7 +416,7 @@ pub(super) fn skills(asked: &Asked, cube: &Cube, reference: &Reference) -> Chart
     let others = cube.axes.first().map_or(0, |axis| axis.others);
     let more = if others > 0 && !data.rows.is_empty() {
         asked.say(
-            ("{0} lainnya diminta lebih jarang.", "{0} others are asked for less often."),
+            ("Diminta lebih jarang: {0} lainnya.", "Asked for less often: {0} more."),
             &[&count(others.into(), asked.lang)],
         )
     } else {

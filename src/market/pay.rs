@@ -94,8 +94,8 @@ pub(super) fn pay(asked: &Asked, cube: &Cube, all: &Cube, reference: &Reference)
     } else {
         asked.say(
             (
-                "{0} kelompok tidak ditampilkan karena kurang dari {1} iklannya menyebut upah.",
-                "{0} groups are not shown, for fewer than {1} of their advertisements state pay.",
+                "Tidak ditampilkan karena kurang dari {1} iklannya menyebut upah: {0} kelompok.",
+                "Groups not shown, for fewer than {1} of their advertisements state pay: {0}.",
             ),
             &[&count(small, asked.lang), &FEWEST.to_string()],
         )

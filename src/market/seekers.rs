@@ -11,7 +11,7 @@ use crate::order;
 use crate::record::SupplyCell;
 use crate::record::code::Education;
 
-/// From so many openings a seeker on there are many, and below so many there is much competition; in tenths.
+/// From so many openings a seeker on there are many, and below so many there is much competition.
 const CLASSES: [f64; 2] = [1.0, 0.3];
 
 /// The seekers of the latest period, from the source with most cells in it.
@@ -221,10 +221,13 @@ fn tension(openings: u64, seekers: u64) -> f64 {
     (openings as f64 + 1.0) / (seekers as f64 + 3.0)
 }
 
-/// "3 lowongan : 10 pencari kerja".
+/// "3 lowongan : 10 pencari kerja"; of a hundred seekers where ten would round up into the next class.
 fn frequencies(tension: f64, asked: &Asked) -> String {
-    let (openings, seekers) = if tension >= 0.1 {
-        ((tension * 10.0).round() as u64, 10)
+    let of_ten = (tension * 10.0).round();
+    let (openings, seekers) = if CLASSES.iter().any(|&least| tension < least && of_ten / 10.0 >= least) {
+        ((tension * 100.0).floor() as u64, 100)
+    } else if tension >= 0.1 {
+        (of_ten as u64, 10)
     } else {
         (1, (1.0 / tension.max(1e-9)).round() as u64)
     };

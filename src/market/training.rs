@@ -155,8 +155,8 @@ pub(super) fn training(asked: &Asked, cube: &Cube, reference: &Reference) -> Cha
     } else {
         asked.say(
             (
-                "{0} kelompok dengan kurang dari 10 iklan tidak ditampilkan.",
-                "{0} groups of fewer than 10 advertisements are not shown.",
+                "Tidak ditampilkan karena kurang dari 10 iklan: {0} kelompok.",
+                "Groups not shown, for they have fewer than 10 advertisements: {0}.",
             ),
             &[&small.to_string()],
         )

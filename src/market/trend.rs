@@ -105,9 +105,15 @@ pub(super) fn trend(asked: &Asked, cube: &Cube, by_source: &Cube, reference: &Re
             let change = percent(was.abs_diff(is), was);
             let said = match is.cmp(&was) {
                 _ if was == 0 => ("{0}: {1}.", "{0}: {1}."),
-                std::cmp::Ordering::Greater => ("{0}: {1}, naik {2} dari {3}{4}.", "{0}: {1}, up {2} from {3}{4}."),
-                std::cmp::Ordering::Less => ("{0}: {1}, turun {2} dari {3}{4}.", "{0}: {1}, down {2} from {3}{4}."),
-                std::cmp::Ordering::Equal => ("{0}: {1}, sama dengan {3}{4}.", "{0}: {1}, the same as {3}{4}."),
+                std::cmp::Ordering::Greater => {
+                    ("{0}: {1} dalam data ini, naik {2} dari {3}{4}.", "{0}: {1} in these data, up {2} from {3}{4}.")
+                }
+                std::cmp::Ordering::Less => {
+                    ("{0}: {1} dalam data ini, turun {2} dari {3}{4}.", "{0}: {1} in these data, down {2} from {3}{4}.")
+                }
+                std::cmp::Ordering::Equal => {
+                    ("{0}: {1} dalam data ini, sama dengan {3}{4}.", "{0}: {1} in these data, the same as {3}{4}.")
+                }
             };
             let only = (" menurut portal yang ada di kedua bulan", " by portals that are in both months");
             let only = if grown { asked.lang.pick(only.0, only.1) } else { "" };
