@@ -71,7 +71,7 @@ class PadanChart extends LitElement {
     const { region, occupation } = this;
     if (region) filters[region.length <= 2 ? 'province' : region.length <= 4 ? 'regency' : 'district'] = [region];
     if (occupation) filters[occupation.length <= 2 ? 'occupation' : 'occupation_unit'] = [occupation];
-    return { filters, today: today() };
+    return { text: '', exact: false, filters, today: today() };
   }
 
   async #ask(): Promise<void> {

@@ -102,9 +102,9 @@ export class PadanMarket extends LitElement {
     .asked label { display: grid; gap: 4px; min-width: 0; }
     .asked span { color: var(--_muted); font-size: 0.875em; }
     .intro { color: var(--_muted); margin-bottom: 16px; max-width: 70ch; }
-    .charts { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; align-items: start; }
+    padan-figure { margin-bottom: 20px; break-inside: avoid; }
     padan-cross, padan-quality { display: block; margin-bottom: 20px; }
-    @media (min-width: 1180px) { .charts { grid-template-columns: repeat(auto-fit, minmax(420px, 1fr)); } }
+    @media (min-width: 1180px) { .charts { columns: 420px; column-gap: 20px; } }
     @media print { .asked { display: none; } }
   `,
   ];
