@@ -1,6 +1,5 @@
 //! Round numbers along an axis from zero, and names along it that never run into each other.
 
-use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::HPos;
 
@@ -38,12 +37,7 @@ pub(super) struct Name {
 
 /// Writes `names` with their middle at height `y`, each centred at its place or moved inside the area: the first and every
 /// so many-th after it, as close as they go without meeting. They may come from either end. Bold ones go before others.
-pub(super) fn names<DB: DrawingBackend>(
-    pen: &Pen<DB>,
-    names: &[Name],
-    colours: [RGBColor; 2],
-    y: i32,
-) -> Result<(), Error> {
+pub(super) fn names(pen: &Pen, names: &[Name], colours: [RGBColor; 2], y: i32) -> Result<(), Error> {
     let (width, gap) = (pen.size().0, pen.px(0.5));
     let mut places = Vec::with_capacity(names.len());
     for name in names {

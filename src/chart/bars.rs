@@ -6,7 +6,6 @@
 
 use plotters::coord::ranged1d::Ranged;
 use plotters::coord::types::RangedCoordu64;
-use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::HPos;
 
@@ -42,11 +41,11 @@ pub(super) fn key(data: &ChartData) -> Vec<String> {
 }
 
 /// Draws the rows; marks are in px of the pen's area.
-pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec<Mark>, Error> {
+pub(super) fn draw(pen: &Pen, look: &Look) -> Result<Vec<Mark>, Error> {
     let data = look.data;
     let (lanes, height) = (lanes(data), pen.size().1);
     let labels = key(data);
-    let keyed = |pen: &Pen<DB>| Key::new(&labels, pen.size().0, pen.em, &|t| pen.width(t, false));
+    let keyed = |pen: &Pen| Key::new(&labels, pen.size().0, pen.em, &|t| pen.width(t, false));
     let least = keyed(pen)?.height() + LINE * (data.rows.len() * lanes.len()) as f64;
     let pen = &pen.within(least);
     let key = keyed(pen)?;
@@ -115,8 +114,8 @@ fn written(data: &ChartData, row: &Row, series: std::ops::Range<usize>) -> Strin
 
 /// Fills a bar the way of its series: in full, with an outline, or with an outline and stripes. `colours` are those of
 /// outline and filling; they are the same unless the row is selected.
-fn bar<DB: DrawingBackend>(
-    pen: &Pen<DB>,
+fn bar(
+    pen: &Pen,
     (from, to): ((i32, i32), (i32, i32)),
     series: usize,
     [line, fill]: [RGBColor; 2],

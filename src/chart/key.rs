@@ -1,6 +1,5 @@
 //! The key above a picture: a sample of each way of drawing and what it stands for, in lines.
 
-use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::HPos;
 
@@ -76,9 +75,9 @@ impl Key {
     }
 
     /// Writes the entries from the top of the area; `sample` draws that of an entry between two corners.
-    pub fn draw<DB: DrawingBackend>(
+    pub fn draw(
         &self,
-        pen: &Pen<DB>,
+        pen: &Pen,
         colour: RGBColor,
         sample: &dyn Fn(usize, (i32, i32), (i32, i32)) -> Result<(), Error>,
     ) -> Result<(), Error> {

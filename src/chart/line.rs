@@ -2,7 +2,6 @@
 //!
 //! Series differ by the shape of their points as well as by colour, and the last value of each is written beside it.
 
-use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::HPos;
 
@@ -37,12 +36,12 @@ fn value(data: &ChartData, row: usize, series: usize) -> Option<u64> {
 }
 
 /// Draws the lines; marks are squares about the points, in px of the pen's area.
-pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec<Mark>, Error> {
+pub(super) fn draw(pen: &Pen, look: &Look) -> Result<Vec<Mark>, Error> {
     let (data, palette) = (look.data, look.palette);
     let (width, height) = pen.size();
     let (n, series) = (data.rows.len(), data.series.len().max(1));
     let labels = key(data);
-    let keyed = |pen: &Pen<DB>| Key::new(&labels, width, pen.em, &|t| pen.width(t, false));
+    let keyed = |pen: &Pen| Key::new(&labels, width, pen.em, &|t| pen.width(t, false));
     let pen = &pen.within(keyed(pen)?.height() + AXIS + APART * (series + 1) as f64);
     let colours = |s: usize| [palette.bar, palette.text, palette.muted][s % 3];
     let key = keyed(pen)?;
@@ -144,13 +143,13 @@ pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec
 }
 
 /// The pen whose letters make a text `wide` px now at most `room` px wide.
-fn shrunk<'a, DB: DrawingBackend>(pen: &Pen<'a, DB>, wide: i32, room: i32) -> Pen<'a, DB> {
+fn shrunk<'a>(pen: &Pen<'a>, wide: i32, room: i32) -> Pen<'a> {
     pen.sized(if wide > room { pen.em * f64::from(room.max(1)) / f64::from(wide) } else { pen.em })
 }
 
 /// A point of a series: a disc, a ring or a square.
-fn point<DB: DrawingBackend>(
-    pen: &Pen<DB>,
+fn point(
+    pen: &Pen,
     series: usize,
     at: (i32, i32),
     radius: i32,

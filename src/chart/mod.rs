@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::market::{ChartData, Form, OTHER};
 use key::Key;
-use pen::{Pen, estimated};
+use pen::{Ground, Pen, estimated};
 
 mod axis;
 mod bars;
@@ -287,6 +287,10 @@ pub fn draw<DB: DrawingBackend>(
     data: &ChartData,
     theme: &Theme,
 ) -> Result<Vec<Mark>, Error> {
+    drawn(area, data, theme)
+}
+
+fn drawn(area: &dyn Ground, data: &ChartData, theme: &Theme) -> Result<Vec<Mark>, Error> {
     theme.check()?;
     let palette = theme.palette()?;
     let scale = theme.device_pixel_ratio;

@@ -2,7 +2,7 @@
 
 use plotters::coord::Shift;
 use plotters::prelude::{
-    Circle, DrawingArea, DrawingBackend, FontDesc, FontFamily, FontStyle, PathElement, Rectangle, TextStyle,
+    Circle, DrawingArea, DrawingBackend, FontDesc, FontFamily, FontStyle, PathElement, Rectangle, ShapeStyle, TextStyle,
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBColor};
@@ -12,16 +12,52 @@ use super::{Error, failed};
 /// Distance of two lines of a text, em.
 pub(super) const LINE: f64 = 1.25;
 
+/// What a scene needs of the area drawn on. Scenes are compiled once for all backends, which halves the module that has two.
+pub(super) trait Ground {
+    fn size(&self) -> (u32, u32);
+    fn width(&self, text: &str, style: &TextStyle) -> Result<u32, Error>;
+    fn text(&self, text: &str, style: &TextStyle, at: (i32, i32)) -> Result<(), Error>;
+    fn rect(&self, corners: [(i32, i32); 2], style: ShapeStyle) -> Result<(), Error>;
+    fn disc(&self, centre: (i32, i32), radius: i32, style: ShapeStyle) -> Result<(), Error>;
+    fn path(&self, points: Vec<(i32, i32)>, style: ShapeStyle) -> Result<(), Error>;
+}
+
+impl<DB: DrawingBackend> Ground for DrawingArea<DB, Shift> {
+    fn size(&self) -> (u32, u32) {
+        self.dim_in_pixel()
+    }
+
+    fn width(&self, text: &str, style: &TextStyle) -> Result<u32, Error> {
+        self.estimate_text_size(text, style).map(|(width, _)| width).map_err(failed)
+    }
+
+    fn text(&self, text: &str, style: &TextStyle, at: (i32, i32)) -> Result<(), Error> {
+        self.draw_text(text, style, at).map_err(failed)
+    }
+
+    fn rect(&self, corners: [(i32, i32); 2], style: ShapeStyle) -> Result<(), Error> {
+        self.draw(&Rectangle::new(corners, style)).map_err(failed)
+    }
+
+    fn disc(&self, centre: (i32, i32), radius: i32, style: ShapeStyle) -> Result<(), Error> {
+        self.draw(&Circle::new(centre, radius, style)).map_err(failed)
+    }
+
+    fn path(&self, points: Vec<(i32, i32)>, style: ShapeStyle) -> Result<(), Error> {
+        self.draw(&PathElement::new(points, style)).map_err(failed)
+    }
+}
+
 /// An area with the font written on it. Coordinates are whole pixels from its top left.
-pub(super) struct Pen<'a, DB: DrawingBackend> {
-    area: &'a DrawingArea<DB, Shift>,
+pub(super) struct Pen<'a> {
+    area: &'a dyn Ground,
     family: FontFamily<'a>,
     /// Font size, px.
     pub em: f64,
 }
 
-impl<'a, DB: DrawingBackend> Pen<'a, DB> {
-    pub fn new(area: &'a DrawingArea<DB, Shift>, family: &'a str, em: f64) -> Self {
+impl<'a> Pen<'a> {
+    pub fn new(area: &'a dyn Ground, family: &'a str, em: f64) -> Self {
         Self { area, family: FontFamily::Name(family), em }
     }
 
@@ -42,20 +78,19 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
 
     /// Width and height of the area.
     pub fn size(&self) -> (i32, i32) {
-        let (width, height) = self.area.dim_in_pixel();
+        let (width, height) = self.area.size();
         (width as i32, height as i32)
     }
 
     /// Width of `text` where it is drawn.
     pub fn width(&self, text: &str, bold: bool) -> Result<i32, Error> {
-        let (width, _) = self.area.estimate_text_size(text, &self.font(bold).into()).map_err(failed)?;
-        Ok(width as i32)
+        Ok(self.area.width(text, &self.font(bold).into())? as i32)
     }
 
     /// Writes `text`, its middle at height `y` and its left, right or centre at `x`.
     pub fn text(&self, text: &str, bold: bool, colour: RGBColor, x: (i32, HPos), y: i32) -> Result<(), Error> {
         let style = TextStyle::from(self.font(bold)).color(&colour).pos(Pos::new(x.1, VPos::Center));
-        self.area.draw_text(text, &style, (x.0, y)).map_err(failed)
+        self.area.text(text, &style, (x.0, y))
     }
 
     /// Fills the rectangle from `from` up to, not including, `to`; nothing where it is empty.
@@ -63,7 +98,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         if to.0 <= from.0 || to.1 <= from.1 {
             return Ok(());
         }
-        self.area.draw(&Rectangle::new([from, to], colour.filled())).map_err(failed)
+        self.area.rect([from, to], colour.filled())
     }
 
     /// As [`Pen::text`], on a patch of `behind`, so that no line runs through the letters.
@@ -81,7 +116,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
 
     /// Fills a circle.
     pub fn disc(&self, centre: (i32, i32), radius: i32, colour: RGBColor) -> Result<(), Error> {
-        self.area.draw(&Circle::new(centre, radius, colour.filled())).map_err(failed)
+        self.area.disc(centre, radius, colour.filled())
     }
 
     /// Draws lines `width` px wide through `points`; nothing where there are less than two.
@@ -89,7 +124,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         if points.len() < 2 {
             return Ok(());
         }
-        self.area.draw(&PathElement::new(points, colour.stroke_width(width.max(1) as u32))).map_err(failed)
+        self.area.path(points, colour.stroke_width(width.max(1) as u32))
     }
 
     /// Writes `text` in the middle of the area, on as many lines as it needs and has.

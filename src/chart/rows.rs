@@ -5,7 +5,6 @@
 
 use std::convert::Infallible;
 
-use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 
 use super::pen::{LINE, Pen, estimated, fit};
@@ -137,8 +136,8 @@ pub(super) fn preferred(data: &ChartData, lanes: usize, width: f64, em: f64) -> 
 
 impl Rows {
     /// Places the rows between `top` and `bottom`, px, with values `widest` px wide.
-    pub fn new<DB: DrawingBackend>(
-        pen: &Pen<DB>,
+    pub fn new(
+        pen: &Pen,
         look: &Look,
         lanes: usize,
         (values, widest): (Values, i32),
@@ -209,25 +208,12 @@ impl Rows {
     }
 
     /// The lines of the label of row `i`.
-    fn words<DB: DrawingBackend>(
-        &self,
-        pen: &Pen<DB>,
-        row: &Row,
-        i: usize,
-        room: i32,
-        bold: bool,
-    ) -> Result<Vec<String>, Error> {
+    fn words(&self, pen: &Pen, row: &Row, i: usize, room: i32, bold: bool) -> Result<Vec<String>, Error> {
         fit(&row.label, room, self.places[i].label.max(1), &|t| pen.width(t, bold))
     }
 
     /// The lines under the label of row `i`; what a row without values has to say is elsewhere.
-    fn remark<DB: DrawingBackend>(
-        &self,
-        small: &Pen<DB>,
-        row: &Row,
-        i: usize,
-        room: i32,
-    ) -> Result<Vec<String>, Error> {
+    fn remark(&self, small: &Pen, row: &Row, i: usize, room: i32) -> Result<Vec<String>, Error> {
         match (&row.remark, self.places[i].remark) {
             (Some(remark), most @ 1..) if row.values.iter().any(Option::is_some) => {
                 fit(remark, room, most, &|t| small.width(t, false))
@@ -278,7 +264,7 @@ impl Rows {
     }
 
     /// Writes the label of row `i`, and its remark.
-    pub fn label<DB: DrawingBackend>(&self, pen: &Pen<DB>, look: &Look, i: usize) -> Result<(), Error> {
+    pub fn label(&self, pen: &Pen, look: &Look, i: usize) -> Result<(), Error> {
         let (row, bold, small) = (&look.data.rows[i], look.chosen(i), pen.sized(self.em * SMALL));
         let lines = self.words(pen, row, i, self.label, bold)?;
         let room = if self.stacked { pen.size().0 } else { self.label };
@@ -294,7 +280,7 @@ impl Rows {
     }
 
     /// Writes what stands in place of the values of row `i`, which has none: why, or a dash.
-    pub fn nothing<DB: DrawingBackend>(&self, pen: &Pen<DB>, look: &Look, i: usize) -> Result<(), Error> {
+    pub fn nothing(&self, pen: &Pen, look: &Look, i: usize) -> Result<(), Error> {
         let (row, place) = (&look.data.rows[i], self.places[i]);
         let (words, colour) = (row.remark.as_deref().unwrap_or(DASH), look.palette.muted);
         let small = pen.sized(self.em * SMALL);

@@ -3,7 +3,6 @@
 //! The axis starts at zero. A level, such as the minimum wage, is a line with a flag at its top where flags have
 //! room to stand apart; elsewhere the key tells it by its dashes.
 
-use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 
 use super::axis::{self, Name, SMALL};
@@ -57,11 +56,11 @@ pub(super) fn around(data: &ChartData, width: f64) -> (f64, Vec<String>) {
 
 /// Draws the rows; marks are in px of the pen's area. The first series' mark goes from its value to the
 /// median, the third's from the median to its value.
-pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec<Mark>, Error> {
+pub(super) fn draw(pen: &Pen, look: &Look) -> Result<Vec<Mark>, Error> {
     let (data, palette) = (look.data, look.palette);
     let (width, height) = pen.size();
     let (outside, labels) = around(data, f64::from(width) / pen.em);
-    let keyed = |pen: &Pen<DB>, labels: &[String]| Key::new(labels, width, pen.em, &|t| pen.width(t, false));
+    let keyed = |pen: &Pen, labels: &[String]| Key::new(labels, width, pen.em, &|t| pen.width(t, false));
     let least = keyed(pen, &labels)?.height() + outside + LINE * data.rows.len() as f64;
     let pen = &pen.within(least);
 
@@ -180,12 +179,7 @@ struct Flag {
 }
 
 /// Flags for the levels at `lines`, in `tiers` lines: none overlaps another or the line of another.
-fn placed<DB: DrawingBackend>(
-    pen: &Pen<DB>,
-    data: &ChartData,
-    lines: &[i32],
-    tiers: usize,
-) -> Result<Vec<Option<Flag>>, Error> {
+fn placed(pen: &Pen, data: &ChartData, lines: &[i32], tiers: usize) -> Result<Vec<Option<Flag>>, Error> {
     let (width, small, gap) = (pen.size().0, pen.sized(pen.em * SMALL), pen.px(0.4));
     let mut flags: Vec<Option<Flag>> = vec![None; lines.len()];
     let mut order: Vec<usize> = (0..lines.len()).collect();
@@ -210,13 +204,7 @@ fn placed<DB: DrawingBackend>(
 }
 
 /// The middle half between two places, its middle at height `y`; of no row in the key.
-fn box_over<DB: DrawingBackend>(
-    pen: &Pen<DB>,
-    look: &Look,
-    row: Option<usize>,
-    (from, to): (i32, i32),
-    y: i32,
-) -> Result<(), Error> {
+fn box_over(pen: &Pen, look: &Look, row: Option<usize>, (from, to): (i32, i32), y: i32) -> Result<(), Error> {
     let chosen = row.is_some_and(|i| look.chosen(i));
     let [line, fill] = row.map_or([look.palette.bar; 2], |i| look.bar(i));
     let (half, edge) = (pen.px(BAR / 2.0), if chosen { pen.px(0.16) } else { pen.px(0.06) });
@@ -225,7 +213,7 @@ fn box_over<DB: DrawingBackend>(
     pen.rect((from + edge, y - half + edge), (to - edge, y + half - edge), inside)
 }
 
-fn dot<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look, row: Option<usize>, at: (i32, i32)) -> Result<(), Error> {
+fn dot(pen: &Pen, look: &Look, row: Option<usize>, at: (i32, i32)) -> Result<(), Error> {
     let [line, fill] = row.map_or([look.palette.bar; 2], |i| look.bar(i));
     let radius = pen.px(DOT);
     pen.disc(at, radius, look.palette.background)?;
@@ -234,13 +222,7 @@ fn dot<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look, row: Option<usize>, at: (
 }
 
 /// The line of a level from one height to another: in full, dashed, dotted and so on again.
-fn dashes<DB: DrawingBackend>(
-    pen: &Pen<DB>,
-    look: &Look,
-    level: usize,
-    x: i32,
-    (top, bottom): (i32, i32),
-) -> Result<(), Error> {
+fn dashes(pen: &Pen, look: &Look, level: usize, x: i32, (top, bottom): (i32, i32)) -> Result<(), Error> {
     let wide = pen.px(0.12);
     let (dash, pitch) = match level % 3 {
         0 => (bottom - top, bottom - top),

@@ -79,7 +79,7 @@ impl Block {
         Self { lines, em, bold, colour, height }
     }
 
-    fn write<DB: DrawingBackend>(&self, pen: &Pen<DB>, x: i32, top: i32) -> Result<(), Error> {
+    fn write(&self, pen: &Pen, x: i32, top: i32) -> Result<(), Error> {
         pen.sized(self.em).lines(&self.lines, self.bold, self.colour, (x, HPos::Left), top + self.height / 2)
     }
 }

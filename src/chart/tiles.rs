@@ -3,7 +3,6 @@
 //! Steps hold as many provinces each, as nearly as ties allow. A tile says its value where there is room; where
 //! there is not, squares at its foot count its step, so that no step is told by colour alone.
 
-use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::HPos;
 
@@ -137,11 +136,11 @@ fn tiles(data: &ChartData) -> Vec<Tile<'_>> {
 }
 
 /// Draws the tiles; marks are in px of the pen's area.
-pub(super) fn draw<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look) -> Result<Vec<Mark>, Error> {
+pub(super) fn draw(pen: &Pen, look: &Look) -> Result<Vec<Mark>, Error> {
     let (data, palette) = (look.data, look.palette);
     let (width, height) = pen.size();
     let (entries, labels) = (entries(data), key(data));
-    let keyed = |pen: &Pen<DB>| Key::new(&labels, width, pen.em, &|t| pen.width(t, false));
+    let keyed = |pen: &Pen| Key::new(&labels, width, pen.em, &|t| pen.width(t, false));
     let pen = &pen.within(keyed(pen)?.height() + f64::from(LINES));
     let key = keyed(pen)?;
     let top = (key.height() * pen.em).round();
@@ -194,7 +193,7 @@ struct Letters {
 }
 
 impl Letters {
-    fn new<DB: DrawingBackend>(pen: &Pen<DB>, look: &Look, tiles: &[Tile], side: i32) -> Result<Self, Error> {
+    fn new(pen: &Pen, look: &Look, tiles: &[Tile], side: i32) -> Result<Self, Error> {
         let room = (side - 2 * pen.px(0.12)).max(1);
         let size = |texts: &mut dyn Iterator<Item = String>, most: f64| -> Result<f64, Error> {
             let mut widest = 1;
@@ -220,9 +219,9 @@ impl Letters {
         Ok(Self { long, code, value, room })
     }
 
-    fn write<DB: DrawingBackend>(
+    fn write(
         &self,
-        pen: &Pen<DB>,
+        pen: &Pen,
         look: &Look,
         tile: &Tile,
         step: Option<usize>,
@@ -254,8 +253,8 @@ fn written(data: &ChartData, tile: &Tile, short: bool) -> Option<String> {
 }
 
 /// A tile's ground: its shade in a thin outline, empty where there is no value, in a thick outline where it is selected.
-fn face<DB: DrawingBackend>(
-    pen: &Pen<DB>,
+fn face(
+    pen: &Pen,
     look: &Look,
     shade: Option<(RGBColor, RGBColor)>,
     (from, to): ((i32, i32), (i32, i32)),
@@ -286,12 +285,7 @@ fn face<DB: DrawingBackend>(
 }
 
 /// As many squares at the foot of a tile as its step has number, from one to five.
-fn squares<DB: DrawingBackend>(
-    pen: &Pen<DB>,
-    step: usize,
-    (from, to): ((i32, i32), (i32, i32)),
-    colour: RGBColor,
-) -> Result<(), Error> {
+fn squares(pen: &Pen, step: usize, (from, to): ((i32, i32), (i32, i32)), colour: RGBColor) -> Result<(), Error> {
     let side = ((to.0 - from.0) / 9).max(1);
     let (pitch, n) = (side + (side / 2).max(1), step as i32 + 1);
     let left = i32::midpoint(from.0, to.0) - (pitch * n - (pitch - side)) / 2;
