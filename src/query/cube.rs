@@ -13,7 +13,7 @@ use crate::market::{Axis, Cube, CubeBy, OTHER, Quartiles, Reference, Value};
 use crate::matching::place;
 use crate::order;
 use crate::record::{code::Lang, day};
-use crate::snapshot::{Codes, ColumnId, Dict, List, ListId, Snapshot};
+use crate::snapshot::{Codes, ColumnId, Dict, List, ListId};
 
 /// Most cells of a cube.
 pub const MAX_CELLS: u64 = 1 << 20;
@@ -44,10 +44,7 @@ struct Dimension<'a> {
 }
 
 /// Where the codes of rows are.
-#[derive(Clone)]
 enum Source<'a> {
-    /// Nowhere: every row has code 0.
-    Whole,
     Column(&'a Codes),
     /// A row has the codes of all of these, and code 0 where they are all empty.
     Lists(Vec<&'a List>),
@@ -55,56 +52,72 @@ enum Source<'a> {
     Sets(Rc<Facet>),
 }
 
-/// Tells where rows stand on an axis.
-struct Reader<'a> {
-    source: Source<'a>,
-    /// By code.
-    places: Vec<u32>,
-    /// By place, the row that stood there last.
-    last: Vec<u32>,
-    found: Vec<u32>,
+/// Codes, buckets or places of the rows found.
+struct Spread {
+    /// Those of the row found as the n-th are `of[starts[n]..starts[n + 1]]`.
+    starts: Box<[u32]>,
+    of: Box<[u32]>,
 }
 
-impl<'a> Reader<'a> {
-    fn new(source: Source<'a>, places: Vec<u32>, len: usize) -> Self {
-        Self { source, places, last: vec![NOWHERE; len], found: Vec::new() }
+impl Spread {
+    /// One for each row.
+    fn single(of: Box<[u32]>) -> Self {
+        Self { starts: (0..=of.len() as u32).collect(), of }
     }
 
-    /// Every row at one place.
-    fn at(place: usize) -> Self {
-        Self::new(Source::Whole, vec![place as u32], place + 1)
-    }
-
-    /// Places of a row, each once. Never inlined: it is called in four places.
-    #[inline(never)]
-    fn places(&mut self, row: u32) -> &[u32] {
-        let Self { source, places, last, found } = self;
-        found.clear();
-        let mut see = |code: u32| {
-            let place = places[code as usize];
-            if place != NOWHERE && last[place as usize] != row {
-                last[place as usize] = row;
-                found.push(place);
-            }
-        };
+    /// Codes of the rows.
+    fn read(rows: &[u32], source: &Source<'_>) -> Self {
+        fn column<T: Copy + Into<u32>>(rows: &[u32], codes: &[T]) -> Spread {
+            Spread::single(rows.iter().map(|&row| codes[row as usize].into()).collect())
+        }
         match source {
-            Source::Whole => see(0),
-            Source::Column(codes) => see(codes.get(row as usize)),
+            Source::Column(Codes::U8(codes)) => column(rows, codes),
+            Source::Column(Codes::U16(codes)) => column(rows, codes),
+            Source::Column(Codes::U32(codes)) => column(rows, codes),
+            Source::Sets(facet) => Self::single(rows.iter().map(|&row| set_of(facet, row as usize)).collect()),
             Source::Lists(lists) => {
-                let mut empty = true;
-                for list in lists {
-                    for code in list.codes(row as usize) {
-                        see(code);
-                        empty = false;
+                let (mut starts, mut of) = (Vec::with_capacity(rows.len() + 1), Vec::with_capacity(rows.len()));
+                for &row in rows {
+                    let start = of.len();
+                    starts.push(start as u32);
+                    for list in lists {
+                        for at in list.range(row as usize) {
+                            of.push(list.values.get(at));
+                        }
+                    }
+                    if of.len() == start {
+                        of.push(0);
                     }
                 }
-                if empty {
-                    see(0);
+                starts.push(of.len() as u32);
+                Self { starts: starts.into(), of: of.into() }
+            }
+        }
+    }
+
+    /// What a table makes of each, all below `len` or [`NOWHERE`]; for a row each once.
+    fn mapped(&self, table: &[u32], len: usize) -> Self {
+        let (mut starts, mut of) = (Vec::with_capacity(self.starts.len()), Vec::with_capacity(self.of.len()));
+        // By what comes out, the row it came out for last.
+        let mut last = vec![NOWHERE; len].into_boxed_slice();
+        for row in 0..self.starts.len() - 1 {
+            starts.push(of.len() as u32);
+            for &own in self.row(row) {
+                let to = table[own as usize];
+                if to != NOWHERE && last[to as usize] != row as u32 {
+                    last[to as usize] = row as u32;
+                    of.push(to);
                 }
             }
-            Source::Sets(facet) => see(set_of(facet, row as usize)),
         }
-        found
+        starts.push(of.len() as u32);
+        Self { starts: starts.into(), of: of.into() }
+    }
+
+    /// Those of the row found as the n-th.
+    #[inline(always)]
+    fn row(&self, n: usize) -> &[u32] {
+        &self.of[self.starts[n] as usize..self.starts[n + 1] as usize]
     }
 }
 
@@ -138,50 +151,51 @@ impl Engine {
             others.filters.remove(key);
         }
         let rows = self.select(&others)?;
-        let wanted = Wanted::new(&self.snapshot);
+        let wanted = self.wanted_of(&rows);
+        let mut spreads = Vec::with_capacity(2);
         let mut listed = Vec::with_capacity(2);
         for (key, dimension) in by.by.iter().zip(&dimensions) {
-            listed.push(self.listed(key, dimension, &dimension.amounts(&rows, &wanted), by.most, query.lang));
+            let buckets = Spread::read(&rows, &dimension.source).mapped(&dimension.buckets, dimension.len);
+            let mut amounts = vec![(0, 0); dimension.len].into_boxed_slice();
+            for (row, &wanted) in wanted.iter().enumerate() {
+                for &bucket in buckets.row(row) {
+                    let (ads, openings) = &mut amounts[bucket as usize];
+                    *ads += 1;
+                    *openings += u64::from(wanted);
+                }
+            }
+            let own = self.listed(key, dimension, &amounts, by.most, query.lang);
+            spreads.push(buckets.mapped(&own.places, own.axis.values.len()));
+            listed.push(own);
         }
-        if let [Dimension { kind: Kind::Requirement, .. }] = &dimensions[..] {
+        let asked = matches!(&dimensions[..], [Dimension { kind: Kind::Requirement, .. }]);
+        if asked {
             listed.push(firmness(&listed[0], query.lang));
         } else if let [_, second] = &mut listed[..] {
             second.axis.concentration = 0;
         }
-
         let lengths = [0, 1].map(|at| listed.get(at).map_or(1, |one: &Listed| one.axis.values.len()));
         let cells = lengths[0] as u64 * lengths[1] as u64;
         if cells > MAX_CELLS {
             return Err(QueryError::TooManyCells { found: cells });
         }
+        spreads.resize_with(2, || Spread::single(vec![0; rows.len()].into()));
         let mut cube = Cube {
             ads: vec![0; cells as usize],
             openings: vec![0; cells as usize],
             total_ads: rows.len() as u32,
+            total_openings: wanted.iter().map(|&wanted| u64::from(wanted)).sum(),
             ..Cube::default()
         };
-        for &row in &rows {
-            cube.total_openings += wanted.of(row);
-        }
-        for (mut first, mut second) in self.passes(&dimensions, &listed, lengths) {
-            for &row in &rows {
-                let wanted = wanted.of(row);
-                let seconds = second.places(row);
-                for &place in first.places(row) {
-                    for &second in seconds {
-                        let cell = place as usize * lengths[1] + second as usize;
-                        cube.ads[cell] += 1;
-                        cube.openings[cell] += wanted;
-                    }
-                }
-            }
-        }
         if by.pay {
-            let mut first = match (dimensions.first(), listed.first()) {
-                (Some(dimension), Some(listed)) => dimension.reader(&listed.places, lengths[0]),
-                _ => Reader::at(0),
-            };
-            cube.pay = self.pay(&rows, &mut first, lengths[0]);
+            cube.pay = self.pay(&rows, &spreads[0], lengths[0]);
+        }
+        if asked {
+            for (first, second) in self.by_firmness(&rows, &dimensions[0], &listed[0], &listed[1].places) {
+                count(&mut cube, &wanted, [&first, &second], lengths);
+            }
+        } else {
+            count(&mut cube, &wanted, [&spreads[0], &spreads[1]], lengths);
         }
         cube.axes = listed.into_iter().map(|listed| listed.axis).collect();
         Ok(cube)
@@ -290,88 +304,63 @@ impl Engine {
         Value { value: value.to_owned(), label }
     }
 
-    /// What to read together: the first axis and the second.
-    fn passes<'a>(
-        &'a self,
-        dimensions: &[Dimension<'a>],
-        listed: &[Listed],
-        lengths: [usize; 2],
-    ) -> Vec<(Reader<'a>, Reader<'a>)> {
-        let reader = |at: usize| match dimensions.get(at) {
-            Some(dimension) => dimension.reader(&listed[at].places, lengths[at]),
-            None => Reader::at(0),
-        };
-        let [Dimension { kind: Kind::Requirement, .. }] = dimensions else { return vec![(reader(0), reader(1))] };
+    /// Places of requirements and of how firmly they are asked, to be counted one pair after the other.
+    fn by_firmness(
+        &self,
+        rows: &[u32],
+        dimension: &Dimension<'_>,
+        listed: &Listed,
+        seconds: &[u32],
+    ) -> Vec<(Spread, Spread)> {
+        let len = listed.axis.values.len();
+        let second = |place: u32| Spread::single(vec![place; rows.len()].into());
         // What asks nothing is no list's own.
-        let places = &listed[0].places;
-        let mut stated = places.clone();
-        stated[0] = NOWHERE;
-        let mut unstated = vec![NOWHERE; places.len()];
-        unstated[0] = places[0];
-        let mut passes = Vec::with_capacity(3);
-        for ((_, list), &second) in FIRMNESS.iter().zip(&listed[1].places[1..]) {
+        let mut stated = listed.places.clone();
+        let mut unstated = vec![NOWHERE; stated.len()];
+        unstated[0] = std::mem::replace(&mut stated[0], NOWHERE);
+        let mut pairs = vec![(Spread::read(rows, &dimension.source).mapped(&unstated, len), second(seconds[0]))];
+        for ((_, list), &place) in FIRMNESS.iter().zip(&seconds[1..]) {
             let source = Source::Lists(vec![self.snapshot.list(*list)]);
-            passes.push((Reader::new(source, stated.clone(), lengths[0]), Reader::at(second as usize)));
+            pairs.push((Spread::read(rows, &source).mapped(&stated, len), second(place)));
         }
-        passes.push((Reader::new(dimensions[0].source.clone(), unstated, lengths[0]), Reader::at(0)));
-        passes
+        pairs
     }
 
     /// Pay of the rows at each of `len` places.
-    fn pay(&self, rows: &[u32], reader: &mut Reader<'_>, len: usize) -> Vec<Quartiles> {
+    fn pay(&self, rows: &[u32], places: &Spread, len: usize) -> Vec<Quartiles> {
         let [least, most] = [ColumnId::PayMin, ColumnId::PayMax].map(|id| self.snapshot.column(id));
-        let mut paid: Vec<Vec<u64>> = vec![Vec::new(); len];
-        for &row in rows {
+        let mut paid: Box<[Vec<u64>]> = vec![Vec::new(); len].into();
+        for (n, &row) in rows.iter().enumerate() {
             let Some(most) = most.dict.int(most.codes.get(row as usize)) else { continue };
             let least = least.dict.int(least.codes.get(row as usize)).unwrap_or(most);
             let [least, most] = [least, most].map(|pay| pay.max(0) as u64);
-            for &place in reader.places(row) {
+            for &place in places.row(n) {
                 paid[place as usize].push(least.midpoint(most));
             }
         }
-        paid.iter().map(|paid| quartiles(paid)).collect()
+        paid.iter_mut().map(|paid| quartiles(paid)).collect()
+    }
+
+    /// People wanted in each of these rows.
+    fn wanted_of(&self, rows: &[u32]) -> Vec<u32> {
+        let column = self.snapshot.column(ColumnId::Openings);
+        let by_code: Box<[u32]> =
+            (0..=column.dict.len() as u32).map(|code| column.dict.int(code).unwrap_or(1) as u32).collect();
+        rows.iter().map(|&row| by_code[column.codes.get(row as usize) as usize]).collect()
     }
 }
 
-impl<'a> Dimension<'a> {
-    fn reader(&self, places: &[u32], len: usize) -> Reader<'a> {
-        let places = self.buckets.iter().map(|&bucket| places[bucket as usize]).collect();
-        Reader::new(self.source.clone(), places, len)
-    }
-
-    /// Advertisements and openings by bucket.
-    fn amounts(&self, rows: &[u32], wanted: &Wanted<'_>) -> Vec<(u32, u64)> {
-        let mut amounts = vec![(0, 0); self.len];
-        let mut reader = Reader::new(self.source.clone(), self.buckets.clone(), self.len);
-        for &row in rows {
-            let wanted = wanted.of(row);
-            for &bucket in reader.places(row) {
-                let (ads, openings) = &mut amounts[bucket as usize];
-                *ads += 1;
-                *openings += wanted;
+/// Adds rows to the cells they are in.
+fn count(cube: &mut Cube, wanted: &[u32], [first, second]: [&Spread; 2], lengths: [usize; 2]) {
+    let (ads, openings) = (&mut *cube.ads, &mut *cube.openings);
+    for (row, &wanted) in wanted.iter().enumerate() {
+        for &one in first.row(row) {
+            for &other in second.row(row) {
+                let cell = one as usize * lengths[1] + other as usize;
+                ads[cell] += 1;
+                openings[cell] += u64::from(wanted);
             }
         }
-        amounts
-    }
-}
-
-/// People wanted.
-struct Wanted<'a> {
-    codes: &'a Codes,
-    /// By code.
-    wanted: Vec<u64>,
-}
-
-impl<'a> Wanted<'a> {
-    fn new(snapshot: &'a Snapshot) -> Self {
-        let column = snapshot.column(ColumnId::Openings);
-        let wanted = (0..=column.dict.len() as u32).map(|code| u64::from(column.dict.int(code).unwrap_or(1) as u32));
-        Self { codes: &column.codes, wanted: wanted.collect() }
-    }
-
-    #[inline(always)]
-    fn of(&self, row: u32) -> u64 {
-        self.wanted[self.codes.get(row as usize) as usize]
     }
 }
 
@@ -415,19 +404,34 @@ fn concentration(stated: &[(u32, u64)]) -> u32 {
     (squares * 10_000 + square(sum) / 2).checked_div(square(sum)).unwrap_or(0) as u32
 }
 
-/// Quartiles of a list in any order: found by halving the range they can be in, for a sort costs the browser more.
-fn quartiles(paid: &[u64]) -> Quartiles {
+/// Quartiles of a list, whose order changes.
+fn quartiles(paid: &mut [u64]) -> Quartiles {
     let n = paid.len();
     let largest = paid.iter().copied().max().unwrap_or(0);
-    let at = |place: usize| {
-        let (mut low, mut high) = (0, largest);
-        while low < high {
-            let middle = low.midpoint(high);
-            if paid.iter().filter(|&&pay| pay <= middle).count() >= place { high = middle } else { low = middle + 1 }
-        }
-        low
-    };
+    let mut at = |place: usize| at_place(paid, place, largest);
     Quartiles { p25: at(n.div_ceil(4)), p50: at(n.div_ceil(2)), p75: at((3 * n).div_ceil(4)), n: n as u32 }
+}
+
+/// What stands at a place, from 1 on, of the ascending list: by halving what it can be, and the list with it.
+fn at_place(mut list: &mut [u64], mut place: usize, largest: u64) -> u64 {
+    let (mut low, mut high) = (0, largest);
+    while low < high {
+        let middle = low.midpoint(high);
+        let mut small = 0;
+        for at in 0..list.len() {
+            if list[at] <= middle {
+                list.swap(at, small);
+                small += 1;
+            }
+        }
+        if place <= small {
+            (list, high) = (&mut list[..small], middle);
+        } else {
+            (list, low) = (&mut list[small..], middle + 1);
+            place -= small;
+        }
+    }
+    low
 }
 
 #[cfg(test)]
@@ -437,7 +441,7 @@ mod tests {
     #[test]
     fn quartiles_stand_at_their_place_in_the_ascending_list() {
         let of = |paid: &[u64]| {
-            let Quartiles { p25, p50, p75, n } = quartiles(paid);
+            let Quartiles { p25, p50, p75, n } = quartiles(&mut paid.to_vec());
             (p25, p50, p75, n)
         };
         assert_eq!(of(&[]), (0, 0, 0, 0));
