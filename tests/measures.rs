@@ -649,6 +649,19 @@ fn the_trend_compares_months_that_are_over() {
 }
 
 #[test]
+fn months_of_which_most_is_gone_are_not_compared() {
+    let cube = |before| months(&[("2026-09", before), ("2026-10", 100), ("2026-11", 60)]);
+    for (before, sentence) in [
+        (20, "October 2026: 100 people in these data."),
+        (25, "October 2026: 100 people in these data, up 300% from September 2026."),
+        (500, "October 2026: 100 people in these data."),
+    ] {
+        let data = both(ChartKind::Trend, &[], &[cube(before), Cube::default()], &reference());
+        assert_eq!(data[1].sentence, sentence);
+    }
+}
+
+#[test]
 fn a_portal_that_joins_does_not_count_as_growth() {
     // b joins in September: from August to September a grew from 80 to 100; then both, from 300 to 330.
     let cube = months(&[("2026-08", 80), ("2026-09", 300), ("2026-10", 330)]);

@@ -43,7 +43,12 @@ fn named(data: &ChartData, level: usize) -> String {
 /// What the key says of bar, dot and the levels without a flag.
 fn key(data: &ChartData, levels: &[usize]) -> Vec<String> {
     let label = |s: usize| data.series.get(s).map_or("", |s| s.label.as_str());
-    let mut key = vec![format!("{} – {}", label(0), label(2)), label(1).into()];
+    // "Middle half: from" and "Middle half: to" make "Middle half: from – to".
+    let to = match (label(0).split_once(": "), label(2).split_once(": ")) {
+        (Some((of, _)), Some((same, to))) if of == same => to,
+        _ => label(2),
+    };
+    let mut key = vec![format!("{} – {to}", label(0)), label(1).into()];
     key.extend(levels.iter().map(|level| named(data, *level)));
     key
 }

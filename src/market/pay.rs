@@ -12,9 +12,9 @@ pub(super) fn pay(asked: &Asked, cube: &Cube, all: &Cube, reference: &Reference)
     let mut data = asked.chart(Form::Spread, Unit::Rupiah, title, ("Pekerjaan", "Occupation"));
     data.facet = Some("occupation".to_owned());
     data.series = vec![
-        asked.series("p25", ("Seperempat membayar paling banyak", "A quarter pays at most")),
+        asked.series("p25", ("Separuh di tengah: dari", "Middle half: from")),
         asked.series("p50", ("Nilai tengah", "Middle")),
-        asked.series("p75", ("Seperempat membayar paling sedikit", "A quarter pays at least")),
+        asked.series("p75", ("Separuh di tengah: sampai", "Middle half: to")),
     ];
     struct Group {
         row: Row,

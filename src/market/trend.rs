@@ -7,6 +7,9 @@ use crate::record::day;
 /// Most months shown.
 const MONTHS: i32 = 24;
 
+/// A month so many times another is not compared with it.
+const SIMILAR: u64 = 5;
+
 /// Months since the year 0 of `2026-09`.
 fn number(month: &str) -> Option<i32> {
     let first = format!("{month}-01");
@@ -103,8 +106,10 @@ pub(super) fn trend(asked: &Asked, cube: &Cube, by_source: &Cube, reference: &Re
                 false => (counts[before].0, counts[after].0),
             };
             let change = percent(was.abs_diff(is), was);
+            // Where one is several times the other, most advertisements of a month have left the data or are yet to come.
+            let apart = was.max(is) / SIMILAR >= was.min(is).max(1);
             let said = match is.cmp(&was) {
-                _ if was == 0 => ("{0}: {1}.", "{0}: {1}."),
+                _ if was == 0 || apart => ("{0}: {1} dalam data ini.", "{0}: {1} in these data."),
                 std::cmp::Ordering::Greater => {
                     ("{0}: {1} dalam data ini, naik {2} dari {3}{4}.", "{0}: {1} in these data, up {2} from {3}{4}.")
                 }
