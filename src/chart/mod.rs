@@ -204,12 +204,23 @@ fn contrast(a: RGBColor, b: RGBColor) -> f64 {
     let light = |RGBColor(r, g, b): RGBColor| {
         let [r, g, b] = [r, g, b].map(|c| {
             let c = f64::from(c) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+            if c <= 0.04045 { c / 12.92 } else { power((c + 0.055) / 1.055) }
         });
         0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05
     };
     let (a, b) = (light(a), light(b));
     a.max(b) / a.min(b)
+}
+
+/// `x` to the power of 2.4, for `x` from 0.05 to 1: its square times the fifth root of it, by Newton. What the
+/// standard library does brings tables of several kilobytes.
+fn power(x: f64) -> f64 {
+    let square = x * x;
+    let mut root = 1.0;
+    for _ in 0..16 {
+        root = (4.0 * root + square / (root * root * root * root)) / 5.0;
+    }
+    square * root
 }
 
 fn failed(error: impl std::fmt::Display) -> Error {
@@ -330,6 +341,15 @@ mod tests {
         assert_eq!(theme.check().unwrap_err().to_string(), "width 0 found in the chart theme, 1 to 8192 expected");
         assert!(Theme { device_pixel_ratio: f64::NAN, ..Theme::light() }.check().is_err());
         assert!(Theme::dark().check().is_ok());
+    }
+
+    #[test]
+    fn the_power_is_that_of_the_standard_library() {
+        for x in (5..=100).map(|n| f64::from(n) / 100.0) {
+            assert!((power(x) - x.powf(2.4)).abs() < 1e-12, "{x}");
+        }
+        let (black, white) = (RGBColor(0, 0, 0), RGBColor(255, 255, 255));
+        assert!((contrast(black, white) - 21.0).abs() < 1e-9);
     }
 
     #[test]
