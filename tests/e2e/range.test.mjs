@@ -56,6 +56,33 @@ const put = async (input, value) => {
 };
 
 describe('a range', () => {
+  it('is set at both ends by dragging over the bars, and the fields say it', async () => {
+    const page = await visit();
+    const details = await unfold(page, 'Upah');
+    const bars = details.locator('.bars');
+    await bars.waitFor();
+    const { step, bins } = await page.evaluate(() => {
+      const { histograms } = document.querySelector('padan-portal').answer;
+      const { step, counts } = histograms.find(({ facet }) => facet === 'pay');
+      return { step, bins: counts.length - [...counts].reverse().findIndex((count) => count > 0) };
+    });
+    await bars.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = await bars.boundingBox();
+    const at = (bin) => x + ((bin + 0.5) / bins) * width;
+    await page.mouse.move(at(6), y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(at(9), y + height / 2, { steps: 4 });
+    await page.mouse.move(at(8), y + height / 2);
+    await page.mouse.up();
+    const range = `${6 * step}..${9 * step - 1}`;
+    await page.waitForFunction((range) => location.hash.includes(`pay=${range}`), range);
+    assert.equal(params(page).get('pay'), range);
+    const pays = lines.map(({ baseSalary }) => baseSalary?.maxValue ?? baseSalary?.minValue).filter(Boolean);
+    const open = await page.evaluate(() => document.querySelector('padan-portal').view.filters.open);
+    if (!open) assert.equal(await count(page), pays.filter((pay) => pay >= 6 * step && pay < 9 * step).length);
+    assert.equal(await field(details, 'Dari').inputValue(), String((6 * step) / 1e6).replace('.', ','));
+  });
+
   it('of pay narrows the list, stands in the address and as a chip, and goes away with it', async () => {
     const page = await visit();
     const pay = await unfold(page, 'Upah sebulan');

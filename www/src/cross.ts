@@ -147,7 +147,7 @@ export class PadanCross extends LitElement {
     }
     h3 { font-size: 1.125em; }
     .asked { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: end; }
-    .asked label { display: grid; gap: 4px; min-width: 0; }
+    .asked label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 4px; max-width: 100%; }
     .asked .tick { display: flex; align-items: center; min-height: 44px; gap: 8px; }
     .asked label > span { color: var(--_muted); font-size: 0.875em; }
     .scroll { overflow: auto; max-height: 36em; border: 1px solid var(--_line); }

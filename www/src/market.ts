@@ -99,7 +99,7 @@ export class PadanMarket extends LitElement {
     css`
     :host { display: block; }
     .asked { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: end; margin-bottom: 12px; }
-    .asked label { display: grid; gap: 4px; min-width: 0; }
+    .asked label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 4px; max-width: 100%; }
     .asked span { color: var(--_muted); font-size: 0.875em; }
     .intro { color: var(--_muted); margin-bottom: 16px; max-width: 70ch; }
     padan-figure { margin-bottom: 20px; break-inside: avoid; }

@@ -1,11 +1,12 @@
 /**
  * A range of numbers for a facet: how many vacancies have which number, and a field for either end.
  *
- * `range` fires with the range as filters carry it (`3000000..`); choosing the one that is chosen takes it away. For
+ * Dragging over the bars sets both ends at once; the fields are for those who do not drag. `range` fires with the range as
+ * filters carry it (`3000000..`); choosing the one that is chosen takes it away. For
  * distances there is a box for the place they are measured from, which fires `near`.
  */
 import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import type { FacetKey, Histogram, Lang, Region } from '../../pkg/padan.js';
 import { RANGED, rangeOf } from './address.js';
 import { homes } from './combobox.js';
@@ -20,8 +21,11 @@ export class PadanRange extends LitElement {
   @property({ attribute: false }) chosen: readonly string[] = [];
   @property({ attribute: false }) regions: readonly Region[] = [];
   @property() near: string | undefined;
+  /** Bins being dragged over: where it began, and where it is. */
+  @state() private brush: [number, number] | undefined;
 
   get #range(): [number | undefined, number | undefined] {
+    if (this.brush && this.histogram) return this.#brushed(this.histogram);
     return this.chosen.map(rangeOf).find((range) => range !== null) ?? [undefined, undefined];
   }
 
@@ -39,15 +43,48 @@ export class PadanRange extends LitElement {
     if (value && told(range) !== told(old)) this.dispatchEvent(new CustomEvent('range', { detail: value }));
   }
 
-  #bars({ counts, step }: Histogram): TemplateResult {
+  /** What the bins dragged over hold. The last bin of all is open, and distances have one end. */
+  #brushed({ counts, step }: Histogram): [number | undefined, number | undefined] {
+    const [low, high] = [Math.min(...(this.brush ?? [])), Math.max(...(this.brush ?? []))];
+    const from = low > 0 && this.facet !== 'distance' ? low * step : undefined;
+    return [from, high < counts.length - 1 ? (high + 1) * step - 1 : undefined];
+  }
+
+  #drag(event: PointerEvent, bars: number): void {
+    const plot = event.currentTarget as SVGElement;
+    const { left, width } = plot.getBoundingClientRect();
+    const bin = Math.min(bars - 1, Math.max(0, Math.floor(((event.clientX - left) / width) * bars)));
+    if (event.type === 'pointerdown') {
+      plot.setPointerCapture(event.pointerId);
+      this.brush = [bin, bin];
+    } else if (this.brush) {
+      this.brush = [this.brush[0], bin];
+    }
+  }
+
+  #drop(histogram: Histogram): void {
+    if (!this.brush) return;
+    const [from, to] = this.#brushed(histogram);
+    this.brush = undefined;
+    const value = from === undefined && to === undefined ? '' : `${from ?? ''}..${to ?? ''}`;
+    if (value && !this.chosen.includes(value)) this.dispatchEvent(new CustomEvent('range', { detail: value }));
+  }
+
+  #bars(histogram: Histogram): TemplateResult {
+    const { counts, step } = histogram;
     const bars = counts.slice(
       0,
       counts.reduce((end, count, i) => (count > 0 ? i + 1 : end), 2),
     );
+    const drag = (event: PointerEvent) => this.#drag(event, bars.length);
     // The last bin of all is open: however much it holds, the others are told apart.
     const most = Math.max(...bars.slice(0, counts.length - 1), 1);
     const [from = -Infinity, to = Infinity] = this.#range;
-    return html`<svg class="bars" viewBox="0 0 ${bars.length} 1" preserveAspectRatio="none" aria-hidden="true">
+    return html`<svg class="bars" viewBox="0 0 ${bars.length} 1" preserveAspectRatio="none" aria-hidden="true"
+      @pointerdown=${drag} @pointermove=${drag} @pointerup=${() => this.#drop(histogram)}
+      @pointercancel=${() => {
+        this.brush = undefined;
+      }}>
       ${bars.map((count, i) => {
         const height = count === 0 ? 0 : Math.min(Math.max(count / most, 0.04), 1);
         const inside = (i + 1) * step > from && i * step <= to;
@@ -93,7 +130,7 @@ export class PadanRange extends LitElement {
     base,
     css`
     :host { display: block; padding: 4px 4px 8px; }
-    .bars { display: block; width: 100%; height: 44px; margin-bottom: 6px; border-bottom: 1px solid var(--_line); }
+    .bars { display: block; width: 100%; height: 44px; touch-action: pan-y; cursor: col-resize; margin-bottom: 6px; border-bottom: 1px solid var(--_line); }
     .in { fill: var(--_primary); }
     .out { fill: var(--_line); }
     .ends { display: flex; flex-wrap: wrap; align-items: end; gap: 8px; }
