@@ -566,7 +566,9 @@ proptest! {
         let mut end = (usize::MAX, 0.0);
         for mark in &marks {
             let fair = longest * value(mark) as f64 / most as f64;
-            prop_assert!((mark.width - fair).abs() <= 5.0, "{mark:?} for {} of {most}, fair is {fair}", value(mark));
+            // The values before it in a stack may have been given a sliver that they are not due.
+            let slack = 3.0 * data.series.len().max(2) as f64;
+            prop_assert!((mark.width - fair).abs() <= slack, "{mark:?} for {} of {most}, fair is {fair}", value(mark));
             prop_assert!(value(mark) == 0 || mark.width > 0.0, "something is never drawn as nothing");
             let continued = data.form == Form::Stack && end.0 == mark.row;
             let from = if continued { end.1 } else { start };
