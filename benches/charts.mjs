@@ -17,7 +17,9 @@ import { launch, serveIsolated, spread, WARM_UP } from './chromium.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [snapshot] = argv.slice(2).filter((word) => !word.startsWith('--'));
 if (!snapshot) {
-  console.error('\nfound:  no snapshot\nneeded: the folder of one\nrun:    node benches/charts.mjs target/bench/snapshots/s100000');
+  console.error(
+    '\nfound:  no snapshot\nneeded: the folder of one\nrun:    node benches/charts.mjs target/bench/snapshots/s100000',
+  );
   process.exit(1);
 }
 const rounds = Number(argv[argv.indexOf('--rounds') + 1]) || 60;
@@ -100,18 +102,26 @@ const dist = join(root, 'www/dist');
 const names = readdirSync(dist);
 const weigh = (pattern) => {
   const found = names.filter((name) => pattern.test(name));
-  if (found.length !== 1) throw new Error(`${found.length} files like ${pattern} found in www/dist, 1 expected. Run cargo xtask page`);
+  if (found.length !== 1)
+    throw new Error(`${found.length} files like ${pattern} found in www/dist, 1 expected. Run cargo xtask page`);
   return brotli(readFileSync(join(dist, found[0])));
 };
 const bytes = { padan: weigh(/^charts_bg-.*\.wasm$/) + weigh(/^charts-.*\.js$/) };
 
 for (const [name, source] of Object.entries(RIVALS)) {
   const entry = { contents: source, resolveDir: join(root, 'benches'), loader: 'js' };
-  const { outputFiles } = await esbuild.build({ stdin: entry, bundle: true, minify: true, format: 'esm', write: false });
+  const { outputFiles } = await esbuild.build({
+    stdin: entry,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    write: false,
+  });
   bytes[name] = brotli(outputFiles[0].contents);
   writeFileSync(join(folder, `${name}.mjs`), outputFiles[0].contents);
 }
-for (const name of ['charts.js', 'charts_bg.wasm']) writeFileSync(join(folder, name), readFileSync(join(root, 'pkg/charts', name)));
+for (const name of ['charts.js', 'charts_bg.wasm'])
+  writeFileSync(join(folder, name), readFileSync(join(root, 'pkg/charts', name)));
 writeFileSync(join(folder, 'padan.mjs'), PADAN);
 
 const padan = (...args) => execFileSync(join(root, 'target/cli/padan'), args, { maxBuffer: 1 << 28 }).toString();
@@ -174,11 +184,12 @@ try {
   });
   const board = await portal.evaluate(async (rounds) => {
     const market = document.querySelector('padan-portal').renderRoot.querySelector('padan-market');
-    const turn = () => new Promise((done) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = done;
-      port2.postMessage(0);
-    });
+    const turn = () =>
+      new Promise((done) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = done;
+        port2.postMessage(0);
+      });
     const whole = market.query;
     const some = [{}, { education: ['3'] }, { employment_type: ['full_time'] }, { experience: ['0', '12'] }];
     const times = [];
@@ -186,7 +197,10 @@ try {
       const start = performance.now();
       market.query = { ...whole, filters: { ...whole.filters, ...some[round % some.length] } };
       do await turn();
-      while (market.counting || [...market.renderRoot.querySelectorAll('padan-figure')].some((figure) => !figure.drawn));
+      while (
+        market.counting ||
+        [...market.renderRoot.querySelectorAll('padan-figure')].some((figure) => !figure.drawn)
+      );
       times.push(performance.now() - start);
     }
     return times;
@@ -197,11 +211,15 @@ try {
     return `**${median}** (${least}–${p95})`;
   };
   const rows = JSON.parse(readFileSync(join(snapshot, 'manifest.json'), 'utf8')).rows;
-  console.log(`${new Date().toISOString().slice(0, 16)} UTC, ${rows ?? '?'} rows, Chromium ${browser.version()}, ${rounds} rounds, ms: **median** (least–p95)\n`);
+  console.log(
+    `${new Date().toISOString().slice(0, 16)} UTC, ${rows ?? '?'} rows, Chromium ${browser.version()}, ${rounds} rounds, ms: **median** (least–p95)\n`,
+  );
   console.log(`| | ${KINDS.join(' | ')} | bytes, brotli 11 |\n|---|${KINDS.map(() => '--:|').join('')}--:|`);
   for (const [name, kinds] of Object.entries(drawn))
     console.log(`| ${name} | ${kinds.map(ms).join(' | ')} | ${bytes[name].toLocaleString('en')} |`);
-  console.log(`\nThe seeker's board, filtered anew, counted, put in words and drawn (6 charts): ${ms(board.slice(WARM_UP))}`);
+  console.log(
+    `\nThe seeker's board, filtered anew, counted, put in words and drawn (6 charts): ${ms(board.slice(WARM_UP))}`,
+  );
 } finally {
   await browser.close();
   await server.close();
