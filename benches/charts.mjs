@@ -179,7 +179,7 @@ try {
   await portal.goto(`${server.origin}/#q=&tab=market`);
   await portal.waitForFunction(() => {
     const market = document.querySelector('padan-portal')?.renderRoot.querySelector('padan-market');
-    const figures = market?.renderRoot.querySelectorAll('padan-figure') ?? [];
+    const figures = market?.renderRoot?.querySelectorAll('padan-figure') ?? [];
     return figures.length >= 6 && [...figures].every((figure) => figure.drawn);
   });
   const board = await portal.evaluate(async (rounds) => {

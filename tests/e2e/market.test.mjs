@@ -22,7 +22,7 @@ before(async () => {
   work = mkdtempSync(join(tmpdir(), 'padan-market-'));
   writeFileSync(
     join(work, 'index.html'),
-    `<!doctype html><html lang="id"><meta charset="utf-8"><title>Dinas</title><script type="module" src="/padan.js"></script>
+    `<!doctype html><html lang="id"><meta charset="utf-8"><title>Dinas</title><link rel="icon" href="data:,"><script type="module" src="/padan.js"></script>
      <main><h1>Dinas</h1>
      <padan-chart snapshot="/snapshot/manifest.json" kind="pay" region="32"></padan-chart>
      <padan-chart snapshot="/snapshot/manifest.json" kind="skills" occupation="72" lang="en"></padan-chart></main></html>`,

@@ -58,7 +58,7 @@ const put = async (input, value) => {
 describe('a range', () => {
   it('is set at both ends by dragging over the bars, and the fields say it', async () => {
     const page = await visit();
-    const details = await unfold(page, 'Upah');
+    const details = await unfold(page, 'Upah sebulan');
     const bars = details.locator('.bars');
     await bars.waitFor();
     const { step, bins } = await page.evaluate(() => {

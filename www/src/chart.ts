@@ -94,7 +94,7 @@ class PadanChart extends LitElement {
   override render(): TemplateResult | typeof nothing {
     if (this.error) return html`${failure(this.error, this.lang, () => void this.#ask())}<slot></slot>`;
     if (!this.chart) return html`<p aria-busy="true">${strings(this.lang).loading}…</p><slot></slot>`;
-    return html`<padan-figure .lang=${this.lang} .engine=${this.#engine} .chart=${this.chart}></padan-figure>`;
+    return html`<padan-figure level="2" .lang=${this.lang} .engine=${this.#engine} .chart=${this.chart}></padan-figure>`;
   }
 
   static override styles = [

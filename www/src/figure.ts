@@ -42,6 +42,8 @@ export class PadanFigure extends LitElement {
   @property({ attribute: false }) engine: Engine | undefined;
   @property({ attribute: false }) chart: ChartData | undefined;
   @property({ attribute: false }) selected: readonly string[] = [];
+  /** Level of its heading in the page. */
+  @property({ type: Number }) level = 3;
   @state() private failed = false;
   /** Whether the canvas shows the chart as it stands. */
   drawn = false;
@@ -321,7 +323,7 @@ export class PadanFigure extends LitElement {
     if (!chart) return nothing;
     const words = strings(lang);
     return html`<figure part="chart">
-      <h3 id="title">${chart.title}</h3>
+      <h3 id="title" aria-level=${this.level}>${chart.title}</h3>
       <p id="sentence" class="sentence">${chart.sentence}</p>
       <div class="frame">
         <canvas role="img" ?hidden=${this.failed} aria-labelledby="title" aria-describedby="sentence"></canvas>
