@@ -46,8 +46,8 @@ struct Dimension<'a> {
 /// Where the codes of rows are.
 enum Source<'a> {
     Column(&'a Codes),
-    /// A row has the codes of all of these, and code 0 where they are all empty.
-    Lists(Vec<&'a List>),
+    /// A row has the codes of all of these, raised by so much from each to the next, and code 0 where all are empty.
+    Lists(Vec<&'a List>, u32),
     /// The first set that holds a row.
     Sets(Rc<Facet>),
 }
@@ -75,43 +75,49 @@ impl Spread {
             Source::Column(Codes::U16(codes)) => column(rows, codes),
             Source::Column(Codes::U32(codes)) => column(rows, codes),
             Source::Sets(facet) => Self::single(rows.iter().map(|&row| set_of(facet, row as usize)).collect()),
-            Source::Lists(lists) => {
-                let (mut starts, mut of) = (Vec::with_capacity(rows.len() + 1), Vec::with_capacity(rows.len()));
-                for &row in rows {
-                    let start = of.len();
-                    starts.push(start as u32);
+            Source::Lists(lists, raise) => {
+                // An empty list stands as the code 0, which is there already.
+                let mut starts = vec![0; rows.len() + 1].into_boxed_slice();
+                for (n, &row) in rows.iter().enumerate() {
+                    let codes: usize = lists.iter().map(|list| list.range(row as usize).len()).sum();
+                    starts[n + 1] = starts[n] + codes.max(1) as u32;
+                }
+                let mut of = vec![0; starts[rows.len()] as usize].into_boxed_slice();
+                for (n, &row) in rows.iter().enumerate() {
+                    let mut end = starts[n] as usize;
+                    let mut raised = 0;
                     for list in lists {
                         for at in list.range(row as usize) {
-                            of.push(list.values.get(at));
+                            of[end] = list.values.get(at) + raised;
+                            end += 1;
                         }
-                    }
-                    if of.len() == start {
-                        of.push(0);
+                        raised += raise;
                     }
                 }
-                starts.push(of.len() as u32);
-                Self { starts: starts.into(), of: of.into() }
+                Self { starts, of }
             }
         }
     }
 
     /// What a table makes of each, all below `len` or [`NOWHERE`]; for a row each once.
     fn mapped(&self, table: &[u32], len: usize) -> Self {
-        let (mut starts, mut of) = (Vec::with_capacity(self.starts.len()), Vec::with_capacity(self.of.len()));
+        let mut starts = vec![0; self.starts.len()].into_boxed_slice();
+        let mut of = vec![0; self.of.len()].into_boxed_slice();
+        let mut end = 0;
         // By what comes out, the row it came out for last.
         let mut last = vec![NOWHERE; len].into_boxed_slice();
-        for row in 0..self.starts.len() - 1 {
-            starts.push(of.len() as u32);
+        for row in 0..starts.len() - 1 {
             for &own in self.row(row) {
                 let to = table[own as usize];
                 if to != NOWHERE && last[to as usize] != row as u32 {
                     last[to as usize] = row as u32;
-                    of.push(to);
+                    of[end] = to;
+                    end += 1;
                 }
             }
+            starts[row + 1] = end as u32;
         }
-        starts.push(of.len() as u32);
-        Self { starts: starts.into(), of: of.into() }
+        Self { starts, of }
     }
 
     /// Those of the row found as the n-th.
@@ -152,10 +158,12 @@ impl Engine {
         }
         let rows = self.select(&others)?;
         let wanted = self.wanted_of(&rows);
+        let mut codes = Vec::with_capacity(2);
         let mut spreads = Vec::with_capacity(2);
         let mut listed = Vec::with_capacity(2);
         for (key, dimension) in by.by.iter().zip(&dimensions) {
-            let buckets = Spread::read(&rows, &dimension.source).mapped(&dimension.buckets, dimension.len);
+            codes.push(Spread::read(&rows, &dimension.source));
+            let buckets = codes[codes.len() - 1].mapped(&dimension.buckets, dimension.len);
             let mut amounts = vec![(0, 0); dimension.len].into_boxed_slice();
             for (row, &wanted) in wanted.iter().enumerate() {
                 for &bucket in buckets.row(row) {
@@ -191,11 +199,10 @@ impl Engine {
             cube.pay = self.pay(&rows, &spreads[0], lengths[0]);
         }
         if asked {
-            for (first, second) in self.by_firmness(&rows, &dimensions[0], &listed[0], &listed[1].places) {
-                count(&mut cube, &wanted, [&first, &second], lengths);
-            }
+            let table = cells_of_requirements(&dimensions[0], &listed[0], &listed[1]);
+            count(&mut cube, &wanted, [&codes[0].mapped(&table, cells as usize), &spreads[1]], 1);
         } else {
-            count(&mut cube, &wanted, [&spreads[0], &spreads[1]], lengths);
+            count(&mut cube, &wanted, [&spreads[0], &spreads[1]], lengths[1]);
         }
         cube.axes = listed.into_iter().map(|listed| listed.axis).collect();
         Ok(cube)
@@ -235,8 +242,10 @@ impl Engine {
         }
         if key == REQUIREMENT {
             let len = snapshot.dict(ListId::Musts).len() + 1;
-            let source = Source::Lists(FIRMNESS.map(|(_, list)| snapshot.list(list)).into());
-            return Ok(Dimension { kind: Kind::Requirement, source, buckets: (0..len as u32).collect(), len });
+            let source = Source::Lists(FIRMNESS.map(|(_, list)| snapshot.list(list)).into(), len as u32 - 1);
+            let mut buckets: Vec<u32> = (0..len as u32).collect();
+            buckets.extend(1..len as u32);
+            return Ok(Dimension { kind: Kind::Requirement, source, buckets, len });
         }
         let known = FacetKey::from_key(key).ok_or_else(|| QueryError::UnknownDimension { found: key.to_owned() })?;
         if known == FacetKey::Distance {
@@ -248,7 +257,7 @@ impl Engine {
         let (source, codes) = match facet.codes {
             _ if facet.apart() => (Source::Sets(Rc::clone(&facet)), len),
             CodesOf::Column(id) => (Source::Column(&snapshot.column(id).codes), facet.codes.dict(snapshot).len() + 1),
-            CodesOf::List(id) => (Source::Lists(vec![snapshot.list(id)]), facet.codes.dict(snapshot).len() + 1),
+            CodesOf::List(id) => (Source::Lists(vec![snapshot.list(id)], 0), facet.codes.dict(snapshot).len() + 1),
         };
         let bucket = |code: u32| if facet.apart() { code } else { facet.bucket(code) };
         Ok(Dimension { source, buckets: (0..codes as u32).map(bucket).collect(), len, kind: Kind::Facet(facet) })
@@ -304,28 +313,6 @@ impl Engine {
         Value { value: value.to_owned(), label }
     }
 
-    /// Places of requirements and of how firmly they are asked, to be counted one pair after the other.
-    fn by_firmness(
-        &self,
-        rows: &[u32],
-        dimension: &Dimension<'_>,
-        listed: &Listed,
-        seconds: &[u32],
-    ) -> Vec<(Spread, Spread)> {
-        let len = listed.axis.values.len();
-        let second = |place: u32| Spread::single(vec![place; rows.len()].into());
-        // What asks nothing is no list's own.
-        let mut stated = listed.places.clone();
-        let mut unstated = vec![NOWHERE; stated.len()];
-        unstated[0] = std::mem::replace(&mut stated[0], NOWHERE);
-        let mut pairs = vec![(Spread::read(rows, &dimension.source).mapped(&unstated, len), second(seconds[0]))];
-        for ((_, list), &place) in FIRMNESS.iter().zip(&seconds[1..]) {
-            let source = Source::Lists(vec![self.snapshot.list(*list)]);
-            pairs.push((Spread::read(rows, &source).mapped(&stated, len), second(place)));
-        }
-        pairs
-    }
-
     /// Pay of the rows at each of `len` places.
     fn pay(&self, rows: &[u32], places: &Spread, len: usize) -> Vec<Quartiles> {
         let [least, most] = [ColumnId::PayMin, ColumnId::PayMax].map(|id| self.snapshot.column(id));
@@ -351,12 +338,12 @@ impl Engine {
 }
 
 /// Adds rows to the cells they are in.
-fn count(cube: &mut Cube, wanted: &[u32], [first, second]: [&Spread; 2], lengths: [usize; 2]) {
+fn count(cube: &mut Cube, wanted: &[u32], [first, second]: [&Spread; 2], seconds: usize) {
     let (ads, openings) = (&mut *cube.ads, &mut *cube.openings);
     for (row, &wanted) in wanted.iter().enumerate() {
         for &one in first.row(row) {
             for &other in second.row(row) {
-                let cell = one as usize * lengths[1] + other as usize;
+                let cell = one as usize * seconds + other as usize;
                 ads[cell] += 1;
                 openings[cell] += u64::from(wanted);
             }
@@ -374,6 +361,23 @@ fn firmness(first: &Listed, lang: Lang) -> Listed {
     }
     let axis = Axis { key: "firmness".to_owned(), values, others: 0, concentration: 0 };
     Listed { axis, places: vec![0, own, own + 1] }
+}
+
+/// By code of a requirement, raised where it is a nice one, the cell it counts in.
+fn cells_of_requirements(dimension: &Dimension<'_>, first: &Listed, second: &Listed) -> Vec<u32> {
+    let width = second.axis.values.len() as u32;
+    let cell = |(code, &bucket): (usize, &u32)| {
+        let firm = match code {
+            0 => second.places[0],
+            code if code < dimension.len => second.places[1],
+            _ => second.places[2],
+        };
+        match first.places[bucket as usize] {
+            NOWHERE => NOWHERE,
+            place => place * width + firm,
+        }
+    };
+    dimension.buckets.iter().enumerate().map(cell).collect()
 }
 
 /// Months of days, in which they ascend, and the bucket of each code.
