@@ -54,15 +54,15 @@ enum Source<'a> {
 
 /// Codes, buckets or places of the rows found.
 struct Spread {
-    /// Those of the row found as the n-th are `of[starts[n]..starts[n + 1]]`.
-    starts: Box<[u32]>,
+    /// Those of the row found as the n-th are `of[starts[n]..starts[n + 1]]`; absent where each row has one.
+    starts: Option<Box<[u32]>>,
     of: Box<[u32]>,
 }
 
 impl Spread {
     /// One for each row.
     fn single(of: Box<[u32]>) -> Self {
-        Self { starts: (0..=of.len() as u32).collect(), of }
+        Self { starts: None, of }
     }
 
     /// Codes of the rows.
@@ -94,14 +94,17 @@ impl Spread {
                         raised += raise;
                     }
                 }
-                Self { starts, of }
+                Self { starts: Some(starts), of }
             }
         }
     }
 
-    /// What a table makes of each, all below `len` or [`NOWHERE`]; for a row each once.
+    /// What a table makes of each, all below `len` or, where rows have several, [`NOWHERE`]; for a row each once.
     fn mapped(&self, table: &[u32], len: usize) -> Self {
-        let mut starts = vec![0; self.starts.len()].into_boxed_slice();
+        let Some(own) = &self.starts else {
+            return Self::single(self.of.iter().map(|&own| table[own as usize]).collect());
+        };
+        let mut starts = vec![0; own.len()].into_boxed_slice();
         let mut of = vec![0; self.of.len()].into_boxed_slice();
         let mut end = 0;
         // By what comes out, the row it came out for last.
@@ -117,13 +120,16 @@ impl Spread {
             }
             starts[row + 1] = end as u32;
         }
-        Self { starts, of }
+        Self { starts: Some(starts), of }
     }
 
     /// Those of the row found as the n-th.
     #[inline(always)]
     fn row(&self, n: usize) -> &[u32] {
-        &self.of[self.starts[n] as usize..self.starts[n + 1] as usize]
+        match &self.starts {
+            Some(starts) => &self.of[starts[n] as usize..starts[n + 1] as usize],
+            None => std::slice::from_ref(&self.of[n]),
+        }
     }
 }
 
@@ -212,7 +218,15 @@ impl Engine {
     #[must_use]
     pub fn reference(&self, lang: Lang) -> Reference {
         let meta = &self.snapshot.meta;
+        // Filled one by one: a map that is cloned or collected costs the browser more.
+        let (mut editions, mut minimum_wages) = (BTreeMap::new(), BTreeMap::new());
         let (mut regions, mut occupations) = (BTreeMap::new(), BTreeMap::new());
+        for (list, edition) in &meta.about.editions {
+            editions.insert(list.clone(), edition.clone());
+        }
+        for (province, &wage) in &meta.code_lists.minimum_wages {
+            minimum_wages.insert(province.clone(), wage);
+        }
         for region in &meta.code_lists.regions {
             let name = facet::region_name(&region.code, &self.snapshot).unwrap_or_default();
             regions.insert(region.code.clone(), name);
@@ -223,8 +237,8 @@ impl Engine {
         Reference {
             as_of: day::iso(meta.about.as_of),
             hash: String::new(),
-            editions: meta.about.editions.clone(),
-            minimum_wages: meta.code_lists.minimum_wages.clone(),
+            editions,
+            minimum_wages,
             supply: meta.supply.clone(),
             courses: meta.courses.clone(),
             regions,

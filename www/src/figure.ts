@@ -56,7 +56,10 @@ export class PadanFigure extends LitElement {
   #module: Module | undefined;
   #resized = new ResizeObserver(() => this.#draw());
   #schemes = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query));
-  #redraw = () => this.#draw();
+  #redraw = () => {
+    read.clear();
+    this.#draw();
+  };
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -407,8 +410,13 @@ function together(chart: ChartData, marks: readonly ChartMark[], whole: number):
   });
 }
 
+/** Colours read before. System colours are asked for by name, and change with the scheme alone. */
+const read = new Map<string, string>();
+
 /** Any CSS colour, system colours too, as `#rrggbb`: painted and read back. */
 function hex(colour: string): string {
+  const known = read.get(colour);
+  if (known) return known;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 1;
   const pen = canvas.getContext('2d', { willReadFrequently: true });
@@ -416,7 +424,9 @@ function hex(colour: string): string {
   pen.fillStyle = colour;
   pen.fillRect(0, 0, 1, 1);
   const [red = 0, green = 0, blue = 0] = pen.getImageData(0, 0, 1, 1).data;
-  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+  const found = `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+  read.set(colour, found);
+  return found;
 }
 
 customElements.define('padan-figure', PadanFigure);
