@@ -490,7 +490,7 @@ fn education_asked_and_held_are_shares_of_what_each_side_states() {
         cell("31", "7", Some(7), 9),
     ];
     let reference = Reference { supply, ..reference() };
-    let data = both(ChartKind::Education, &[], &[rungs.clone()], &reference);
+    let data = both(ChartKind::Education, &[], std::slice::from_ref(&rungs), &reference);
     // Asked: 600 and 200 of 800. Held: 100, 300 and 100 of 500.
     assert_eq!(
         values(&data[0]),
@@ -505,7 +505,7 @@ fn education_asked_and_held_are_shares_of_what_each_side_states() {
         ]
     );
     let filters = [("occupation", "72"), ("education", "7")];
-    let data = both(ChartKind::Education, &filters, &[rungs.clone()], &reference);
+    let data = both(ChartKind::Education, &filters, std::slice::from_ref(&rungs), &reference);
     assert_eq!(data[0].rows.iter().map(|row| row.values[1]).collect::<Vec<_>>(), [None, Some(1_000)]);
     assert_eq!(data[0].sentence, "Pilihan Anda, S1/D4: diminta 25% lowongan, dimiliki 100% pencari kerja.");
     let without = both(ChartKind::Education, &[], &[rungs], &self::reference());
@@ -563,7 +563,7 @@ fn training_holds_a_year_of_openings_against_a_year_of_places() {
         course("51", &["91"], "2027-01-01", 5),
     ];
     let reference = Reference { courses, ..reference() };
-    let data = both(ChartKind::Training, &[], &[cube.clone()], &reference);
+    let data = both(ChartKind::Training, &[], std::slice::from_ref(&cube), &reference);
     // 60 · 365 / 30 = 730, 30 → 365; 33 places: 17 to 51, 16 to 72.
     assert_eq!(
         values(&data[0]),

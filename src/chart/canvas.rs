@@ -52,7 +52,7 @@ pub fn draw_picture(canvas: &HtmlCanvasElement, data: &ChartData, theme: &Theme)
     canvas.set_width(width);
     canvas.set_height(height);
     let surface = Surface::new(canvas).ok_or_else(|| failed("the canvas has no 2d context"))?;
-    picture.draw(surface.into_drawing_area())
+    picture.draw(&surface.into_drawing_area())
 }
 
 /// Plotters' canvas backend, measuring text on the canvas itself: plotters' own way puts a

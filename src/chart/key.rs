@@ -24,6 +24,9 @@ const BELOW: f64 = 0.5;
 /// Lines an entry may take.
 const MOST: usize = 3;
 
+/// Draws the sample of an entry between two corners.
+pub(super) type Sample<'a> = dyn Fn(usize, (i32, i32), (i32, i32)) -> Result<(), Error> + 'a;
+
 /// Entries on their lines, in the room they were given.
 pub(super) struct Key {
     entries: Vec<Entry>,
@@ -75,12 +78,7 @@ impl Key {
     }
 
     /// Writes the entries from the top of the area; `sample` draws that of an entry between two corners.
-    pub fn draw(
-        &self,
-        pen: &Pen<'_>,
-        colour: RGBColor,
-        sample: &dyn Fn(usize, (i32, i32), (i32, i32)) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    pub fn draw(&self, pen: &Pen<'_>, colour: RGBColor, sample: &Sample<'_>) -> Result<(), Error> {
         for (i, entry) in self.entries.iter().enumerate() {
             let y = ((entry.line as f64 + 0.5) * PITCH * pen.em).round() as i32;
             let half = pen.px(0.4);

@@ -51,9 +51,9 @@ impl<'a> Picture<'a> {
     }
 
     /// Draws everything on an area of [`Picture::size`].
-    pub fn draw<DB: DrawingBackend>(&self, root: DrawingArea<DB, Shift>) -> Result<(), Error> {
+    pub fn draw<DB: DrawingBackend>(&self, root: &DrawingArea<DB, Shift>) -> Result<(), Error> {
         let Self { margin, above, .. } = *self;
-        let pen = Pen::new(&root, &self.theme.font_family, self.theme.font_size);
+        let pen = Pen::new(root, &self.theme.font_family, self.theme.font_size);
         pen.rect((0, 0), self.size, self.palette.background)?;
         let mut top = margin;
         for block in &self.head {

@@ -236,7 +236,7 @@ fn dashes(pen: &Pen<'_>, look: &Look, level: usize, x: i32, (top, bottom): (i32,
     };
     let left = x - wide / 2;
     // Dashes stand at fixed heights, so that those of neighbouring rows join.
-    let mut y = if level % 3 == 0 { top } else { top - top % pitch };
+    let mut y = if level.is_multiple_of(3) { top } else { top - top % pitch };
     while y < bottom && pitch > 0 {
         pen.rect((left, y.max(top)), (left + wide, (y + dash).min(bottom)), look.palette.text)?;
         y += pitch;

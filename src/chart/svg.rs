@@ -28,7 +28,7 @@ const SHRINK: f64 = 1.24;
 pub fn svg(data: &ChartData, theme: &Theme) -> Result<String, Error> {
     let picture = Picture::new(data, Theme { device_pixel_ratio: 1.0, ..theme.clone() })?;
     let mut document = String::new();
-    picture.draw(Document(SVGBackend::with_string(&mut document, picture.size())).into_drawing_area())?;
+    picture.draw(&Document(SVGBackend::with_string(&mut document, picture.size())).into_drawing_area())?;
     Ok(described(&document, data))
 }
 

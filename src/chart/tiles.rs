@@ -64,8 +64,11 @@ const LARGEST: f64 = 4.6;
 /// Smallest letters of values, em; below that squares count the step.
 const SMALLEST: f64 = 0.6;
 
+/// Least and greatest value of each step; none where it has no row.
+type Ranges = [Option<(u64, u64)>; STEPS];
+
 /// The step of each row, 0 to 4, and least and greatest value of each step; no row has more than its share except for ties.
-fn steps(data: &ChartData) -> (Vec<Option<usize>>, [Option<(u64, u64)>; STEPS]) {
+fn steps(data: &ChartData) -> (Vec<Option<usize>>, Ranges) {
     let value = |row: &crate::market::Row| row.values.first().copied().flatten();
     let known: Vec<u64> = data.rows.iter().filter_map(value).collect();
     let mut ranges = [None; STEPS];
