@@ -2,7 +2,7 @@
 #![cfg(all(target_arch = "wasm32", feature = "charts"))]
 
 use padan::chart::{Theme, draw_on_canvas};
-use padan::market::{Category, ChartData, demand_by_province};
+use padan::market::{Asked, Axis, ChartData, ChartKind, Counted, Cube, Reference, Value, measure};
 use padan::record::code::Lang;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -11,8 +11,17 @@ use web_sys::{CanvasRenderingContext2d, Document, HtmlCanvasElement};
 wasm_bindgen_test_configure!(run_in_browser);
 
 fn data() -> ChartData {
-    let category = |key, label: &str, value| Category { key, label: label.into(), value };
-    demand_by_province(vec![category("32", "Jawa Barat", 300), category("51", "Bali", 100)], 0, "2026-11-24", Lang::Id)
+    let value = |value: &str, label: &str| Value { value: value.into(), label: label.into() };
+    let values = vec![value("52", "Tenaga penjualan"), value("72", "Pekerja logam")];
+    let cube = Cube {
+        axes: vec![Axis { key: "occupation".into(), values, ..Axis::default() }],
+        ads: vec![3, 1],
+        openings: vec![300, 100],
+        ..Cube::default()
+    };
+    let (kind, lang, counted) = (ChartKind::Occupation, Lang::Id, Counted::Openings);
+    let asked = Asked { kind, lang, counted, filters: Default::default(), today: 0, wish: None };
+    measure(&asked, &[cube], &Reference { as_of: "2026-11-24".into(), ..Reference::default() })
 }
 
 fn document() -> Document {

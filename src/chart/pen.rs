@@ -167,7 +167,7 @@ pub(super) fn estimated(text: &str, em: f64, bold: bool) -> i32 {
 }
 
 /// Breaks `text` at its spaces into lines at most `room` wide, at least one line and at most
-/// `most`; what does not fit ends in "…". Control characters count as spaces.
+/// `most`; what does not fit ends in "…". Control characters and marks of direction count as spaces.
 pub(super) fn fit<E>(
     text: &str,
     room: i32,
@@ -193,7 +193,9 @@ pub(super) fn fit<E>(
 }
 
 fn breaks(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}')
+    // Marks of direction would turn round what stands beside them, and those without width hide in words.
+    let turns = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    c.is_whitespace() || c.is_control() || turns || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// The longest beginning of `line` that is at most `room` wide with "…" after it, or all of it.
@@ -246,6 +248,7 @@ mod tests {
     #[test]
     fn control_characters_never_reach_the_drawing() {
         assert_eq!(fitted("Jawa\u{0}\tBarat\u{ffff}\n", 40, 1), ["Jawa Barat"]);
+        assert_eq!(fitted("\u{202e}Jawa\u{200b}Barat\u{2066}", 40, 1), ["Jawa Barat"]);
         assert!(fitted(" \u{1b}", 40, 1).is_empty());
     }
 }

@@ -65,7 +65,13 @@ fn values(data: &ChartData, row: &Row) -> String {
 
 fn escaped(text: &str) -> String {
     let Ok(lines) = fit(text, i32::MAX, 1, &|_| Ok::<_, Infallible>(0));
-    lines.concat().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    lines
+        .concat()
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&apos;")
 }
 
 /// Plotters' SVG backend with font sizes in px and text widths of [`estimated`].
