@@ -65,7 +65,7 @@ th,td{text-align:start;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bot
 th{font-weight:600}.n{text-align:end;white-space:nowrap}
 @page{size:A4;margin:15mm}
 @media print{body{max-width:none;padding:0;font-size:10pt}section{break-inside:avoid}h2{break-after:avoid}tr{break-inside:avoid}
-details:not([open]){display:none}}
+summary{display:none}details::details-content{content-visibility:visible;display:block}}
 ";
 
 /// Runs the verb.

@@ -48,6 +48,8 @@ export class PadanFigure extends LitElement {
   /** Whether the canvas shows the chart as it stands. */
   drawn = false;
   @state() private places: Place[] = [];
+  /** Whether the table is unfolded; it is made no earlier. */
+  @state() private unfolded = false;
   /** The row a pointer or the keyboard is at. */
   @state() private at: number | undefined;
   /** Column the table is sorted by: -1 the label, then a series each; with the direction. */
@@ -288,6 +290,16 @@ export class PadanFigure extends LitElement {
     </table></div>`;
   }
 
+  /** The table, and what can be taken away. */
+  #unfolded(chart: ChartData): TemplateResult {
+    const words = strings(this.lang);
+    return html`${this.#table(chart)}
+      <p class="take"><button type="button" class="plain" @click=${(event: Event) => this.#copy(event)}>${words.copyTable}</button>
+        <button type="button" class="plain" @click=${() => this.#csv()}>CSV</button>
+        <button type="button" class="plain" @click=${() => this.#picture()}>PNG</button>
+        <button type="button" class="plain" @click=${() => this.#drawing()}>SVG</button></p>`;
+  }
+
   #spots(chart: ChartData): TemplateResult {
     const words = strings(this.lang);
     const stop = Math.max(
@@ -336,11 +348,9 @@ export class PadanFigure extends LitElement {
       <figcaption class="hint">${chart.note}</figcaption>
       ${
         chart.rows.length > 0
-          ? html`<details ?open=${this.failed}><summary>${words.table}</summary>${this.#table(chart)}
-        <p class="take"><button type="button" class="plain" @click=${(event: Event) => this.#copy(event)}>${words.copyTable}</button>
-          <button type="button" class="plain" @click=${() => this.#csv()}>CSV</button>
-          <button type="button" class="plain" @click=${() => this.#picture()}>PNG</button>
-          <button type="button" class="plain" @click=${() => this.#drawing()}>SVG</button></p></details>`
+          ? html`<details ?open=${this.failed || this.unfolded} @toggle=${(event: Event) => {
+              this.unfolded = (event.target as HTMLDetailsElement).open;
+            }}><summary>${words.table}</summary>${this.failed || this.unfolded ? this.#unfolded(chart) : nothing}</details>`
           : nothing
       }
     </figure>`;
