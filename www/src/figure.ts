@@ -291,7 +291,7 @@ export class PadanFigure extends LitElement {
   }
 
   /** The table, and what can be taken away. */
-  #unfolded(chart: ChartData): TemplateResult {
+  #numbers(chart: ChartData): TemplateResult {
     const words = strings(this.lang);
     return html`${this.#table(chart)}
       <p class="take"><button type="button" class="plain" @click=${(event: Event) => this.#copy(event)}>${words.copyTable}</button>
@@ -350,7 +350,7 @@ export class PadanFigure extends LitElement {
         chart.rows.length > 0
           ? html`<details ?open=${this.failed || this.unfolded} @toggle=${(event: Event) => {
               this.unfolded = (event.target as HTMLDetailsElement).open;
-            }}><summary>${words.table}</summary>${this.failed || this.unfolded ? this.#unfolded(chart) : nothing}</details>`
+            }}><summary>${words.table}</summary>${this.failed || this.unfolded ? this.#numbers(chart) : nothing}</details>`
           : nothing
       }
     </figure>`;
