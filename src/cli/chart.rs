@@ -92,10 +92,6 @@ impl Market {
 
     /// The numbers and words of a chart over the rows that a query finds.
     pub fn chart(&self, kind: ChartKind, query: &Query, counted: Counted, wish: Option<u32>) -> Result<ChartData> {
-        let mut cubes = Vec::new();
-        for by in needs(kind) {
-            cubes.push(self.engine.cube(query, &by)?);
-        }
         let asked = Asked {
             kind,
             lang: query.lang,
@@ -104,6 +100,10 @@ impl Market {
             today: query.today.unwrap_or(self.engine.snapshot().meta.about.as_of),
             wish,
         };
+        let mut cubes = Vec::new();
+        for by in needs(&asked) {
+            cubes.push(self.engine.cube(query, &by)?);
+        }
         Ok(measure(&asked, &cubes, &self.reference))
     }
 }

@@ -50,13 +50,13 @@ const FEWEST: u64 = 10;
 
 /// What to count for a measure, in the order [`measure`] takes it.
 #[must_use]
-pub fn needs(kind: ChartKind) -> Vec<CubeBy> {
+pub fn needs(asked: &Asked) -> Vec<CubeBy> {
     let all = |by: &[&str]| CubeBy { by: by.iter().map(|key| (*key).to_owned()).collect(), most: 0, pay: false };
-    match kind {
+    match asked.kind {
         ChartKind::Pay => [&["occupation"][..], &[]].map(|by| CubeBy { pay: true, ..all(by) }).into(),
-        ChartKind::Tightness => {
-            vec![all(&["occupation", "regency"]), all(&["occupation", "province"]), all(&["occupation_unit"])]
-        }
+        ChartKind::Tightness if !asked.chosen("occupation_unit").is_empty() => vec![all(&["occupation_unit"])],
+        ChartKind::Tightness if !asked.chosen("regency").is_empty() => vec![all(&["occupation", "regency"])],
+        ChartKind::Tightness => vec![all(&["occupation", "province"])],
         ChartKind::Trend => vec![all(&["month"]), all(&["month", "source"])],
         ChartKind::Skills => vec![CubeBy { most: LISTED as u32, ..all(&["requirement"]) }],
         ChartKind::Education => vec![all(&["education"])],
@@ -74,14 +74,12 @@ pub fn needs(kind: ChartKind) -> Vec<CubeBy> {
 pub fn measure(asked: &Asked, cubes: &[Cube], reference: &Reference) -> ChartData {
     let nothing = Cube::default();
     let mut sound: Vec<&Cube> = Vec::new();
-    for (at, by) in needs(asked.kind).iter().enumerate() {
+    for (at, by) in needs(asked).iter().enumerate() {
         sound.push(cubes.get(at).filter(|cube| cube.answers(by)).unwrap_or(&nothing));
     }
     match (asked.kind, &sound[..]) {
         (ChartKind::Pay, [by_occupation, all]) => pay::pay(asked, by_occupation, all, reference),
-        (ChartKind::Tightness, [regencies, provinces, units]) => {
-            seekers::tightness(asked, [*regencies, *provinces, *units], reference)
-        }
+        (ChartKind::Tightness, [cube]) => seekers::tightness(asked, cube, reference),
         (ChartKind::Trend, [months, by_source]) => trend::trend(asked, months, by_source, reference),
         (ChartKind::Skills, [asks]) => demand::skills(asked, asks, reference),
         (ChartKind::Education, [rungs]) => seekers::education(asked, rungs, reference),

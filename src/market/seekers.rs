@@ -250,7 +250,7 @@ fn class(tension: f64, asked: &Asked) -> String {
 /// Openings beside active seekers, by occupation: the ten with most openings and those chosen, most openings a seeker first.
 ///
 /// `cubes`: occupation × regency, occupation × province, unit groups.
-pub(super) fn tightness(asked: &Asked, cubes: [&Cube; 3], reference: &Reference) -> ChartData {
+pub(super) fn tightness(asked: &Asked, cube: &Cube, reference: &Reference) -> ChartData {
     let title = ("Berapa saingan untuk tiap lowongan?", "How many seekers are there for the openings?");
     let mut data = asked.chart(Form::Pairs, Unit::Count, title, ("Pekerjaan", "Occupation"));
     data.series = vec![
@@ -258,7 +258,6 @@ pub(super) fn tightness(asked: &Asked, cubes: [&Cube; 3], reference: &Reference)
         asked.series("seekers", ("Pencari kerja aktif", "Active seekers")),
     ];
     let pool = Pool::new(&reference.supply, false);
-    let [regencies, provinces, units] = cubes;
     let by_unit = !asked.chosen("occupation_unit").is_empty();
     data.facet = Some(if by_unit { "occupation_unit" } else { "occupation" }.to_owned());
 
@@ -266,20 +265,20 @@ pub(super) fn tightness(asked: &Asked, cubes: [&Cube; 3], reference: &Reference)
     if let Some(regions) = regions(asked) {
         let chosen: Vec<&str> = asked.chosen("province").iter().map(String::as_str).collect();
         if by_unit {
-            grounds.push(Ground::new(regions, units, None));
+            grounds.push(Ground::new(regions, cube, None));
         } else if !asked.chosen("regency").is_empty() {
             let around = cut(&regions, 2);
-            grounds.push(Ground::new(regions.clone(), regencies, Some(&regions[..])));
+            grounds.push(Ground::new(regions.clone(), cube, Some(&regions[..])));
             // The cube was counted within the provinces chosen, if any.
             if chosen.is_empty() {
-                grounds.push(Ground::new(vec![""], regencies, None));
+                grounds.push(Ground::new(vec![""], cube, None));
             } else if chosen.iter().all(|province| around.contains(province)) {
-                grounds.push(Ground::new(chosen, regencies, None));
+                grounds.push(Ground::new(chosen, cube, None));
             }
         } else {
-            grounds.push(Ground::new(regions.clone(), provinces, (!chosen.is_empty()).then_some(&chosen[..])));
+            grounds.push(Ground::new(regions.clone(), cube, (!chosen.is_empty()).then_some(&chosen[..])));
             if !chosen.is_empty() {
-                grounds.push(Ground::new(vec![""], provinces, None));
+                grounds.push(Ground::new(vec![""], cube, None));
             }
         }
     }

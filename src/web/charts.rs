@@ -24,8 +24,8 @@ const ENGINE_TYPES: &str =
 
 /// What to ask the engine for, in the order `measure` takes it.
 #[wasm_bindgen(unchecked_return_type = "CubeBy[]")]
-pub fn needs(#[wasm_bindgen(unchecked_param_type = "ChartKind")] kind: JsValue) -> Result<JsValue, JsValue> {
-    to_js(&market::needs(from_js(kind)?))
+pub fn needs(#[wasm_bindgen(unchecked_param_type = "Asked")] asked: JsValue) -> Result<JsValue, JsValue> {
+    to_js(&market::needs(&from_js(asked)?))
 }
 
 thread_local! {

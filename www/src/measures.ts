@@ -59,9 +59,10 @@ export class Measures {
     };
     return Promise.all(
       kinds.map(async (kind) => {
-        const cubes = await Promise.all(module.needs(kind).map(cube));
         const { filters = {}, today } = query;
-        return module.measure({ kind, filters, ...manner, ...(today !== undefined && { today }) }, cubes, reference);
+        const asked = { kind, filters, ...manner, ...(today !== undefined && { today }) };
+        const cubes = await Promise.all(module.needs(asked).map(cube));
+        return module.measure(asked, cubes, reference);
       }),
     );
   }
