@@ -28,6 +28,8 @@ const GAP = 3;
 
 type Module = Awaited<ReturnType<typeof charts>>;
 
+type Look = Omit<ChartTheme, 'height' | 'devicePixelRatio' | 'selected'>;
+
 /** Where the marks of a row are, together. */
 interface Place {
   row: number;
@@ -56,10 +58,11 @@ export class PadanFigure extends LitElement {
   @state() private sorted: { column: number; down: boolean } | undefined;
 
   #module: Module | undefined;
-  #resized = new ResizeObserver(() => this.#draw());
+  #looks: Look | undefined;
+  #resized = new ResizeObserver(() => this.#redraw());
   #schemes = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query));
   #redraw = () => {
-    read.clear();
+    this.#looks = undefined;
     this.#draw();
   };
 
@@ -101,20 +104,40 @@ export class PadanFigure extends LitElement {
       'change',
       () => {
         if (!this.isConnected) return;
-        this.#draw();
+        this.#redraw();
         this.#watchRatio();
       },
       { once: true },
     );
   }
 
-  #draw(): void {
+  /** Width, font and colours as the page has them; read again where it may have changed, for reading them lays the page out. */
+  #look(): Look | undefined {
     const canvas = this.renderRoot.querySelector('canvas');
     const width = canvas?.parentElement?.clientWidth ?? 0;
+    if (!canvas || width === 0) return undefined;
+    const style = getComputedStyle(canvas);
+    const colour = (name: string) => hex(style.getPropertyValue(name).trim());
+    return {
+      width,
+      fontFamily: style.fontFamily,
+      fontSize: Number.parseFloat(style.fontSize),
+      text: colour('--_text'),
+      muted: colour('--_muted'),
+      bar: colour('--_bar'),
+      highlight: colour('--_highlight'),
+      background: colour('--_surface'),
+    };
+  }
+
+  #draw(): void {
+    const canvas = this.renderRoot.querySelector('canvas');
     const { chart } = this;
-    if (!canvas || !chart || !this.#module || width === 0) return;
+    this.#looks ??= this.#look();
+    if (!canvas || !chart || !this.#module || !this.#looks) return;
+    const { width } = this.#looks;
     try {
-      const theme = this.#theme(this.#module, canvas, width);
+      const theme = this.#theme(this.#module, this.#looks);
       canvas.style.width = `${width}px`;
       canvas.style.height = `${theme.height}px`;
       const marks = this.#module.drawChart(canvas, chart, theme);
@@ -127,23 +150,9 @@ export class PadanFigure extends LitElement {
     }
   }
 
-  #theme(module: Module, canvas: HTMLElement, width: number): ChartTheme {
-    const style = getComputedStyle(canvas);
-    const colour = (name: string) => hex(style.getPropertyValue(name).trim());
-    const fontSize = Number.parseFloat(style.fontSize);
-    return {
-      width,
-      height: this.chart ? module.chartHeight(this.chart, fontSize, width) : 1,
-      devicePixelRatio,
-      fontFamily: style.fontFamily,
-      fontSize,
-      text: colour('--_text'),
-      muted: colour('--_muted'),
-      bar: colour('--_bar'),
-      highlight: colour('--_highlight'),
-      background: colour('--_surface'),
-      selected: [...this.selected],
-    };
+  #theme(module: Module, look: Look): ChartTheme {
+    const height = this.chart ? module.chartHeight(this.chart, look.fontSize, look.width) : 1;
+    return { ...look, height, devicePixelRatio, selected: [...this.selected] };
   }
 
   #filters({ key }: ChartRow): boolean {
@@ -208,8 +217,9 @@ export class PadanFigure extends LitElement {
 
   /** The theme of a picture of its own: the page's colours, one width. */
   #plain(): ChartTheme | undefined {
-    const canvas = this.renderRoot.querySelector('canvas');
-    return canvas && this.#module ? { ...this.#theme(this.#module, canvas, WIDE), selected: [] } : undefined;
+    return this.#looks && this.#module
+      ? { ...this.#theme(this.#module, { ...this.#looks, width: WIDE }), selected: [] }
+      : undefined;
   }
 
   #picture(): void {
@@ -420,13 +430,8 @@ function together(chart: ChartData, marks: readonly ChartMark[], whole: number):
   });
 }
 
-/** Colours read before. System colours are asked for by name, and change with the scheme alone. */
-const read = new Map<string, string>();
-
 /** Any CSS colour, system colours too, as `#rrggbb`: painted and read back. */
 function hex(colour: string): string {
-  const known = read.get(colour);
-  if (known) return known;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 1;
   const pen = canvas.getContext('2d', { willReadFrequently: true });
@@ -434,9 +439,7 @@ function hex(colour: string): string {
   pen.fillStyle = colour;
   pen.fillRect(0, 0, 1, 1);
   const [red = 0, green = 0, blue = 0] = pen.getImageData(0, 0, 1, 1).data;
-  const found = `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
-  read.set(colour, found);
-  return found;
+  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }
 
 customElements.define('padan-figure', PadanFigure);
