@@ -368,7 +368,7 @@ export const en: Strings = {
     analyst: 'Cross-table, trend and spread. All of it follows the words and filters that are on.',
     planner: 'Filter by your province, then hold a year’s demand against a year’s training places.',
     employer:
-      'Filter by occupation and place, then see how many job seekers there are and what is usually asked. Age, sex and looks are no requirements to choose: the law forbids them as a measure.',
+      'Filter by occupation and place, then see how many job seekers there are and what is usually asked. Age, sex and looks cannot be chosen as requirements: Circular M/6/HK.04/V/2025 of the Minister of Manpower limits such requirements.',
     quality: 'What advertisements state and leave out, by the portal they come from.',
   },
   countedAs: 'What is counted',

@@ -179,7 +179,7 @@ export const later = {
     analyst: 'Tabel silang, tren dan sebaran. Semuanya mengikuti kata dan saringan yang aktif.',
     planner: 'Saring dengan provinsi Anda, lalu bandingkan permintaan setahun dengan tempat pelatihan setahun.',
     employer:
-      'Saring dengan jabatan dan daerah, lalu lihat berapa pencari kerja yang ada dan apa yang lazim diminta. Usia, jenis kelamin dan penampilan bukan syarat yang dapat dipilih: undang-undang melarangnya sebagai ukuran.',
+      'Saring dengan jabatan dan daerah, lalu lihat berapa pencari kerja yang ada dan apa yang lazim diminta. Usia, jenis kelamin dan penampilan tidak dapat dipilih sebagai syarat: Surat Edaran Menaker M/6/HK.04/V/2025 membatasi syarat seperti itu.',
     quality: 'Apa yang disebut dan tidak disebut dalam iklan, menurut portal asalnya.',
   },
   countedAs: 'Yang dihitung',
