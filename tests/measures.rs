@@ -459,6 +459,20 @@ fn tightness_falls_back_step_by_step_and_says_so() {
 }
 
 #[test]
+fn what_few_state_and_what_nobody_counted_is_said_and_not_drawn_as_if_it_were_all() {
+    let cube = by("experience", &[(NONE, "", 90, 95), ("0", "Tanpa pengalaman", 5, 5)]);
+    let data = both(ChartKind::Experience, &[], &[cube], &reference());
+    assert!(data[0].sentence.ends_with(" Sebagian besar (95%) tidak menyebutnya."), "{}", data[0].sentence);
+    assert!(data[1].sentence.ends_with(" Most (95%) do not state it."), "{}", data[1].sentence);
+    let half = by("experience", &[(NONE, "", 5, 5), ("0", "Tanpa pengalaman", 5, 5)]);
+    let data = both(ChartKind::Experience, &[], &[half], &reference());
+    assert!(!data[1].sentence.contains("Most"), "{}", data[1].sentence);
+    let data = both(ChartKind::Tightness, &[], &tight([0, 40, 50, 0, 40, 50])[1..2], &reference());
+    assert!(data[0].rows.is_empty());
+    assert_eq!(data[1].sentence, "These data hold no job seekers.");
+}
+
+#[test]
 fn below_ten_on_either_side_there_is_no_ratio() {
     let cubes = tight([0, 4, 5, 0, 4, 5]);
     let supply = vec![cell("32", "72", None, 500), cell("32", "51", None, 9)];

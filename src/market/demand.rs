@@ -236,6 +236,11 @@ pub(super) fn demand(asked: &Asked, own: &Dimension, cube: &Cube, reference: &Re
     }
 
     data.sentence = sentence(asked, own, cube, &items, data.total, data.missing);
+    if data.missing > data.total && data.total > 0 {
+        let silent = percent(data.missing, data.total.saturating_add(data.missing));
+        let said = (" Sebagian besar ({0}) tidak menyebutnya.", " Most ({0}) do not state it.");
+        data.sentence += &asked.say(said, &[&silent]);
+    }
     let of_ads = asked.counted == Counted::Ads;
     for item in &items {
         data.rows.push(Row {

@@ -290,7 +290,7 @@ pub(super) fn tightness(asked: &Asked, cube: &Cube, reference: &Reference) -> Ch
         tension: Option<f64>,
     }
     let mut groups: Vec<Group> = Vec::new();
-    if let Some(first) = grounds.first() {
+    if let Some(first) = grounds.first().filter(|_| !pool.cells.is_empty()) {
         for value in first.cube.values(0).iter().filter(|value| is_code(&value.value)) {
             let openings = first.openings(&value.value);
             let chosen = data.facet.as_ref().is_some_and(|facet| asked.chosen(facet).contains(&value.value));

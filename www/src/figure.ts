@@ -133,6 +133,12 @@ export class PadanFigure extends LitElement {
   #draw(): void {
     const canvas = this.renderRoot.querySelector('canvas');
     const { chart } = this;
+    // The sentence above says all there is.
+    if (chart?.rows.length === 0) {
+      this.drawn = true;
+      this.places = [];
+      return;
+    }
     this.#looks ??= this.#look();
     if (!canvas || !chart || !this.#module || !this.#looks) return;
     const { width } = this.#looks;
@@ -350,7 +356,7 @@ export class PadanFigure extends LitElement {
     return html`<figure part="chart">
       <h3 id="title" aria-level=${this.level}>${chart.title}</h3>
       <p id="sentence" class="sentence">${chart.sentence}</p>
-      <div class="frame">
+      <div class="frame" ?hidden=${chart.rows.length === 0}>
         <canvas role="img" ?hidden=${this.failed} aria-labelledby="title" aria-describedby="sentence"></canvas>
         ${this.#spots(chart)}
       </div>
