@@ -578,7 +578,7 @@ describe('what the visitor types', () => {
       });
       await search(page, 'rahasiasekali');
       await page.locator('.tabs a').nth(1).click();
-      await page.locator('padan-figure canvas').first().waitFor();
+      await page.locator('padan-figure .sentence').first().waitFor();
       for (const { path, headers } of asked) {
         assert.doesNotMatch(path + headers, /rahasia/i);
         assert.doesNotMatch(path, /[?#]/);
