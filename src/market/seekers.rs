@@ -85,7 +85,7 @@ impl<'a> Pool<'a> {
     /// Whose count it is, and of when.
     fn origin(&self, asked: &Asked) -> String {
         let Some(cell) = self.cells.first() else {
-            return asked.say(("Data ini tidak memuat pencari kerja.", "These data hold no job seekers."), &[]);
+            return asked.say(NO_SEEKERS, &[]);
         };
         asked.say(
             (

@@ -27,7 +27,8 @@ before(async () => {
      <padan-chart snapshot="/snapshot/manifest.json" kind="pay" region="32"></padan-chart>
      <padan-chart snapshot="/snapshot/manifest.json" kind="skills" occupation="72" lang="en"></padan-chart></main></html>`,
   );
-  site = await start({ mounts: { '/snapshot': built, '/dinas': work } });
+  const older = snapshot({ rows: 200, asOf: '2026-11-10' });
+  site = await start({ mounts: { '/snapshot': built, '/older': older, '/dinas': work } });
 });
 
 after(async () => {
@@ -92,6 +93,19 @@ describe('the numbers of a chart', () => {
       }
     });
   }
+
+  it('are held against the seekers, the courses and the day of the snapshot that is open, also after another was', async () => {
+    const page = await open();
+    const note = async () => (await chartsOf(page)).find(({ kind }) => kind === 'tightness').note;
+    assert.match(await note(), /per 24 November 2026/);
+    await page.evaluate(() => {
+      document.querySelector('padan-portal').snapshot = '/older/manifest.json';
+    });
+    await page.waitForFunction(() => document.querySelector('padan-portal').info?.asOf === '2026-11-10');
+    await page.locator('padan-market').waitFor();
+    await drawn(page);
+    assert.match(await note(), /per 10 November 2026/);
+  });
 
   it('stand in the table as they are drawn, and can be sorted', async () => {
     const page = await open();

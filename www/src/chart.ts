@@ -10,7 +10,7 @@ import { Engine, EngineError } from './engine.js';
 import { failure } from './failure.js';
 import './figure.js';
 import { today } from './format.js';
-import { type Counted, Measures } from './measures.js';
+import { type Counted, measured } from './measures.js';
 import { learn, strings } from './strings.js';
 import { theme } from './theme.css.js';
 
@@ -21,15 +21,14 @@ const engines = new Map<string, Promise<Engine>>();
 function engineOf(files: { worker: URL; wasm: URL }, manifest: string, key: string | undefined): Promise<Engine> {
   for (const portal of document.querySelectorAll('padan-portal')) {
     const { engine, info, key: own } = portal as unknown as { engine: Engine; info?: object; key?: string };
-    if (info && engine.manifest === manifest && own === key) return Promise.resolve(engine);
+    if (info && engine.opened?.manifest === manifest && own === key) return Promise.resolve(engine);
   }
   const known = `${manifest} ${key ?? ''}`;
   const opening =
     engines.get(known) ??
     (async () => {
       const engine = new Engine(files);
-      const keys = key?.split(/\s+/).filter(Boolean);
-      await engine.open(manifest, { today: today(), ...(keys && { keys }) }, () => {});
+      await engine.open(manifest, key, () => {});
       return engine;
     })();
   engines.set(known, opening);
@@ -80,7 +79,7 @@ class PadanChart extends LitElement {
       if (!snapshot) throw new EngineError({ name: 'NotASnapshot', message: 'padan-chart has no snapshot attribute.' });
       await learn(lang);
       const engine = await engineOf(this.files, new URL(snapshot, document.baseURI).href, key);
-      const [chart] = await new Measures(engine).of([kind], this.#query(), { lang, counted });
+      const [chart] = await measured(engine, [kind], this.#query(), { lang, counted });
       if (kind !== this.kind || lang !== this.lang) return;
       this.#engine = engine;
       [this.chart, this.error] = [chart, undefined];

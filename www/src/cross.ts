@@ -8,7 +8,9 @@ import { property, state } from 'lit/decorators.js';
 import type { Cube, FacetKey, Lang, Query } from '../../pkg/padan.js';
 import type { Engine } from './engine.js';
 import { number, percent } from './format.js';
-import { type Counted, Measures } from './measures.js';
+import { type Counted, cube } from './measures.js';
+import { panel } from './panel.css.js';
+import { save } from './save.js';
 import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
@@ -50,8 +52,8 @@ export class PadanCross extends LitElement {
   async #ask(): Promise<void> {
     const { engine, query, lang, by } = this;
     if (!engine || !query) return;
-    const cube = await new Measures(engine).cube(query, { by: [...by], most: MOST, pay: false }, lang);
-    if (query === this.query && by === this.by && lang === this.lang) this.cube = cube;
+    const counts = await cube(engine, query, { by: [...by], most: MOST }, lang);
+    if (query === this.query && by === this.by && lang === this.lang) this.cube = counts;
   }
 
   #name(key: Dimension): string {
@@ -87,11 +89,7 @@ export class PadanCross extends LitElement {
       lines.push(
         [cell(this.#label(row)), ...columns.values.map((_, j) => cells[i * columns.values.length + j] ?? 0)].join(','),
       );
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([`\ufeff${lines.join('\r\n')}\r\n`], { type: 'text/csv;charset=utf-8' }));
-    link.download = `padan-${this.by.join('-')}.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    save(`\ufeff${lines.join('\r\n')}\r\n`, `padan-${this.by.join('-')}.csv`);
   }
 
   #table(cube: Cube): TemplateResult | typeof nothing {
@@ -125,7 +123,7 @@ export class PadanCross extends LitElement {
     const { cube, lang } = this;
     const words = strings(lang);
     const total = cube && (this.counted === 'ads' ? cube.totalAds : cube.totalOpenings);
-    return html`<section aria-labelledby="cross">
+    return html`<section class="panel" aria-labelledby="cross">
       <h3 id="cross">${words.crossTitle}</h3>
       <div class="asked">${this.#chooser(0, words.crossRows)} ${this.#chooser(1, words.crossColumns)}
         <label class="tick"><input type="checkbox" .checked=${this.shares} @change=${(event: Event) => {
@@ -139,13 +137,8 @@ export class PadanCross extends LitElement {
 
   static override styles = [
     base,
+    panel,
     css`
-    :host { display: block; min-width: 0; }
-    section {
-      padding: 20px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface);
-      display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px;
-    }
-    h3 { font-size: 1.125em; }
     .asked { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: end; }
     .asked label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 4px; max-width: 100%; }
     .asked .tick { display: flex; align-items: center; min-height: 44px; gap: 8px; }

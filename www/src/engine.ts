@@ -10,6 +10,7 @@
  */
 import type { Answer, Profile, Progress, Query } from '../../pkg/padan.js';
 import type { Call, Opened, Operation, Operations, Reply, Terms, Told } from './calls.js';
+import { today } from './format.js';
 
 type Result<O extends Operation> = ReturnType<Operations[O]>;
 
@@ -57,9 +58,9 @@ export class Engine {
 
   constructor(private readonly files: { worker: URL; wasm: URL }) {}
 
-  /** Address of what is open, or was asked for last. */
-  get manifest(): string | undefined {
-    return this.#snapshot?.manifest;
+  /** What is open, or was asked for last; another object each time something is opened. */
+  get opened(): { manifest: string } | undefined {
+    return this.#snapshot;
   }
 
   /** The compiled module: fetched while the worker starts, and kept for the one that may take its place. */
@@ -74,7 +75,10 @@ export class Engine {
     return this.#compiled;
   }
 
-  async open(manifest: string, terms: Terms, progress: (p: Progress) => void): Promise<Opened> {
+  /** Opens a snapshot; `key` holds public keys, separated by spaces, one of which must have signed it. */
+  async open(manifest: string, key: string | null | undefined, progress: (p: Progress) => void): Promise<Opened> {
+    const keys = key?.split(/\s+/).filter(Boolean);
+    const terms = { today: today(), ...(keys && { keys }) };
     const [wasm] = await Promise.all([this.#wasm(), this.#start()]);
     this.#progress = progress;
     this.#snapshot = { wasm, manifest, terms };

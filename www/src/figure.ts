@@ -10,8 +10,10 @@ import { property, state } from 'lit/decorators.js';
 import type { ChartMark, ChartTheme } from '../../pkg/charts/charts.js';
 import type { ChartData, ChartRow, Lang } from '../../pkg/padan.js';
 import type { Engine } from './engine.js';
-import { number, percent } from './format.js';
-import { charts, Measures } from './measures.js';
+import { number, pay, percent } from './format.js';
+import { charts, csvOf } from './measures.js';
+import { panel } from './panel.css.js';
+import { save } from './save.js';
 import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
@@ -176,7 +178,7 @@ export class PadanFigure extends LitElement {
     const words = strings(lang);
     if (value === null || value === undefined) return '–';
     if (chart?.unit === 'permille') return percent(value / 1000, lang);
-    if (chart?.unit === 'rupiah') return words.millions(number(value / 1e6, lang, value < 1e7 ? 2 : 1));
+    if (chart?.unit === 'rupiah') return pay(value, value, lang) ?? words.millions('0');
     return number(value, lang);
   }
 
@@ -212,13 +214,8 @@ export class PadanFigure extends LitElement {
 
   // Taking it away
 
-  #save(content: Blob | string, type: string, ending: string): void {
-    const blob = typeof content === 'string' ? new Blob([content], { type }) : content;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = `padan-${this.chart?.kind}.${ending}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  #save(content: Blob | string, ending: string, type?: string): void {
+    save(content, `padan-${this.chart?.kind}.${ending}`, type);
   }
 
   /** The theme of a picture of its own: the page's colours, one width. */
@@ -232,18 +229,17 @@ export class PadanFigure extends LitElement {
     const [canvas, theme] = [document.createElement('canvas'), this.#plain()];
     if (!this.chart || !theme) return;
     this.#module?.drawPicture(canvas, this.chart, { ...theme, devicePixelRatio: SHARP });
-    canvas.toBlob((blob) => blob && this.#save(blob, 'image/png', 'png'));
+    canvas.toBlob((blob) => blob && this.#save(blob, 'png'));
   }
 
   #drawing(): void {
     const theme = this.#plain();
     if (this.chart && theme && this.#module)
-      this.#save(this.#module.chartSvg(this.chart, theme), 'image/svg+xml', 'svg');
+      this.#save(this.#module.chartSvg(this.chart, theme), 'svg', 'image/svg+xml');
   }
 
   async #csv(): Promise<void> {
-    if (this.chart && this.engine)
-      this.#save(await new Measures(this.engine).csv(this.chart), 'text/csv;charset=utf-8', 'csv');
+    if (this.chart && this.engine) this.#save(await csvOf(this.engine, this.chart), 'csv');
   }
 
   async #copy(event: Event): Promise<void> {
@@ -353,7 +349,7 @@ export class PadanFigure extends LitElement {
     const { chart, lang } = this;
     if (!chart) return nothing;
     const words = strings(lang);
-    return html`<figure part="chart">
+    return html`<figure class="panel" part="chart">
       <h3 id="title" aria-level=${this.level}>${chart.title}</h3>
       <p id="sentence" class="sentence">${chart.sentence}</p>
       <div class="frame" ?hidden=${chart.rows.length === 0}>
@@ -374,13 +370,8 @@ export class PadanFigure extends LitElement {
 
   static override styles = [
     base,
+    panel,
     css`
-    :host { display: block; min-width: 0; }
-    figure {
-      padding: 20px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface);
-      display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px;
-    }
-    h3 { font-size: 1.125em; }
     .sentence { max-width: 65ch; }
     .frame { position: relative; overflow: hidden; min-width: 0; }
     canvas { display: block; font-size: 0.875em; }
@@ -400,7 +391,6 @@ export class PadanFigure extends LitElement {
     th[scope="row"] .plain { justify-content: flex-start; width: 100%; text-align: start; font-weight: 400; padding-inline: 8px; }
     th .plain[aria-pressed="true"] { font-weight: 700; text-decoration: underline; }
     .take { display: flex; flex-wrap: wrap; gap: 4px; padding-top: 8px; }
-    @media (max-width: 500px) { figure { padding: 16px 12px; } }
     @media print {
       .readout, .take, summary { display: none; }
       figure { break-inside: avoid; border-color: #000; }

@@ -10,7 +10,7 @@ import './cross.js';
 import type { Engine } from './engine.js';
 import { failure } from './failure.js';
 import './figure.js';
-import { type Counted, Measures } from './measures.js';
+import { type Counted, measured } from './measures.js';
 import './quality.js';
 import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
@@ -49,7 +49,7 @@ export class PadanMarket extends LitElement {
     if (!engine || !query) return;
     this.counting = true;
     try {
-      const charts = await new Measures(engine).of(BOARDS[board], query, { lang, counted, wish });
+      const charts = await measured(engine, BOARDS[board], query, { lang, counted, wish });
       const asked = query === this.query && lang === this.lang && board === this.board && counted === this.counted;
       if (!asked) return;
       [this.charts, this.error] = [charts, undefined];

@@ -32,47 +32,48 @@ export type Counted = NonNullable<Asked['counted']>;
 /** What a question says beside the vacancies meant. */
 export type Manner = Required<Pick<Asked, 'lang' | 'counted'>> & Pick<Asked, 'wish'>;
 
-/** What a snapshot's measures need besides counts, by engine and language; the module reads each once. */
-const references = new WeakMap<Engine, Map<Lang, Promise<Reference>>>();
+/** What a snapshot's measures need besides counts, by what an engine has open and language; the module reads each once. */
+const references = new WeakMap<object, Map<Lang, Promise<Reference>>>();
 
 function referenceOf(engine: Engine, lang: Lang): Promise<Reference> {
-  const known = references.get(engine) ?? new Map<Lang, Promise<Reference>>();
-  references.set(engine, known);
+  const { opened = engine } = engine;
+  const known = references.get(opened) ?? new Map<Lang, Promise<Reference>>();
+  references.set(opened, known);
   const reference = known.get(lang) ?? engine.call('reference', lang);
   known.set(lang, reference);
   reference.catch(() => known.delete(lang));
   return reference;
 }
 
-export class Measures {
-  constructor(private readonly engine: Engine) {}
+/** The charts of some kinds over the vacancies that a query finds, in the order of the kinds. */
+export async function measured(
+  engine: Engine,
+  kinds: readonly ChartKind[],
+  query: Query,
+  manner: Manner,
+): Promise<ChartData[]> {
+  const [module, reference] = await Promise.all([charts(), referenceOf(engine, manner.lang)]);
+  const counted = new Map<string, Promise<Cube>>();
+  const once = (by: CubeBy) => {
+    const key = JSON.stringify(by);
+    const known = counted.get(key) ?? cube(engine, query, by, manner.lang);
+    counted.set(key, known);
+    return known;
+  };
+  const { filters = {}, today } = query;
+  return Promise.all(
+    kinds.map(async (kind) => {
+      const asked = { kind, filters, ...manner, ...(today !== undefined && { today }) };
+      return module.measure(asked, await Promise.all(module.needs(asked).map(once)), reference);
+    }),
+  );
+}
 
-  /** The charts of some kinds over the vacancies that a query finds, in the order of the kinds. */
-  async of(kinds: readonly ChartKind[], query: Query, manner: Manner): Promise<ChartData[]> {
-    const [module, reference] = await Promise.all([charts(), referenceOf(this.engine, manner.lang)]);
-    const counted = new Map<string, Promise<Cube>>();
-    const cube = (by: CubeBy) => {
-      const key = JSON.stringify(by);
-      const known = counted.get(key) ?? this.cube(query, by, manner.lang);
-      counted.set(key, known);
-      return known;
-    };
-    return Promise.all(
-      kinds.map(async (kind) => {
-        const { filters = {}, today } = query;
-        const asked = { kind, filters, ...manner, ...(today !== undefined && { today }) };
-        const cubes = await Promise.all(module.needs(asked).map(cube));
-        return module.measure(asked, cubes, reference);
-      }),
-    );
-  }
+export function cube(engine: Engine, query: Query, by: CubeBy, lang: Lang): Promise<Cube> {
+  return engine.call('cube', { ...selection(query), lang }, by);
+}
 
-  cube(query: Query, by: CubeBy, lang: Lang): Promise<Cube> {
-    return this.engine.call('cube', { ...selection(query), lang }, by);
-  }
-
-  /** A chart's table as CSV, with the snapshot's date, checksum and editions. */
-  async csv(chart: ChartData): Promise<string> {
-    return (await charts()).chartCsv(chart, await referenceOf(this.engine, chart.lang));
-  }
+/** A chart's table as CSV, with the snapshot's date, checksum and editions. */
+export async function csvOf(engine: Engine, chart: ChartData): Promise<string> {
+  return (await charts()).chartCsv(chart, await referenceOf(engine, chart.lang));
 }

@@ -152,9 +152,7 @@ export class PadanPortal extends LitElement {
       } else {
         this.view = { ...this.view, part: undefined };
       }
-      const keys = key?.split(/\s+/).filter(Boolean);
-      const terms = { today: deviceDay(), ...(keys && { keys }) };
-      const info = await this.engine.open(manifest, terms, (progress) => {
+      const info = await this.engine.open(manifest, key, (progress) => {
         this.progress = progress;
       });
       if (left()) return;

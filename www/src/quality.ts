@@ -7,7 +7,8 @@ import { property, state } from 'lit/decorators.js';
 import type { Cube, Lang, Query } from '../../pkg/padan.js';
 import type { Engine } from './engine.js';
 import { number, percent } from './format.js';
-import { Measures } from './measures.js';
+import { cube } from './measures.js';
+import { panel } from './panel.css.js';
 import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
@@ -36,10 +37,7 @@ export class PadanQuality extends LitElement {
   async #ask(): Promise<void> {
     const { engine, query, lang } = this;
     if (!engine || !query) return;
-    const measures = new Measures(engine);
-    const cubes = await Promise.all(
-      STATED.map((key) => measures.cube(query, { by: ['source', key], most: 0, pay: false }, lang)),
-    );
+    const cubes = await Promise.all(STATED.map((key) => cube(engine, query, { by: ['source', key] }, lang)));
     if (query === this.query && lang === this.lang) this.cubes = cubes;
   }
 
@@ -67,7 +65,7 @@ export class PadanQuality extends LitElement {
     const words = strings(lang);
     const columns = cubes.map((cube) => this.#stated(cube));
     const sources = [...(columns[0] ?? new Map()).entries()];
-    return html`<section aria-labelledby="quality">
+    return html`<section class="panel" aria-labelledby="quality">
       <h3 id="quality">${words.qualityTitle}</h3>
       <div class="scroll" tabindex="0" role="group" aria-label=${words.qualityTitle}><table>
         <caption class="silent">${words.qualityTitle}</caption>
@@ -88,13 +86,8 @@ export class PadanQuality extends LitElement {
 
   static override styles = [
     base,
+    panel,
     css`
-    :host { display: block; min-width: 0; }
-    section {
-      padding: 20px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface);
-      display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px;
-    }
-    h3 { font-size: 1.125em; }
     .scroll { overflow-x: auto; }
     tbody th { font-weight: 400; }
   `,
