@@ -529,6 +529,19 @@ prop_compose! {
     }
 }
 
+#[test]
+fn no_label_of_three_lines_is_cut_at_any_width() {
+    let labels = ["Buruh bangunan, pabrik dan angkutan", "Pengemudi dan operator alat bergerak", "Perakit"];
+    let rows = labels.iter().zip(["93", "83", "82"]).map(|(label, key)| row(key, label, &[Some(367)])).collect();
+    let data = chart(Form::Bars, ["Judul?", "Kalimat.", "Catatan."], &["Orang"], rows);
+    for width in (300..1_000).step_by(3) {
+        for theme in [Theme::light(), selecting(Theme::light(), &["93"])] {
+            let picture = svg(&data, &theme.fitting(&data, f64::from(width))).unwrap();
+            assert!(!picture.contains('…'), "{width} px");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn every_known_value_has_one_mark_inside_the_area(

@@ -193,8 +193,11 @@ impl Rows {
             let most = width * 2 / 5;
             let mut label = 0;
             for i in 0..n {
-                for line in rows.words(pen, &data.rows[i], i, most, true)? {
-                    label = label.max(pen.width(&line, true)?);
+                // What is chosen gets bold letters, and nothing moves for it; what is not must find room as well.
+                for bold in [false, true] {
+                    for line in rows.words(pen, &data.rows[i], i, most, bold)? {
+                        label = label.max(pen.width(&line, bold)?);
+                    }
                 }
                 let small = pen.sized(em * SMALL);
                 for line in rows.remark(&small, &data.rows[i], i, most)? {
