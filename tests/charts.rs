@@ -40,6 +40,7 @@ fn chart(form: Form, [title, sentence, note]: [&str; 3], series: &[&str], rows: 
         total: rows.iter().map(Row::value).fold(0, u64::saturating_add),
         rows,
         levels: Vec::new(),
+        scale: 0,
         facet: None,
         missing: 0,
         note: note.into(),
@@ -588,6 +589,18 @@ proptest! {
             prop_assert!((mark.x - from).abs() < 0.01, "{mark:?} from {from}");
             end = (mark.row, mark.x + mark.width);
         }
+    }
+
+    #[test]
+    fn charts_of_one_scale_draw_equal_values_equally_long(data in any_chart(&[Form::Bars, Form::Pairs]), times in 2u64..5) {
+        let most = data.rows.iter().flat_map(|row| row.values.iter().flatten()).max().copied().unwrap_or(0);
+        prop_assume!((10..u64::MAX / 10).contains(&most));
+        let theme = larger(Theme::light());
+        let wide = |data: &ChartData| record(data, &theme).0.iter().map(|mark| mark.width).fold(0.0, f64::max);
+        let scaled = ChartData { scale: most * times, ..data.clone() };
+        let (own, other) = (wide(&data), wide(&scaled));
+        prop_assert!((own / other - times as f64).abs() < 0.05 * times as f64, "{own} and {other} px, {times} expected between them");
+        prop_assert_eq!(record(&ChartData { scale: most, ..data.clone() }, &theme).0, record(&data, &theme).0);
     }
 
     #[test]

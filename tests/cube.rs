@@ -99,6 +99,7 @@ fn naive(records: &[Vacancy], query: &Query, by: &CubeBy) -> Said {
     let today = query.today.unwrap_or(TODAY);
     let found = |record: &&Vacancy| {
         common::text_passes(record, &query.text)
+            && common::asks(record, &query.asks)
             && query.filters.iter().all(|(key, chosen)| {
                 by.by.contains(key) || common::passes(record, FacetKey::from_key(key).unwrap(), chosen, today)
             })
@@ -244,6 +245,7 @@ proptest! {
                 text: text.into(),
                 exact: true,
                 filters,
+                asks: common::skills(&built.records, choose),
                 today: Some(TODAY + later),
                 near: Some(common::NEAR.into()),
                 ..Query::default()

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use padan::market::{
-    Asked, Axis, ChartData, ChartKind, Counted, Cube, CubeBy, Form, NONE, OTHER, Quartiles, Reference, Unit, Value,
-    csv, measure, needs,
+    Asked, Axis, Change, ChartData, ChartKind, Counted, Cube, CubeBy, Form, NONE, OTHER, Quartiles, Reference, Unit,
+    Value, change, csv, measure, needs,
 };
 use padan::record::code::{Education, Lang};
 use padan::record::{Course, CourseMode, Provider, SupplyCell};
@@ -113,6 +113,23 @@ fn sentences(data: &[ChartData; 2]) -> [&str; 2] {
 
 fn provinces() -> Cube {
     by("province", &[(NONE, "", 9, 1_500), ("31", "DKI Jakarta", 40, 1_000), ("32", "Jawa Barat", 60, 3_000)])
+}
+
+#[test]
+fn a_change_shows_what_suits_before_and_after_it() {
+    let changes = [("Excel", 120, 180), ("SIM B1", 120, 1_260), ("Tanpa hasil", 120, 120)];
+    let changes = changes.map(|(label, before, after)| Change { label: label.into(), before, after });
+    let data = change(&changes, Lang::Id);
+    let values: Vec<_> = data.rows.iter().map(|row| row.values.clone()).collect();
+    assert_eq!(values, [[Some(120), Some(180)], [Some(120), Some(1_260)], [Some(120), Some(120)]]);
+    let remarks: Vec<_> = data.rows.iter().filter_map(|row| row.remark.as_deref()).collect();
+    assert_eq!(remarks, ["bertambah 60", "bertambah 1.140", "bertambah 0"]);
+    assert_eq!(
+        data.sentence,
+        "Sekarang 120 orang dicari pada lowongan yang cocok atau hampir cocok; dengan “SIM B1” 1.260."
+    );
+    assert_eq!((data.facet, data.rows[0].share), (None, None));
+    assert!(change(&[], Lang::En).rows.is_empty());
 }
 
 #[test]

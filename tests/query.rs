@@ -52,6 +52,7 @@ fn hold(built: &Built, text: &str, later: i32, choose: &dyn Fn(usize) -> usize) 
         text: text.into(),
         exact: true,
         filters: filters(&built.records, choose),
+        asks: common::skills(&built.records, choose),
         today: Some(TODAY + later),
         near: Some(common::NEAR.into()),
         histograms: ["pay", "experience", "education", "posted_within", "closes_within", "distance"]

@@ -62,7 +62,13 @@ pub(super) fn draw(pen: &Pen<'_>, look: &Look) -> Result<Vec<Mark>, Error> {
     let space = (key.height() * pen.em, f64::from(height));
     let rows = Rows::new(pen, look, lanes.len(), (Values::AtEnd, widest), space)?;
     let sliver = pen.px(SLIVER);
-    let most = data.rows.iter().flat_map(|row| lanes.iter().map(|lane| sum(row, lane.clone()))).max().unwrap_or(0);
+    let most = data
+        .rows
+        .iter()
+        .flat_map(|row| lanes.iter().map(|lane| sum(row, lane.clone())))
+        .max()
+        .unwrap_or(0)
+        .max(data.scale);
     let scale = RangedCoordu64::from(0..most.max(1));
     let spare = sliver * (lanes[0].len() as i32 - 1);
     let plot = (rows.plot.0, (rows.plot.1 - spare).max(rows.plot.0 + 1));

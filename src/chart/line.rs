@@ -53,7 +53,7 @@ pub(super) fn draw(pen: &Pen<'_>, look: &Look) -> Result<Vec<Mark>, Error> {
     })?;
 
     let known = (0..n).flat_map(|i| (0..series).filter_map(move |s| value(data, i, s)));
-    let most = known.max().unwrap_or(0).max(1);
+    let most = known.max().unwrap_or(0).max(data.scale).max(1);
     let top = (key.height() * pen.em).round() as i32 + pen.px(APART / 2.0);
     let bottom = (height - pen.px(AXIS)).max(top + 1);
     let step = axis::step(most, ((f64::from(bottom - top) / (3.0 * pen.em)) as u64).clamp(1, 4));

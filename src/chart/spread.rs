@@ -75,7 +75,7 @@ pub(super) fn draw(pen: &Pen<'_>, look: &Look) -> Result<Vec<Mark>, Error> {
         widest = widest.max(pen.width(&text, true)?);
     }
     let known = (0..data.rows.len()).flat_map(|i| three(data, i)).flatten();
-    let most = known.chain(data.levels.iter().map(|l| l.value)).max().unwrap_or(0).max(1);
+    let most = known.chain(data.levels.iter().map(|l| l.value)).max().unwrap_or(0).max(data.scale).max(1);
 
     let (_, labels) = around(data, f64::from(width) / pen.em);
     let mut head = keyed(pen, &labels)?.height() * pen.em;

@@ -93,6 +93,9 @@ pub(super) struct Filter {
     /// Keep only vacancies with this value; repeat for alternatives or more keys
     #[arg(long = "filter", value_name = "KEY=VALUE")]
     filters: Vec<String>,
+    /// Keep only vacancies that ask this skill, tool or paper; repeat for alternatives
+    #[arg(long, value_name = "SKILL")]
+    asks: Vec<String>,
     /// Hide vacancies whose stated limits exclude a person of this age; changes no score and no order
     #[arg(long, value_name = "YEARS")]
     age: Option<u8>,
@@ -121,6 +124,7 @@ impl Filter {
             text: self.words.clone().unwrap_or_default(),
             exact: self.exact,
             filters,
+            asks: self.asks.clone(),
             admits: (self.age.is_some() || self.sex.is_some()).then_some(Person { age: self.age, sex: self.sex }),
             today: self.today,
             lang: self.lang,

@@ -216,6 +216,7 @@ mod tests {
                 remark: Some(text()),
             }],
             levels: Vec::new(),
+            scale: 0,
             facet: None,
             total: 7,
             missing: 0,

@@ -118,6 +118,7 @@ mod tests {
                 Row { key: "81".into(), label: "B".into(), values: Vec::new(), share: None, n: None, remark: None },
             ],
             levels: vec![Level { label: "Upah minimum".into(), value: 2_000_000 }],
+            scale: 0,
             facet: None,
             total: 40,
             missing: 2,

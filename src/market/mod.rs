@@ -14,6 +14,7 @@
 //!
 //! * [`needs`] tells what to count for a measure, as [`Cube`]s; [`measure`] makes [`ChartData`] of them.
 //! * [`Reference`]: the seekers, courses, wages and names that measures need besides.
+//! * [`change()`] sets what suits a person before a change beside what suits after it.
 //! * [`csv()`] writes a chart as a table.
 //! * [`words`] writes numbers as each language does.
 
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::record::{code::Lang, day};
 use words::{Said, count, say};
 
+mod change;
 mod csv;
 mod cube;
 mod demand;
@@ -33,6 +35,7 @@ mod training;
 mod trend;
 pub mod words;
 
+pub use change::{Change, change};
 pub use csv::csv;
 pub use cube::{Axis, Cube, CubeBy, Quartiles, Reference, Value};
 
@@ -61,7 +64,7 @@ pub fn needs(asked: &Asked) -> Vec<CubeBy> {
         ChartKind::Skills => vec![CubeBy { most: LISTED as u32, ..all(&["requirement"]) }],
         ChartKind::Education => vec![all(&["education"])],
         ChartKind::Training => vec![all(&["occupation", "posted_within"])],
-        ChartKind::Seekers => Vec::new(),
+        ChartKind::Seekers | ChartKind::Change => Vec::new(),
         kind => demand::dimension(kind).map(|own| CubeBy { most: own.most, ..all(&[own.facet]) }).into_iter().collect(),
     }
 }
@@ -124,6 +127,7 @@ impl Asked {
             series: Vec::new(),
             rows: Vec::new(),
             levels: Vec::new(),
+            scale: 0,
             facet: None,
             total: 0,
             missing: 0,
@@ -258,10 +262,13 @@ pub enum ChartKind {
     EducationAsked,
     /// Active seekers by schooling: whom an employer can hope for.
     Seekers,
+    /// What suits a person before and after a change; counts of people are all it is made of, by [`change`].
+    #[cfg_attr(feature = "cli", value(skip))]
+    Change,
 }
 
 impl ChartKind {
-    /// Every measure.
+    /// Every measure of the market.
     pub const ALL: [Self; 18] = [
         Self::Occupation,
         Self::Province,
@@ -393,6 +400,9 @@ pub struct ChartData {
     /// Lines to hold the rows against, such as the minimum wage or the visitor's own wish.
     #[serde(default)]
     pub levels: Vec<Level>,
+    /// A value that the axis must reach even where no row does: charts side by side are drawn to one scale.
+    #[serde(default)]
+    pub scale: u64,
     /// Key of the facet whose values the rows' keys are; absent where a row is no filter.
     #[serde(default)]
     pub facet: Option<String>,

@@ -59,6 +59,9 @@ pub struct Query {
     /// Hides vacancies whose stated limits on age or sex exclude this person. A filter of the person's own: it changes
     /// neither score nor order of the others, and is not among what could be given up for more.
     pub admits: Option<Person>,
+    /// Skills, tools and papers by name, as [`Engine::requirements`] has them; where some are named, a vacancy asks at least one of
+    /// them, as a must or a plus.
+    pub asks: Vec<String>,
     /// Order of hits; relevance with a text and newest without one where left out.
     pub sort: Option<Sort>,
     /// Region code that distances are measured from; the profile's home where left out, except for the facet `distance`,
@@ -87,6 +90,7 @@ impl Default for Query {
             exact: false,
             filters: BTreeMap::new(),
             admits: None,
+            asks: Vec::new(),
             sort: None,
             near: None,
             today: None,
@@ -550,6 +554,9 @@ impl Engine {
             let dict = &snapshot.column(ColumnId::Limits).dict;
             let passes = (0..=dict.len() as u32).map(|code| dict.text(code).is_none_or(|stated| person.passes(stated)));
             plan.filters.push(Filter::Codes(CodesOf::Column(ColumnId::Limits), passes.collect()));
+        }
+        if !query.asks.is_empty() {
+            plan.filters.push(Filter::Rows(self.rows_asking(&self.catalogue.codes_of(&query.asks))));
         }
         Ok(plan)
     }

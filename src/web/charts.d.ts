@@ -12,6 +12,9 @@ export interface Asked {
   wish?: number | null;
 }
 
+/** A change of a person's own, and the people wanted in vacancies that are `almost` or better before and after it. */
+export interface Change { label: string; before: number; after: number }
+
 export interface ChartTheme {
   /** Width and height in CSS px. */
   width: number;

@@ -57,6 +57,16 @@ pub fn measure(
     to_js(&market::measure(&asked, &cubes, &*read(reference)?))
 }
 
+/// What suits a person before and after changes of their own, as a chart.
+#[wasm_bindgen(js_name = changeChart, unchecked_return_type = "ChartData")]
+pub fn change_chart(
+    #[wasm_bindgen(unchecked_param_type = "Change[]")] changes: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Lang")] lang: JsValue,
+) -> Result<JsValue, JsValue> {
+    let changes: Vec<market::Change> = from_js(changes)?;
+    to_js(&market::change(&changes, from_js(lang)?))
+}
+
 /// A chart's table as CSV, with the snapshot's date, checksum and editions.
 #[wasm_bindgen(js_name = chartCsv)]
 pub fn chart_csv(

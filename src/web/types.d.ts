@@ -28,6 +28,8 @@ export interface Query {
    * changes. `null` or a field left out excludes nobody.
    */
   admits?: Person | null;
+  /** Skills, tools and papers by name; where some are named, a vacancy asks at least one of them. */
+  asks?: string[];
   /** Order of hits; `relevance` with a text and `newest` without one where left out. */
   sort?: "relevance" | "match" | "newest" | "pay" | "distance";
   /**
@@ -343,7 +345,8 @@ export interface SupplyCell {
 
 export type ChartKind =
   | "occupation" | "province" | "pay" | "tightness" | "trend" | "skills" | "education" | "training" | "age" | "closing"
-  | "employers" | "field" | "source" | "experience" | "employmentType" | "workMode" | "educationAsked" | "seekers";
+  | "employers" | "field" | "source" | "experience" | "employmentType" | "workMode" | "educationAsked" | "seekers"
+  | "change";
 
 /** Numbers behind a chart: the marks, the table and the sentence come from these. */
 export interface ChartData {
@@ -364,6 +367,8 @@ export interface ChartData {
   rows: ChartRow[];
   /** Lines to hold the rows against, such as the minimum wage. */
   levels: { label: string; value: number }[];
+  /** A value that the axis must reach even where no row does, so that charts side by side have one scale. */
+  scale?: number;
   /** Facet whose values the rows' keys are. */
   facet: FacetKey | null;
   total: number;

@@ -434,6 +434,24 @@ pub fn text_passes_with(record: &Vacancy, text: &str, description: &str) -> bool
     (all || named) && without.iter().all(|word| !holds(&fold(word), false))
 }
 
+/// Whether a record asks one of these skills; anything does where none is named.
+pub fn asks(record: &Vacancy, skills: &[String]) -> bool {
+    let is = |skill: &String| record.requirements.iter().any(|asked| fold(&asked.label) == fold(skill));
+    skills.is_empty() || skills.iter().any(is)
+}
+
+/// Now and then a few skills to ask for, one of which nobody asks.
+pub fn skills(records: &[Vacancy], choose: impl Fn(usize) -> usize) -> Vec<String> {
+    let some = if choose(4) == 0 { 1 + choose(2) } else { 0 };
+    let one = |_| {
+        let requirements = &records[choose(records.len())].requirements;
+        requirements
+            .get(choose(requirements.len()))
+            .map_or("Tak Pernah Diminta".to_owned(), |asked| asked.label.to_uppercase())
+    };
+    (0..some).map(one).collect()
+}
+
 /// What the oracle says: rows found, counts by facet and value, gains by dropped filter.
 pub struct Naive {
     pub rows: Vec<u32>,
@@ -446,6 +464,9 @@ pub fn naive(records: &[Vacancy], query: &Query) -> Naive {
     let today = query.today.unwrap_or(TODAY);
     let mut naive = Naive { rows: Vec::new(), openings: 0, facets: BTreeMap::new(), relax: BTreeMap::new() };
     for (row, record) in records.iter().enumerate() {
+        if !asks(record, &query.asks) {
+            continue;
+        }
         let mut failed: Vec<&str> = Vec::new();
         if !text_passes(record, &query.text) {
             failed.push("text");

@@ -25,8 +25,8 @@ interface Change {
 }
 
 /** What of a query says which vacancies are meant. */
-export function selection({ text, exact, filters, near, admits, today }: Query): Query {
-  return { text, exact, filters, near, admits, today };
+export function selection({ text, exact, filters, near, admits, asks, today }: Query): Query {
+  return { text, exact, filters, near, admits, asks, today };
 }
 
 export class PadanAdvice extends LitElement {
