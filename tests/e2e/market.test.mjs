@@ -257,6 +257,92 @@ describe('the cross-table', () => {
   });
 });
 
+describe('two side by side', () => {
+  it('are drawn to one scale, each as the command line counts it, and what shows both at once marks both', async () => {
+    const page = await open('#q=&tab=market&province=32');
+    await page.locator('select[name="against"]').selectOption('province:33');
+    await page.waitForFunction(
+      () => document.querySelector('padan-portal').renderRoot.querySelector('padan-market').beside.size > 0,
+    );
+    const [charts, beside] = await page.evaluate(() => {
+      const market = document.querySelector('padan-portal').renderRoot.querySelector('padan-market');
+      return [market.charts, [...market.beside.values()]];
+    });
+    const told = (kind, ...filters) => {
+      const options = filters.flatMap((filter) => ['--filter', filter]);
+      const name = kind.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+      return JSON.parse(padan('chart', built, name, ...options, '--today', DAY, '--json'));
+    };
+    assert.equal(beside.length, charts.length - 1);
+    for (const other of beside) {
+      const chart = charts.find(({ kind }) => kind === other.kind);
+      assert.equal(chart.scale, other.scale);
+      const values = [chart, other].flatMap(({ rows }) => rows.flatMap(({ values }) => values));
+      assert.ok(chart.scale >= Math.max(...values));
+      assert.deepEqual(chart.rows, told(chart.kind, 'province=32').rows);
+      assert.deepEqual(other.rows, told(other.kind, 'province=33').rows);
+      assert.match(chart.title, /^Jawa Barat: /);
+      assert.match(other.title, /^Jawa Tengah: /);
+    }
+    const both = charts.find(({ kind }) => kind === 'province');
+    assert.deepEqual(both, told('province', 'province=32', 'province=33'));
+    assert.equal(await page.locator('padan-figure[kind="province"] .spot[aria-pressed="true"]').count(), 2);
+    assert.deepEqual(await axe(page), []);
+    await page.locator('select[name="against"]').selectOption('');
+    await page.waitForFunction(
+      () => document.querySelector('padan-portal').renderRoot.querySelector('padan-market').beside.size === 0,
+    );
+    await drawn(page);
+  });
+});
+
+describe('a course that nobody offers yet', () => {
+  it('is held against the vacancies as the command line counts them, and what it opens is a comparison of people', async () => {
+    const page = await open();
+    await show(page, 'planner');
+    const trial = page.locator('padan-trial');
+    const add = async (box, text) => {
+      await trial.locator(`.${box} input`).fill(text);
+      await trial.locator(`.${box} [role="option"]`).first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+    };
+    await add('teaches', 'mesin las');
+    await add('target', 'tukang las');
+    await trial.locator('select').selectOption('3');
+    await page.waitForFunction(() => {
+      const { tried, counting } = document
+        .querySelector('padan-portal')
+        .renderRoot.querySelector('padan-market')
+        .renderRoot.querySelector('padan-trial');
+      return tried && !counting;
+    });
+    const [tried, opened, teaches] = await trial.evaluate(async (element) => {
+      const { engine, query, teaches, education, target } = element;
+      const starts = { skills: [], education, targets: [{ occupation: target }] };
+      const ends = { ...starts, skills: [...teaches] };
+      const { opens } = await engine.call('whatIf', { filters: query.filters, today: query.today }, starts, ends);
+      return [element.tried, opens, teaches];
+    });
+    const asks = teaches.flatMap((skill) => ['--asks', skill]);
+    const schooling = ['--filter', 'education=none', '--filter', 'education=..3'];
+    const cube = JSON.parse(
+      padan('cube', built, '--by', 'employer_kind', ...asks, ...schooling, '--today', DAY, '--json'),
+    );
+    assert.ok(cube.totalAds > 0);
+    assert.deepEqual(tried.asked, { openings: cube.totalOpenings, vacancies: cube.totalAds });
+    for (const chart of tried.charts) {
+      const kind = chart.kind.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+      const expected = padan('chart', built, kind, ...asks, ...schooling, '--today', DAY, '--json');
+      assert.deepEqual(chart, JSON.parse(expected));
+    }
+    const sum = tried.opened.reduce((all, { opens }) => all + opens.openings, 0);
+    assert.equal(sum, opened.openings, 'by province, as over all of them');
+    assert.ok(tried.taught.every((course) => course.teaches.includes(teaches[0])));
+    assert.deepEqual(await axe(page), []);
+  });
+});
+
 describe('the boards', () => {
   for (const colorScheme of ['light', 'dark']) {
     it(`pass axe in both languages, ${colorScheme}`, async () => {

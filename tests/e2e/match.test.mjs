@@ -89,6 +89,40 @@ describe('the way from answers to what changes', () => {
     assert.ok(dates.every((text) => !/daftar sampai .* 2025/.test(text)));
   });
 
+  it('draws what suits before and after each change, as the engine counts both', async () => {
+    const page = await visit();
+    await answer(page, WELDER);
+    await settled(page);
+    await page.locator('padan-advice summary').click();
+    await page.locator('padan-advice .draw').click();
+    await page.locator('padan-advice .spot').first().waitFor();
+    const [rows, expected] = await page.evaluate(async () => {
+      const advice = document.querySelector('padan-portal').renderRoot.querySelector('padan-advice');
+      const { engine, profile, query } = document
+        .querySelector('padan-portal')
+        .renderRoot.querySelector('padan-advice');
+      const suits = async (whom) => {
+        const asked = { filters: query.filters, sort: 'match', limit: 2000, facets: [], today: query.today };
+        const { hits } = await engine.call('query', asked, whom);
+        const good = hits.filter(({ band }) => band === 'almost' || band === 'qualified');
+        return good.reduce((sum, { openings }) => sum + openings, 0);
+      };
+      const skills = advice.skills.map(({ skill }) => skill);
+      const before = await suits(profile);
+      const expected = [];
+      for (const { label } of advice.chart.rows.filter(({ label }) => skills.includes(label)))
+        expected.push([label, [before, await suits({ ...profile, skills: [...profile.skills, label] })]]);
+      return [advice.chart.rows.map(({ label, values }) => [label, values]), expected];
+    });
+    assert.ok(expected.length > 0);
+    assert.deepEqual(
+      rows.filter(([label]) => expected.some(([known]) => known === label)),
+      expected,
+    );
+    assert.ok(expected.some(([, [before, after]]) => after > before));
+    assert.deepEqual(await axe(page), []);
+  });
+
   it('plans training within the hours given, and never more', async () => {
     const page = await visit();
     await answer(page, WELDER);

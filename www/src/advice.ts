@@ -5,15 +5,19 @@
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Amount, CourseGain, Lang, Profile, Query, SkillGain } from '../../pkg/padan.js';
+import type { Amount, ChartData, CourseGain, Lang, Profile, Query, SkillGain } from '../../pkg/padan.js';
 import { course } from './course.js';
 import type { Engine } from './engine.js';
+import './figure.js';
 import { number, pay } from './format.js';
 import { icon } from './icons.js';
+import { charts, selection } from './measures.js';
 import { type Strings, strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
 const SKILLS = 10;
+/** Changes drawn. */
+const BARS = 6;
 const HOURS = [80, 160, 240, 480, 960];
 const WIDER = [20, 60];
 const LESS = [500_000, 1_000_000];
@@ -22,11 +26,6 @@ interface Change {
   label: string;
   profile: Profile;
   opens: Amount;
-}
-
-/** What of a query says which vacancies are meant. */
-export function selection({ text, exact, filters, near, admits, asks, today }: Query): Query {
-  return { text, exact, filters, near, admits, asks, today };
 }
 
 export class PadanAdvice extends LitElement {
@@ -38,6 +37,10 @@ export class PadanAdvice extends LitElement {
   @state() private hours = 240;
   @state() private skills: SkillGain[] | undefined;
   @state() private changes: Change[] = [];
+  /** Whether the changes are to be drawn: that fetches the module of charts, which nobody's answers may do. */
+  @state() private drawn = false;
+  /** What suits before and after each change. */
+  @state() private chart: ChartData | undefined;
   @state() private plan: CourseGain[] = [];
   /** Whether the plan shown is not yet the one asked for. */
   @state() private planning = false;
@@ -84,7 +87,29 @@ export class PadanAdvice extends LitElement {
       if (opens.vacancies > 0) changes.push({ ...change, opens });
     }
     this.changes = changes;
+    if (this.drawn) await this.#beside();
     await this.#planFor(this.hours, query);
+  }
+
+  /** The changes that open most, as bars: all that suits now, and with each of them, every vacancy compared anew. */
+  async #beside(): Promise<void> {
+    const { engine, profile, lang } = this;
+    if (!engine) return;
+    this.drawn = true;
+    const query = selection(this.query);
+    const turn = this.#turn;
+    const learned = (this.skills ?? []).map(({ skill, opens }) => ({
+      label: skill,
+      opens,
+      profile: { ...profile, skills: [...(profile.skills ?? []), skill] },
+    }));
+    const most = [...learned, ...this.changes].sort((a, b) => b.opens.openings - a.opens.openings).slice(0, BARS);
+    const suits = async (whom: Profile) => (await engine.call('whatIf', query, {}, whom)).opens.openings;
+    const before = await suits(profile);
+    const changes = [];
+    for (const { label, profile: changed } of most) changes.push({ label, before, after: await suits(changed) });
+    const { changeChart } = await charts();
+    if (turn === this.#turn) this.chart = changes.length > 0 ? changeChart(changes, lang) : undefined;
   }
 
   async #planFor(hours: number, query: Query = this.query): Promise<void> {
@@ -140,6 +165,13 @@ export class PadanAdvice extends LitElement {
               line(label, opens, words.useIt, changed),
             )}</ol></section>`
           : nothing
+      }
+      ${
+        this.chart
+          ? html`<padan-figure .lang=${lang} .engine=${this.engine} .chart=${this.chart}></padan-figure>`
+          : this.drawn || (skills.length === 0 && changes.length === 0)
+            ? nothing
+            : html`<p><button type="button" class="draw" @click=${() => void this.#beside()}>${words.drawChanges}</button></p>`
       }
       <section><h3>${words.planTitle}</h3>
         <label for="hours">${words.planHours}</label>

@@ -26,6 +26,16 @@ export function homes(regions: readonly Region[]): Option[] {
     .map(({ code, name }) => ({ value: code, label: `${name}, ${provinces.get(code.slice(0, 2)) ?? ''}` }));
 }
 
+/** One option a label: of a group and its only member, which share a name, the wider. */
+export function distinct(options: Option[]): Option[] {
+  const byLabel = new Map<string, Option>();
+  for (const option of options) {
+    const known = byLabel.get(option.label);
+    if (!known || option.value.length < known.value.length) byLabel.set(option.label, option);
+  }
+  return [...byLabel.values()];
+}
+
 export class PadanCombobox extends LitElement {
   @property() label = '';
   @property() hint = '';

@@ -9,13 +9,13 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { property, state } from 'lit/decorators.js';
 import type { Amount, Check, Explanation, Gap, Hit, Lang, Profile, Query, Vacancy } from '../../pkg/padan.js';
 import { emptyView, readView, writeView } from './address.js';
-import { selection } from './advice.js';
 import { closing, named } from './card.js';
 import { course } from './course.js';
 import type { Engine } from './engine.js';
 import { failure } from './failure.js';
 import { date, dayOf, number, pay, percent, webAddress } from './format.js';
 import { icon } from './icons.js';
+import { selection } from './measures.js';
 import { type Strings, strings } from './strings/later.js';
 import { base } from './theme.css.js';
 

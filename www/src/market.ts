@@ -5,15 +5,17 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ChartData, ChartKind, FacetKey, Lang, Query } from '../../pkg/padan.js';
+import type { ChartData, ChartKind, FacetKey, FacetValue, Lang, Query } from '../../pkg/padan.js';
 import './cross.js';
 import type { Engine } from './engine.js';
 import { failure } from './failure.js';
 import './figure.js';
-import { type Counted, measured } from './measures.js';
+import { number } from './format.js';
+import { type Counted, measured, selection } from './measures.js';
 import './quality.js';
 import { strings } from './strings/later.js';
 import { base } from './theme.css.js';
+import './trial.js';
 
 /** What each board shows. */
 const BOARDS = {
@@ -26,6 +28,24 @@ const BOARDS = {
 
 type Board = keyof typeof BOARDS;
 
+/** What two of can be set side by side. */
+const COMPARED = ['province', 'occupation'] as const satisfies readonly FacetKey[];
+
+/** The one to compare with. */
+interface Against {
+  key: (typeof COMPARED)[number];
+  value: string;
+}
+
+/** The greatest value that a chart draws. */
+function reach({ rows, form, levels }: ChartData): number {
+  const known = rows.map(({ values }) => values.map((value) => value ?? 0));
+  const drawn = known.map((values) =>
+    form === 'stack' ? values.reduce((sum, n) => sum + n, 0) : Math.max(0, ...values),
+  );
+  return Math.max(0, ...drawn, ...levels.map(({ value }) => value));
+}
+
 export class PadanMarket extends LitElement {
   @property() override lang: Lang = 'id';
   @property({ attribute: false }) engine: Engine | undefined;
@@ -35,24 +55,53 @@ export class PadanMarket extends LitElement {
   @state() private board: Board = 'seeker';
   @state() private counted: Counted = 'openings';
   @state() private charts: ChartData[] = [];
+  /** The same of what is compared with, by kind; what shows both at once has none. */
+  @state() private beside = new Map<ChartKind, ChartData>();
+  @state() private against: Against | undefined;
+  @state() private offered: Partial<Record<FacetKey, FacetValue[]>> = {};
   /** Whether the charts are yet to be counted. */
   counting = false;
   @state() private error: Error | undefined;
 
   override willUpdate(changed: PropertyValues): void {
-    const asked = ['query', 'lang', 'engine', 'wish', 'board', 'counted'];
+    const asked = ['query', 'lang', 'engine', 'wish', 'board', 'counted', 'against'];
     if (asked.some((name) => changed.has(name))) void this.#count();
   }
 
   async #count(): Promise<void> {
-    const { engine, query, lang, board, counted, wish } = this;
+    const { engine, query, lang, board, counted, wish, against } = this;
     if (!engine || !query) return;
     this.counting = true;
+    const kinds: readonly ChartKind[] = BOARDS[board];
+    const of = (some: readonly ChartKind[], filters: Query['filters']) =>
+      measured(engine, some, { ...query, ...(filters && { filters }) }, { lang, counted, wish });
     try {
-      const charts = await measured(engine, BOARDS[board], query, { lang, counted, wish });
-      const asked = query === this.query && lang === this.lang && board === this.board && counted === this.counted;
-      if (!asked) return;
-      [this.charts, this.error] = [charts, undefined];
+      const offers = { ...selection(query), limit: 0, facets: [...COMPARED], facetLimit: 0, lang };
+      const [charts, { facets }] = await Promise.all([of(kinds, query.filters), engine.call('query', offers)]);
+      const beside = new Map<ChartKind, ChartData>();
+      if (against) {
+        const { key, value } = against;
+        // A chart of the compared dimension itself shows both.
+        const both = { ...query.filters, [key]: [...(query.filters?.[key] ?? []), value] };
+        const others = await of(kinds, { ...query.filters, [key]: [value] });
+        const named = (values: readonly string[]) =>
+          values.map((one) => facets[key]?.find(({ value }) => value === one)?.label ?? one).join(', ');
+        const own = named(query.filters?.[key] ?? []) || strings(lang).allOf[key];
+        for (const [i, chart] of charts.entries()) {
+          const other = others[i];
+          if (chart.facet === key) {
+            const [joint] = await of([chart.kind], both);
+            if (joint) charts[i] = joint;
+          } else if (other) {
+            const scale = Math.max(reach(chart), reach(other));
+            charts[i] = { ...chart, scale, title: `${own}: ${chart.title}` };
+            beside.set(chart.kind, { ...other, scale, title: `${named([value])}: ${other.title}` });
+          }
+        }
+      }
+      const asked = query === this.query && lang === this.lang && board === this.board;
+      if (!asked || counted !== this.counted || against !== this.against) return;
+      [this.charts, this.beside, this.offered, this.error] = [charts, beside, facets, undefined];
       this.counting = false;
     } catch (error) {
       this.error = error as Error;
@@ -60,7 +109,36 @@ export class PadanMarket extends LitElement {
   }
 
   #chosen({ facet }: ChartData): readonly string[] {
-    return this.query?.filters?.[facet as FacetKey] ?? [];
+    const { against } = this;
+    const beside = against && facet === against.key ? [against.value] : [];
+    return [...(this.query?.filters?.[facet as FacetKey] ?? []), ...beside];
+  }
+
+  #compare(): TemplateResult {
+    const { lang, against, offered, query } = this;
+    const words = strings(lang);
+    const chosen = against && `${against.key}:${against.value}`;
+    const options = (key: Against['key']) =>
+      (offered[key] ?? [])
+        .filter(({ value, count }) => value !== 'none' && (count > 0 || chosen === `${key}:${value}`))
+        .filter(({ value }) => query?.filters?.[key]?.join() !== value)
+        .map(
+          ({ value, label, count }) =>
+            html`<option value="${key}:${value}" ?selected=${chosen === `${key}:${value}`}>${label} (${number(count, lang)})</option>`,
+        );
+    return html`<label><span>${words.compareWith}</span> <select name="against" @change=${(event: Event) => {
+      const [key, value] = (event.target as HTMLSelectElement).value.split(':');
+      this.against = value ? { key: key as Against['key'], value } : undefined;
+    }}><option value="">${words.compareNone}</option>${COMPARED.map(
+      (key) => html`<optgroup label=${words.facets[key]}>${options(key)}</optgroup>`,
+    )}</select></label>`;
+  }
+
+  #figure(chart: ChartData, beside?: ChartData): TemplateResult {
+    const { lang, engine } = this;
+    const figure = (one: ChartData) =>
+      html`<padan-figure kind=${one.kind} .lang=${lang} .chart=${one} .engine=${engine} .selected=${this.#chosen(one)}></padan-figure>`;
+    return beside ? html`<div class="beside">${figure(chart)}${figure(beside)}</div>` : figure(chart);
   }
 
   override render(): TemplateResult {
@@ -77,6 +155,7 @@ export class PadanMarket extends LitElement {
         }}>${(['openings', 'ads'] as const).map(
           (each) => html`<option value=${each} ?selected=${each === counted}>${words.counts[each]}</option>`,
         )}</select></label>
+        ${BOARDS[board].length > 0 ? this.#compare() : ''}
         <button type="button" class="plain print" @click=${() => print()}>${words.printCharts}</button>
       </div>
       <p class="intro">${words.boardIntros[board]}</p>
@@ -86,11 +165,11 @@ export class PadanMarket extends LitElement {
           : ''
       }
       ${board === 'quality' ? html`<padan-quality .lang=${lang} .engine=${engine} .query=${query}></padan-quality>` : ''}
-      <div class="charts">${repeat(
+      ${board === 'planner' ? html`<padan-trial .lang=${lang} .engine=${engine} .query=${query} .counted=${counted}></padan-trial>` : ''}
+      <div class=${this.beside.size > 0 ? 'compared' : 'charts'}>${repeat(
         this.charts,
         ({ kind }) => kind,
-        (chart) =>
-          html`<padan-figure kind=${chart.kind} .lang=${lang} .chart=${chart} .engine=${engine} .selected=${this.#chosen(chart)}></padan-figure>`,
+        (chart) => this.#figure(chart, this.beside.get(chart.kind)),
       )}</div>`;
   }
 
@@ -103,7 +182,8 @@ export class PadanMarket extends LitElement {
     .asked span { color: var(--_muted); font-size: 0.875em; }
     .intro { color: var(--_muted); margin-bottom: 16px; max-width: 70ch; }
     padan-figure { margin-bottom: 20px; break-inside: avoid; }
-    padan-cross, padan-quality { display: block; margin-bottom: 20px; }
+    padan-cross, padan-quality, padan-trial { display: block; margin-bottom: 20px; }
+    .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 0 20px; align-items: start; }
     @media (min-width: 1180px) { .charts { columns: 420px; column-gap: 20px; } }
     @media print { .asked { display: none; } }
   `,

@@ -4,7 +4,6 @@
  */
 import type { Asked } from '../../pkg/charts/charts.js';
 import type { ChartData, ChartKind, Cube, CubeBy, Lang, Query, Reference } from '../../pkg/padan.js';
-import { selection } from './advice.js';
 import { type Engine, EngineError } from './engine.js';
 
 type Module = typeof import('../../pkg/charts/charts.js');
@@ -26,6 +25,11 @@ export function charts(): Promise<Module> {
   return loading;
 }
 
+/** What of a query says which vacancies are meant. */
+export function selection({ text, exact, filters, near, admits, asks, today }: Query): Query {
+  return { text, exact, filters, near, admits, today, ...(asks && { asks }) };
+}
+
 /** What is counted: people wanted or advertisements. */
 export type Counted = NonNullable<Asked['counted']>;
 
@@ -35,7 +39,7 @@ export type Manner = Required<Pick<Asked, 'lang' | 'counted'>> & Pick<Asked, 'wi
 /** What a snapshot's measures need besides counts, by what an engine has open and language; the module reads each once. */
 const references = new WeakMap<object, Map<Lang, Promise<Reference>>>();
 
-function referenceOf(engine: Engine, lang: Lang): Promise<Reference> {
+export function referenceOf(engine: Engine, lang: Lang): Promise<Reference> {
   const { opened = engine } = engine;
   const known = references.get(opened) ?? new Map<Lang, Promise<Reference>>();
   references.set(opened, known);

@@ -12,7 +12,7 @@ import type { Lists } from './calls.js';
 import type { Engine } from './engine.js';
 import { fromFile, withRecognised } from './resume.js';
 import './combobox.js';
-import { homes, type Option } from './combobox.js';
+import { distinct, homes, type Option } from './combobox.js';
 import { number } from './format.js';
 import { icon } from './icons.js';
 import { type Strings, strings } from './strings/later.js';
@@ -340,16 +340,6 @@ export class PadanProfile extends LitElement {
 }
 
 customElements.define('padan-profile', PadanProfile);
-
-/** One option a label: of a group and its only member, which share a name, the wider. */
-function distinct(options: Option[]): Option[] {
-  const byLabel = new Map<string, Option>();
-  for (const option of options) {
-    const known = byLabel.get(option.label);
-    if (!known || option.value.length < known.value.length) byLabel.set(option.label, option);
-  }
-  return [...byLabel.values()];
-}
 
 /** What was answered of age and sex; an age that is none is left out. */
 function personOf(age: number | undefined, sex: string | undefined): Person {

@@ -383,6 +383,33 @@ export const en: Strings = {
   pointAtMark: 'Point at a mark, or use the arrow keys, to read its value.',
   chooseToFilter: 'Choose it to filter.',
   chooseToDrop: 'Choose it again to remove the filter.',
+  drawChanges: 'Draw before and after',
+  compareWith: 'Compare with',
+  compareNone: 'Nothing',
+  allOf: { province: 'All provinces', occupation: 'All occupations' },
+  trialTitle: 'Try a new course before opening it',
+  trialIntro:
+    'Say what it would teach and what participants have already. It is counted over the vacancies of the words and filters that are on, on this device.',
+  trialTeaches: 'Skills it teaches',
+  trialTeachesHint: 'Up to 10, as vacancies name them',
+  trialHave: 'Skills participants have before',
+  trialHaveHint: 'If any',
+  trialTarget: 'Occupation the course prepares for',
+  trialTargetHint: 'So that the match of graduates can be judged',
+  trialEducation: 'Schooling of participants',
+  trialAsked: (openings: string, ads: string) =>
+    `${openings} people are wanted in ${ads} advertisements that ask at least one of these skills and accept that schooling.`,
+  trialOpened: 'Vacancies that open to graduates, by province',
+  trialOpens: (openings: string) =>
+    `To participants, vacancies for ${openings} people rise to suiting or almost suiting.`,
+  trialOpensNone: 'No vacancies rise to suiting or almost suiting for participants.',
+  trialMore: (n: string) => `and ${n} more provinces`,
+  trialSame: 'Courses that teach it already',
+  trialTaught: (courses: string, places: string) =>
+    `${courses} courses in the data teach at least one of them; ${places} places.`,
+  trialTaughtNone: 'No course in the data teaches it.',
+  trialNote:
+    'Online vacancies reported, not the whole labour market. Pay: only advertisements that state it; the charts name n. It promises nobody a job.',
   crossTitle: 'Vacancies by two dimensions',
   crossRows: 'Rows',
   crossColumns: 'Columns',

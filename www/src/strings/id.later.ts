@@ -194,6 +194,33 @@ export const later = {
   pointAtMark: 'Arahkan ke satu tanda, atau pakai tombol panah, untuk membaca nilainya.',
   chooseToFilter: 'Pilih untuk menyaring.',
   chooseToDrop: 'Pilih lagi untuk menghapus saringan.',
+  drawChanges: 'Gambar sebelum dan sesudahnya',
+  compareWith: 'Bandingkan dengan',
+  compareNone: 'Tidak dibandingkan',
+  allOf: { province: 'Semua provinsi', occupation: 'Semua pekerjaan' },
+  trialTitle: 'Uji kursus baru sebelum dibuka',
+  trialIntro:
+    'Sebutkan apa yang akan diajarkan dan apa yang sudah dimiliki peserta. Hitungannya memakai lowongan menurut kata dan saringan yang aktif, di perangkat ini.',
+  trialTeaches: 'Keterampilan yang diajarkan',
+  trialTeachesHint: 'Sampai 10, seperti disebut dalam lowongan',
+  trialHave: 'Keterampilan peserta sebelum kursus',
+  trialHaveHint: 'Bila ada',
+  trialTarget: 'Pekerjaan yang dituju kursus',
+  trialTargetHint: 'Agar kecocokan bagi lulusan dapat dinilai',
+  trialEducation: 'Pendidikan peserta',
+  trialAsked: (openings: string, ads: string) =>
+    `${openings} orang dicari pada ${ads} iklan yang meminta setidaknya satu keterampilan ini dan menerima pendidikan itu.`,
+  trialOpened: 'Lowongan yang terbuka bagi lulusan, per provinsi',
+  trialOpens: (openings: string) =>
+    `Bagi peserta, lowongan untuk ${openings} orang naik menjadi cocok atau hampir cocok.`,
+  trialOpensNone: 'Tidak ada lowongan yang naik menjadi cocok atau hampir cocok bagi peserta.',
+  trialMore: (n: string) => `dan ${n} provinsi lain`,
+  trialSame: 'Kursus yang sudah mengajarkannya',
+  trialTaught: (courses: string, places: string) =>
+    `${courses} kursus dalam data mengajarkan setidaknya satu di antaranya; ${places} tempat.`,
+  trialTaughtNone: 'Tidak ada kursus dalam data yang mengajarkannya.',
+  trialNote:
+    'Lowongan daring yang dilaporkan, bukan seluruh pasar kerja. Upah: hanya iklan yang mencantumkannya; n tertera pada grafik. Bukan janji diterima.',
   crossTitle: 'Lowongan menurut dua ukuran',
   crossRows: 'Baris',
   crossColumns: 'Kolom',
