@@ -212,7 +212,7 @@ export class Engine {
 }
 
 /** Pages that demand Trusted Types allow a policy named `padan`; it passes the worker's own address only. */
-function trusted(url: URL): URL {
+export function trusted(url: URL): URL {
   policy ??= (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('padan', {
     createScriptURL: (input) => input,
   });
