@@ -21,6 +21,7 @@ mod merge;
 mod page;
 mod progress;
 mod sample;
+mod serve;
 mod show;
 mod sign;
 mod verify;
@@ -67,6 +68,7 @@ enum Verb {
     Cube(cube::Args),
     Chart(chart::Args),
     Dashboard(dashboard::Args),
+    Serve(serve::Args),
     Code(code::Args),
     Keygen(keygen::Args),
     Sign(sign::Args),
@@ -92,6 +94,7 @@ pub fn main() -> ExitCode {
         Verb::Cube(args) => cube::run(&args),
         Verb::Chart(args) => chart::run(&args),
         Verb::Dashboard(args) => dashboard::run(&args),
+        Verb::Serve(args) => serve::run(&args),
         Verb::Code(args) => code::run(&args),
         Verb::Keygen(args) => keygen::run(&args),
         Verb::Sign(args) => sign::run(&args),
