@@ -19,6 +19,8 @@ mod keygen;
 mod map;
 mod merge;
 mod page;
+mod pages;
+mod posting;
 mod progress;
 mod sample;
 mod serve;
@@ -68,6 +70,7 @@ enum Verb {
     Cube(cube::Args),
     Chart(chart::Args),
     Dashboard(dashboard::Args),
+    Pages(pages::Args),
     Serve(serve::Args),
     Code(code::Args),
     Keygen(keygen::Args),
@@ -94,6 +97,7 @@ pub fn main() -> ExitCode {
         Verb::Cube(args) => cube::run(&args),
         Verb::Chart(args) => chart::run(&args),
         Verb::Dashboard(args) => dashboard::run(&args),
+        Verb::Pages(args) => pages::run(&args),
         Verb::Serve(args) => serve::run(&args),
         Verb::Code(args) => code::run(&args),
         Verb::Keygen(args) => keygen::run(&args),
