@@ -30,7 +30,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
 use super::page::escaped;
-use super::posting::{self, Shown};
+use super::posting::{self, Place, Shown};
 use super::progress::Progress;
 use super::{Usage, grouped};
 use crate::ingest::gate;
@@ -103,7 +103,7 @@ header{background:var(--surface);border-bottom:3px solid var(--primary)}
 .brand{display:inline-block;padding:.75rem 0;font-size:1.125rem;font-weight:700;color:var(--text);text-decoration:none}
 .crumbs{padding:.5rem 0 0}.crumbs ol{display:flex;flex-wrap:wrap;gap:0 .5rem;margin:0;padding:0;list-style:none;font-size:.9375rem}
 .crumbs li+li::before{content:'›';margin-inline-end:.5rem;color:var(--muted)}.crumbs a,.crumbs span{display:inline-block;padding:.375rem 0}
-h1{font-size:clamp(1.375rem,1.1rem + 1.6vw,2rem);line-height:1.2;margin:.75rem 0 .25rem}
+h1{font-size:clamp(1.375rem,1.1rem + 1.6vw,2rem);line-height:1.2;margin:1.25rem 0 .25rem}.crumbs+main h1{margin-top:.75rem}
 h2{font-size:1.1875rem;line-height:1.3;margin:0}
 .lead{margin:.25rem 0 0;color:var(--muted)}.asof{margin:.25rem 0 1.25rem;color:var(--muted);font-size:.9375rem}
 section{margin:2rem 0}section>h2{margin-bottom:.75rem}
@@ -117,12 +117,14 @@ article{padding:1rem;background:var(--surface);border:1px solid var(--line);bord
 li:target article{border-color:var(--primary);box-shadow:0 0 0 2px var(--primary)}
 .employer{margin:.125rem 0 0;color:var(--muted)}
 dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(14rem,100%),1fr));gap:.5rem 1.25rem;margin:.75rem 0}
+@media(max-width:40rem){dl{gap:.375rem}dl div{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:.75rem;align-items:baseline}}
 dt{color:var(--muted);font-size:.875rem}dd{margin:0;font-weight:600}dd.none{font-weight:400;color:var(--muted)}
 .excerpt{margin:.75rem 0;max-width:70ch}
 .foot{display:flex;flex-wrap:wrap;align-items:center;gap:.375rem .75rem;margin:.75rem 0 0;color:var(--muted);font-size:.875rem}
 .foot span{padding:.125rem .625rem;border-radius:99rem}.foot .source{border:1px solid var(--line)}.foot .day{padding-inline:0}
 .verified{background:var(--good-soft);color:var(--good)}.unverified{background:var(--warn-soft);color:var(--warn)}.withdrawn{background:var(--bad-soft);color:var(--bad)}
-.go{margin:.875rem 0 0}.hint{color:var(--muted);font-size:.9375rem}
+.end{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.75rem;margin-top:.875rem}.end .foot,.end .go{margin:0}
+.go{margin:1rem 0 0}.hint{color:var(--muted);font-size:.9375rem}
 .button{display:inline-block;padding:.625rem 1rem;background:var(--primary);color:var(--on);border-radius:.5rem;font-weight:600;text-decoration:none}.button:hover{background:var(--strong);color:var(--on)}
 .titles{margin:0;padding:0;list-style:none;background:var(--surface);border:1px solid var(--line);border-radius:.625rem}
 .titles li{padding:.5rem 1rem}.titles li+li{border-top:1px solid var(--line)}
@@ -464,7 +466,10 @@ impl Site<'_> {
 
         let mut body = format!(
             "<p class=\"go\"><a class=\"button\" href=\"list-1.html\">{}</a></p>\n",
-            lang.pick("Lihat semua, yang terbaru dulu", "See all, newest first")
+            match lang {
+                Lang::Id => format!("Lihat semua {} lowongan", self.text.count(rows.len())),
+                Lang::En => format!("See all vacancies ({})", self.text.count(rows.len())),
+            }
         );
         for way in WAYS {
             let groups = self.groups(way, &rows);
@@ -679,6 +684,10 @@ impl Text {
                  <p>Official vacancies never charge a fee. Beware of ads that ask for money.</p>"
             ),
         };
+        let regions = crate::record::region::all().into_iter().map(|region| {
+            let name = facet::region_name(&region.code, &folder.snapshot).unwrap_or(region.name);
+            (region.code, name)
+        });
         let cut: String = folder.checksum.chars().take(16).collect();
         Self {
             lang,
@@ -686,7 +695,7 @@ impl Text {
             as_of: format!("{} {date}", lang.pick("Data per", "Data as of")),
             foot: format!("{foot}<p>{} <code>{}</code></p>", lang.pick("Cuplikan", "Snapshot"), escaped(&cut)),
             hosts: args.hosts.iter().map(|host| host.trim().to_lowercase()).collect(),
-            regions: crate::record::region::all().into_iter().map(|region| (region.code, region.name)).collect(),
+            regions: regions.collect(),
         }
     }
 
@@ -752,14 +761,15 @@ impl Text {
         out + "</ul></nav>\n"
     }
 
-    /// Address, regency and province of each place, as far as stated.
-    fn places(&self, vacancy: &Vacancy) -> Vec<[Option<String>; 3]> {
+    /// Regency and province of each place; the address where neither is known.
+    fn places(&self, vacancy: &Vacancy) -> Vec<Place> {
         let region = |code: &str, length| digits(Some(code), length).and_then(|code| self.regions.get(code)).cloned();
         let places = vacancy.job_location.iter().map(|place| {
-            let address = place.address.as_deref().map(|address| plain(address, 120)).filter(|text| !text.is_empty());
-            [address, region(&place.region, 4), region(&place.region, 2)]
+            let (regency, province) = (region(&place.region, 4), region(&place.region, 2));
+            let address = place.address.as_deref().filter(|_| regency.is_none() && province.is_none());
+            Place { address: address.map(|text| plain(text, 120)).filter(|text| !text.is_empty()), regency, province }
         });
-        places.filter(|place| place.iter().any(Option::is_some)).take(PLACES).collect()
+        places.filter(|place| !place.words().is_empty()).take(PLACES).collect()
     }
 
     fn pay(&self, vacancy: &Vacancy) -> Option<String> {
@@ -817,8 +827,7 @@ impl Text {
             (None, Some(none)) => out += &format!("<div><dt>{name}</dt><dd class=\"none\">{none}</dd></div>\n"),
             (None, None) => {}
         };
-        let stated = |place: &[Option<String>; 3]| place.iter().flatten().cloned().collect::<Vec<_>>().join(", ");
-        let mut listed: Vec<String> = places.iter().map(|place| apart(&stated(place))).collect();
+        let mut listed: Vec<String> = places.iter().map(|place| apart(&place.words())).collect();
         if vacancy.job_location.len() > PLACES {
             let more = self.count(vacancy.job_location.len() - PLACES);
             listed.push(format!("{more} {}", lang.pick("tempat lain", "more")));
@@ -842,7 +851,7 @@ impl Text {
         if let Some(text) = &text {
             out += &format!("<p class=\"excerpt\">{}</p>\n", apart(text));
         }
-        out += "<p class=\"foot\">";
+        out += "<div class=\"end\"><p class=\"foot\">";
         for source in std::iter::once(&vacancy.source).chain(&vacancy.also_at) {
             out += &format!("<span class=\"source\">{}</span> ", apart(&plain(&source.code, 32)));
         }
@@ -877,7 +886,7 @@ impl Text {
         let (page, number) = (place / LISTED + 1, place % LISTED + 1);
         let unnamed = || lang.pick("Nama perusahaan dirahasiakan", "Employer not named").to_owned();
         let mut about = vec![Self::employer(vacancy).as_deref().map_or_else(unnamed, apart)];
-        if let Some([_, Some(regency), _]) = self.places(vacancy).first() {
+        if let Some(Place { regency: Some(regency), .. }) = self.places(vacancy).first() {
             about.push(escaped(regency));
         }
         about.push(

@@ -13,10 +13,25 @@ pub struct Shown<'a> {
     pub title: &'a str,
     pub employer: Option<&'a str>,
     pub description: Option<&'a str>,
-    /// Address, regency and province of each place, as far as stated.
-    pub places: &'a [[Option<String>; 3]],
+    pub places: &'a [Place],
     /// Link to the original advertisement.
     pub link: Option<&'a str>,
+}
+
+/// A workplace, as far as the page shows it.
+pub struct Place {
+    pub address: Option<String>,
+    pub regency: Option<String>,
+    pub province: Option<String>,
+}
+
+impl Place {
+    /// What is known of it, from the narrowest to the widest.
+    pub fn words(&self) -> String {
+        let words: Vec<&str> =
+            [&self.address, &self.regency, &self.province].into_iter().flatten().map(|text| &**text).collect();
+        words.join(", ")
+    }
 }
 
 /// The posting as JSON that may stand in a `script` element: "<", ">" and "&" are written as their numbers, so nothing in it
@@ -94,7 +109,7 @@ fn day(text: Option<&str>) -> Option<String> {
     text.and_then(crate::record::day::parse).map(crate::record::day::iso)
 }
 
-fn place([address, regency, province]: &[Option<String>; 3]) -> Value {
+fn place(Place { address, regency, province }: &Place) -> Value {
     let mut postal = json!({"@type": "PostalAddress", "addressCountry": "ID"});
     for (key, name) in [("streetAddress", address), ("addressLocality", regency), ("addressRegion", province)] {
         if let Some(name) = name {
