@@ -875,7 +875,7 @@ impl Text {
         };
         let shown =
             Shown { title: &title, employer: employer.as_deref(), description: text.as_deref(), places: &places, link };
-        out + "<script type=\"application/ld+json\">"
+        out + "</div>\n<script type=\"application/ld+json\">"
             + &posting::json_ld(vacancy, &shown)
             + "</script>\n</article></li>\n"
     }
