@@ -389,6 +389,7 @@ fn hostile_texts_come_out_as_text_bounded_and_apart() {
         "https://a.id@wa.me/62812",
         "https://a.id/\"onclick=\"x",
         "//a.id",
+        "https://loker.go.id/\u{202e}1",
         "https://evil.example.net/1",
         "https://karirhub.kemnaker.go.id.evil.net/1",
         "https://loker.go.id/1",

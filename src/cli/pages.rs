@@ -791,7 +791,7 @@ impl Text {
 
     /// The link to the original advertisement, where it may be shown.
     fn link<'v>(&self, vacancy: &'v Vacancy) -> Option<&'v str> {
-        let url = vacancy.source.url.as_deref().filter(|url| gate::is_link(url))?;
+        let url = vacancy.source.url.as_deref().filter(|url| gate::is_link(url) && plain(url, 2_000) == **url)?;
         let host = gate::host_of_link(url)?;
         let allowed =
             |name: &String| host.strip_suffix(&**name).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));

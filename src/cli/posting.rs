@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::pages::plain;
 use crate::record::Vacancy;
 use crate::record::code::{EmploymentType, WorkMode};
 
@@ -46,7 +47,7 @@ pub fn json_ld(vacancy: &Vacancy, shown: &Shown<'_>) -> String {
     put("title", json!(shown.title));
     put(
         "identifier",
-        json!({"@type": "PropertyValue", "name": vacancy.source.code, "value": super::pages::plain(&vacancy.id, 64)}),
+        json!({"@type": "PropertyValue", "name": plain(&vacancy.source.code, 32), "value": plain(&vacancy.id, 64)}),
     );
     put("directApply", json!(false));
     put("totalJobOpenings", json!(vacancy.remaining_job_openings.unwrap_or(vacancy.total_job_openings)));
