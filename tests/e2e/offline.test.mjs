@@ -44,6 +44,7 @@ beforeEach(() => {
   publish(snapshot());
   instead = () => false;
   sent = new Map();
+  site.served.length = 0;
 });
 afterEach(async () => {
   for (const context of seen) await context.close();
@@ -94,10 +95,7 @@ describe('without a network', () => {
   it('everything goes on, and goes on after the page is opened again: search, filters, match, a record, charts', async () => {
     const page = await visit();
     // Few texts, so they are kept unasked.
-    await page.waitForFunction(async () => {
-      const keys = await (await caches.open('padan-data')).keys();
-      return keys.filter(({ url }) => /\/text-/.test(url)).length > 50;
-    });
+    await page.locator('.kept-all').waitFor();
     await flight(page);
     for (const again of [false, true]) {
       if (again) {
@@ -139,6 +137,7 @@ describe('without a network', () => {
 describe('the day after', () => {
   it('opening again the same day downloads next to nothing', async () => {
     const page = await visit();
+    await page.locator('.kept-all').waitFor();
     await flight(page);
     await page.context().setOffline(false);
     await page.waitForTimeout(500);
@@ -336,8 +335,7 @@ describe('a new build of the page', () => {
     await controlled(page);
     const worker = join(work, 'page/sw.js');
     const was = readFileSync(worker, 'utf8');
-    const build = /padan-shell-\$\{"([0-9a-f]{16})"\}|"([0-9a-f]{16})"/.exec(was);
-    const old = build[1] ?? build[2];
+    const [, old] = /"padan-shell-([0-9a-f]{16})"/.exec(was);
     writeFileSync(worker, was.replaceAll(old, '0123456789abcdef'));
     try {
       await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
