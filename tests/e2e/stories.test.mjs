@@ -70,6 +70,7 @@ describe('a citizen', () => {
       ['adminstrasi', 'administrasi'],
       ['oprator', 'operator'],
     ]) {
+      await page.locator('#q').fill('');
       await page.locator('#q').fill(meant);
       const right = await count(page);
       await page.locator('#q').fill(typed);
