@@ -131,7 +131,7 @@ fn write(provinces: &[Province]) -> Result<Vec<u8>, String> {
             points
         };
         let kept: Vec<&Pieces> = rings.iter().filter(|ring| ring.len() > 1 || outline(ring).len() > 2).collect();
-        let (x, y) = middle(&outline(&rings[0]));
+        let (x, y) = middle(&main(rings.iter().map(outline).collect()));
         for number in [province.code, x as u64, y as u64, kept.len() as u64] {
             unsigned(&mut out, number);
         }
@@ -227,6 +227,22 @@ fn simplified(arc: &[Source]) -> Vec<Place> {
         points.remove(i);
     }
     if points.len() == 1 { vec![points[0]; 2] } else { points }
+}
+
+/// The ring that a label goes to: of those at least half as large as the largest, the one next to the middle of all.
+fn main(rings: Vec<Vec<Place>>) -> Vec<Place> {
+    let size = |ring: &Vec<Place>| area(ring).abs();
+    let centre = |ring: &Vec<Place>| {
+        let n = ring.len() as f64;
+        (ring.iter().map(|p| p.0).sum::<f64>() / n, ring.iter().map(|p| p.1).sum::<f64>() / n)
+    };
+    let all: f64 = rings.iter().map(size).sum();
+    let mean = |of: fn(Place) -> f64| rings.iter().map(|ring| of(centre(ring)) * size(ring)).sum::<f64>() / all;
+    let (x, y) = (mean(|p| p.0), mean(|p| p.1));
+    let far = |ring: &Vec<Place>| (centre(ring).0 - x).hypot(centre(ring).1 - y);
+    let largest = rings.iter().map(size).fold(0.0, f64::max);
+    let large = rings.into_iter().filter(|ring| size(ring) * 2.0 >= largest);
+    large.min_by(|a, b| far(a).total_cmp(&far(b))).unwrap_or_default()
 }
 
 /// The place in a ring that is farthest from its edge, where a label has most room; labels are wider than high.
