@@ -112,11 +112,22 @@ impl Boundaries {
         self.provinces[province].label
     }
 
-    /// The outer rings of a province, each open: its last point is joined to its first.
+    /// Every arc, borders once.
+    pub fn arcs(&self) -> impl Iterator<Item = &[Place]> {
+        self.arcs.iter().map(|arc| &arc.points[..])
+    }
+
+    /// Beside every arc the province it bounds and, where it is a border, the one beyond it.
+    pub(super) fn sides(&self) -> impl Iterator<Item = (usize, Option<usize>)> {
+        self.arcs.iter().map(|arc| (arc.own, arc.other))
+    }
+
+    /// The outer rings of a province, each open: its last point is joined to its first. `arcs` are those of
+    /// [`Boundaries::arcs`], wherever they were moved to.
     #[must_use]
-    pub fn rings(&self, province: usize) -> Vec<Vec<Place>> {
+    pub fn rings(&self, province: usize, arcs: &[Vec<Place>]) -> Vec<Vec<Place>> {
         let points = |&(arc, back): &(usize, bool)| {
-            let mut points = self.arcs[arc].points.clone();
+            let mut points = arcs[arc].clone();
             if back {
                 points.reverse();
             }
@@ -124,11 +135,6 @@ impl Boundaries {
             points
         };
         self.provinces[province].rings.iter().map(|ring| ring.iter().flat_map(points).collect()).collect()
-    }
-
-    /// Every arc with the province it bounds and, where it is a border, the one beyond it.
-    pub(super) fn arcs(&self) -> impl Iterator<Item = (&[Place], usize, Option<usize>)> {
-        self.arcs.iter().map(|arc| (&arc.points[..], arc.own, arc.other))
     }
 }
 

@@ -6,7 +6,7 @@
 
 use plotters::style::RGBColor;
 
-use super::boundaries::{Boundaries, Place, known};
+use super::boundaries::{Place, known};
 use super::key::Key;
 use super::pen::Pen;
 use super::tiles::{Letters, Tile, entries, face, key, shades, squares, steps, tiles};
@@ -26,10 +26,20 @@ const WIDE: f64 = 40.0;
 const SCALE: [f64; 2] = [2.0, 1.2];
 
 /// Widths and heights of labels that hold values, em; the first that has room is taken.
-const LABELS: [(f64, f64); 2] = [(3.7, 2.2), (2.7, 2.0)];
+const LABELS: [(f64, f64); 3] = [(4.5, 2.2), (3.7, 2.2), (2.7, 2.0)];
 
 /// Largest side of labels that hold squares, em.
 const SQUARE: f64 = 1.8;
+
+/// How many times the area of all labels the picture has at least: of those with values, and of others. A label keeps the corner of
+/// another of its size out of four times its own area.
+const COVER: [f64; 2] = [5.0, 4.0];
+
+/// What a px² of land counts that a label covers, px of distance for each px of the label's height.
+const LAND: f64 = 4.0;
+
+/// Least distance of two points on the paper, em.
+const FINE: f64 = 0.16;
 
 /// Between two lines of a hatching, em.
 const HATCH: f64 = 0.3;
@@ -91,18 +101,25 @@ struct Land {
     panel: usize,
 }
 
-/// The lines that hatch an area `height` px high, `pitch` px from each other.
-fn lines(height: i32, pitch: i32) -> usize {
-    (height / pitch + 1) as usize
+/// A line on the paper, without points that are next to the one before; its ends stay.
+fn thinned(points: impl Iterator<Item = Point>, least: i32) -> Vec<Point> {
+    let mut thin: Vec<Point> = Vec::new();
+    let mut skipped = None;
+    for point in points {
+        let near = |last: &Point| (last.0 - point.0).abs().max((last.1 - point.1).abs()) < least;
+        skipped = Some(point).filter(|_| thin.last().is_some_and(near));
+        if skipped.is_none() {
+            thin.push(point);
+        }
+    }
+    thin.extend(skipped);
+    thin
 }
 
 impl Land {
-    fn new(boundaries: &Boundaries, province: usize, panels: &[Panel], panel: usize, height: i32, pitch: i32) -> Self {
-        let mut crossed = vec![Vec::new(); lines(height, pitch)];
-        let mut rings = Vec::new();
-        for ring in boundaries.rings(province) {
-            let mut points: Vec<Point> = ring.iter().map(|&place| panels[panel].at(place)).collect();
-            points.dedup();
+    fn new(rings: Vec<Vec<Point>>, home: Point, panel: usize, height: i32, pitch: i32) -> Self {
+        let mut crossed = vec![Vec::new(); (height / pitch + 1) as usize];
+        for points in &rings {
             for (&a, &b) in points.iter().zip(points.iter().cycle().skip(1)) {
                 let (a, b) = if a.1 < b.1 { (a, b) } else { (b, a) };
                 // Lines lie half a pixel below their number.
@@ -114,13 +131,11 @@ impl Land {
                     }
                 }
             }
-            rings.push(points);
         }
         let pairs = |mut line: Vec<i32>| {
             line.sort_unstable();
             line.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
         };
-        let home = panels[panel].at(boundaries.label(province));
         Self { rings, crossed: crossed.into_iter().map(pairs).collect(), home, panel }
     }
 
@@ -149,6 +164,17 @@ struct Label {
     to: Point,
     /// Where its line ends; none where it lies on its province.
     home: Option<Point>,
+}
+
+impl Label {
+    fn middle(&self) -> Point {
+        (i32::midpoint(self.from.0, self.to.0), i32::midpoint(self.from.1, self.to.1))
+    }
+
+    fn far(&self, home: Point) -> f64 {
+        let (x, y) = self.middle();
+        (f64::from(x - home.0).powi(2) + f64::from(y - home.1).powi(2)).sqrt()
+    }
 }
 
 /// Places a label for each of `tiles`, `size` px wide and high, none over another: on its province where it fits, else as near as may be
@@ -191,7 +217,7 @@ fn place(tiles: &[usize], lands: &[Option<Land>], panels: &[Panel], size: Point,
                     continue;
                 }
                 let covered: i32 = lands.iter().flatten().map(|land| land.covered((from, to), pitch)).sum();
-                let far = far + 1.5 * f64::from(covered * pitch) / f64::from(size.1);
+                let far = far + LAND * f64::from(covered * pitch) / f64::from(size.1);
                 if far < best.0 {
                     best = (far, from);
                 }
@@ -202,7 +228,34 @@ fn place(tiles: &[usize], lands: &[Option<Land>], panels: &[Panel], size: Point,
             }
         }
     }
+    uncrossed(&mut labels, lands);
     labels
+}
+
+/// Lets labels change places, all being of one size, as long as that brings them nearer to their provinces; lines that cross
+/// could always be shorter.
+fn uncrossed(labels: &mut [Label], lands: &[Option<Land>]) {
+    let panel = |label: &Label| lands[label.tile].as_ref().map(|land| land.panel);
+    for _ in 0..labels.len() {
+        let mut better = false;
+        for i in 0..labels.len() {
+            for j in 0..i {
+                let (a, b) = (&labels[i], &labels[j]);
+                let (Some(home), Some(other)) = (a.home, b.home) else { continue };
+                let (now, then) = (a.far(home) + b.far(other), a.far(other) + b.far(home));
+                if panel(a) != panel(b) || then >= now - 0.5 {
+                    continue;
+                }
+                let (from, to) = (a.from, a.to);
+                (labels[i].from, labels[i].to) = (b.from, b.to);
+                (labels[j].from, labels[j].to) = (from, to);
+                better = true;
+            }
+        }
+        if !better {
+            break;
+        }
+    }
 }
 
 /// Draws the map; marks are in px of the pen's area.
@@ -224,10 +277,17 @@ pub(super) fn draw(pen: &Pen<'_>, look: &Look) -> Result<Vec<Mark>, Error> {
     let step = |tile: &Tile| tile.row.and_then(|i| steps[i]);
     let chosen = |tile: &Tile| tile.row.is_some_and(|i| look.chosen(i));
     let pitch = pen.px(HATCH);
+    let codes: Vec<&str> = boundaries.codes().collect();
+    let panel = |code: &str| if west(code) { 0 } else { panels.len() - 1 };
+    let drawn = |(points, (own, _)): (&[Place], (usize, _))| {
+        let panel = &panels[panel(codes[own])];
+        thinned(points.iter().map(|&place| panel.at(place)), pen.px(FINE))
+    };
+    let arcs: Vec<Vec<Point>> = boundaries.arcs().zip(boundaries.sides()).map(drawn).collect();
     let land = |tile: &Tile| {
-        let province = boundaries.codes().position(|code| code == tile.key)?;
-        let panel = if west(tile.key) { 0 } else { panels.len() - 1 };
-        Some(Land::new(boundaries, province, &panels, panel, height, pitch))
+        let (province, panel) = (codes.iter().position(|code| *code == tile.key)?, panel(tile.key));
+        let home = panels[panel].at(boundaries.label(province));
+        Some(Land::new(boundaries.rings(province, &arcs), home, panel, height, pitch))
     };
     let lands: Vec<Option<Land>> = tiles.iter().map(land).collect();
     let labelled: Vec<usize> = (0..tiles.len()).filter(|&i| step(&tiles[i]).is_some()).collect();
@@ -253,10 +313,19 @@ pub(super) fn draw(pen: &Pen<'_>, look: &Look) -> Result<Vec<Mark>, Error> {
             line.iter().try_for_each(|&(a, b)| hatch(pen, palette.muted, y, a, b))?;
         }
     }
-    edges(pen, look, boundaries, &panels, &|code| {
-        let tile = tiles.iter().find(|tile| tile.key == code);
-        tile.and_then(step).is_some()
-    })?;
+    let told = |province: usize| tiles.iter().any(|tile| tile.key == codes[province] && step(tile).is_some());
+    let (coast, thin) = (pen.px(0.06), pen.px(0.08));
+    for (arc, (own, other)) in arcs.iter().zip(boundaries.sides()) {
+        let (width, colour) = match other {
+            None if told(own) => (coast, palette.bar),
+            Some(other) if told(own) || told(other) => (thin, palette.background),
+            _ => (coast, palette.muted),
+        };
+        // An islet of less than a triangle is not seen.
+        if arc.len() > 3 || arc.first() != arc.last() {
+            pen.path(arc.clone(), width, colour)?;
+        }
+    }
     for land in tiles.iter().zip(&lands).filter(|(tile, _)| chosen(tile)).filter_map(|(_, land)| land.as_ref()) {
         for ring in &land.rings {
             let closed = ring.iter().chain(ring.first()).copied().collect();
@@ -265,9 +334,8 @@ pub(super) fn draw(pen: &Pen<'_>, look: &Look) -> Result<Vec<Mark>, Error> {
     }
     for label in &labels {
         let Some(home) = label.home else { continue };
-        let middle = (i32::midpoint(label.from.0, label.to.0), i32::midpoint(label.from.1, label.to.1));
-        pen.path(vec![home, middle], pen.px(0.06), palette.text)?;
-        pen.disc(home, pen.px(0.16), palette.text)?;
+        pen.path(vec![home, label.middle()], pen.px(0.06), palette.text)?;
+        pen.disc(home, pen.px(0.14), palette.text)?;
     }
     let scale = look.scale;
     let css = |length: i32| (f64::from(length) / scale).round();
@@ -300,15 +368,14 @@ fn letters(
     panels: &[Panel],
     labels: usize,
 ) -> Result<(Point, Letters), Error> {
-    // A label keeps the corner of another of its size out of four times its area.
-    let area = |size: (f64, f64)| 4.0 * size.0 * size.1 * labels as f64;
+    let area = |size: (f64, f64)| size.0 * size.1 * labels as f64;
     let mut free = 0.0;
     for panel in panels {
         let (from, to) = panel.corners();
         free += f64::from(to.0 - from.0) * f64::from(to.1 - from.1);
     }
     for (width, height) in LABELS {
-        if area((width * pen.em, height * pen.em)) > free {
+        if COVER[0] * area((width * pen.em, height * pen.em)) > free {
             continue;
         }
         let size = (pen.px(width), pen.px(height));
@@ -317,35 +384,10 @@ fn letters(
             return Ok((size, letters));
         }
     }
-    let side = pen.px(SQUARE).min((free / area((1.0, 1.0))).sqrt() as i32).max(1);
+    let side = pen.px(SQUARE).min((free / (COVER[1] * area((1.0, 1.0)))).sqrt() as i32).max(1);
     Ok(((side, side), Letters::new(pen, look, tiles, (side, side))?))
 }
 
 fn hatch(pen: &Pen<'_>, colour: RGBColor, y: i32, from: i32, to: i32) -> Result<(), Error> {
     pen.rect((from, y), (to, y + (pen.px(HATCH) / 4).max(1)), colour)
-}
-
-/// Coasts in the bars' colour, where `told` says that a province has a figure; borders between those in the background's.
-fn edges(
-    pen: &Pen<'_>,
-    look: &Look,
-    boundaries: &Boundaries,
-    panels: &[Panel],
-    told: &dyn Fn(&str) -> bool,
-) -> Result<(), Error> {
-    let palette = look.palette;
-    let codes: Vec<&str> = boundaries.codes().collect();
-    let mut borders = Vec::new();
-    for (points, own, other) in boundaries.arcs() {
-        let panel = if west(codes[own]) { &panels[0] } else { &panels[panels.len() - 1] };
-        let mut points: Vec<Point> = points.iter().map(|&place| panel.at(place)).collect();
-        points.dedup();
-        let known = told(codes[own]);
-        match other.map(|other| told(codes[other]) || known) {
-            Some(true) => borders.push(points),
-            Some(false) => pen.path(points, pen.px(0.06), palette.muted)?,
-            None => pen.path(points, pen.px(0.06), if known { palette.bar } else { palette.muted })?,
-        }
-    }
-    borders.into_iter().try_for_each(|points| pen.path(points, pen.px(0.1), palette.background))
 }
