@@ -510,25 +510,21 @@ fn labels_of_a_map_are_large_enough_for_a_finger_and_say_values_or_count_their_s
 
 #[test]
 fn a_province_without_a_figure_is_hatched_and_no_other() {
-    let regions = region::all();
-    let data = map();
-    let (marks, scene) = record(&data, &Theme::light().fitting(&data, 1280.0));
-    let hatched = |code: &str| {
-        let province = regions.iter().find(|r| r.code == code).expect("a province");
-        let (lon, lat) = (f64::from(province.lon), f64::from(province.lat));
-        // Jayapura's border and Sabang's coast are 46 degrees from each other; the map is as wide as the picture, nearly.
-        let near = |m: &&Mark| data.rows[m.row].key == code;
-        let lines = scene.shapes.iter().filter(|s| s.colour == (0x5a, 0x66, 0x75) && s.edges[3] - s.edges[1] == 1.0);
-        (marks.iter().any(|m| near(&m)), lines.count(), lon, lat)
+    let hatching = |data: &ChartData| {
+        let theme = Theme::light().fitting(data, 1280.0);
+        let (marks, scene) = record(data, &theme);
+        let muted = scene.shapes.iter().filter(|s| s.colour == (0x5a, 0x66, 0x75));
+        (marks.len(), muted.map(|s| s.edges).collect::<Vec<_>>())
     };
-    let (told, lines, ..) = hatched("92");
-    assert!(!told && lines > 20, "{lines} lines");
-    let all: Vec<Row> = data.rows.iter().map(|r| Row { values: vec![Some(3)], ..r.clone() }).collect();
-    let rows = all.into_iter().chain([row("95", "Papua Pegunungan", &[Some(4)])]).collect();
-    let full = ChartData { rows, ..data.clone() };
-    let (marks, scene) = record(&full, &Theme::light().fitting(&full, 1280.0));
-    assert_eq!(marks.len(), 38);
-    assert!(scene.shapes.iter().all(|s| s.colour != (0x5a, 0x66, 0x75)), "nothing is left to hatch");
+    let data = map();
+    let (marks, lines) = hatching(&data);
+    // Papua Barat and Papua Pegunungan lie in the east, the sample of the key in the first lines.
+    assert_eq!(marks, 36);
+    assert!(lines.iter().filter(|l| l[0] > 900.0 && l[2] - l[0] > 20.0).count() > 15, "{lines:?}");
+    assert!(lines.iter().all(|l| l[0] > 900.0 || l[3] < 60.0), "{lines:?}");
+    let told = data.rows.iter().map(|r| Row { values: vec![Some(3)], ..r.clone() });
+    let rows = told.chain([row("95", "Papua Pegunungan", &[Some(4)])]).collect();
+    assert_eq!(hatching(&ChartData { rows, ..data }), (38, Vec::new()));
 }
 
 /// A place of the boundaries' projection, units of 0.01 degrees.
@@ -575,7 +571,7 @@ fn the_boundaries_are_small_and_hold_every_province_as_large_as_it_is() {
 }
 
 #[test]
-fn a_province_lies_about_its_centroid_and_its_label_on_it() {
+fn a_province_lies_within_a_degree_of_its_centroid_and_its_label_on_it() {
     let boundaries = Boundaries::read(BOUNDARIES).unwrap();
     let outlines = outlines(&boundaries);
     let far = |rings: &[Vec<(f64, f64)>], (x, y): (f64, f64)| {
@@ -585,7 +581,7 @@ fn a_province_lies_about_its_centroid_and_its_label_on_it() {
     let regions = region::all();
     for (i, (code, rings)) in outlines.iter().enumerate() {
         let centroid = projected(regions.iter().find(|r| r.code == *code).expect("a province"));
-        assert!(far(rings, centroid) < 60.0, "{code} is {} from its centroid", far(rings, centroid));
+        assert!(far(rings, centroid) < 100.0, "{code} is {} from its centroid", far(rings, centroid));
         let (x, y) = boundaries.label(i);
         assert_eq!(far(rings, (f64::from(x), f64::from(y))), 0.0, "the label of {code}");
         for (other, rings) in &outlines {

@@ -298,3 +298,56 @@ fn unsigned(out: &mut Vec<u8>, mut number: u64) {
     }
     out.push(number as u8);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two provinces side by side, their border bent; an islet that is seen and one that is not.
+    const TWO: &str = r#"{"features":[
+        {"properties":{"kode":"12"},"geometry":{"type":"Polygon","coordinates":[
+            [[101,0],[102,0],[102,1],[101,1],[101.2,0.7],[101,0.5],[101.2,0.2],[101,0]]]}},
+        {"properties":{"kode":"11"},"geometry":{"type":"MultiPolygon","coordinates":[
+            [[[100,0],[101,0],[101.2,0.2],[101,0.5],[101.2,0.7],[101,1],[100,1],[100,0]]],
+            [[[103,0],[103.1,0],[103.1,0.1],[103,0]]],
+            [[[104,0],[104.01,0],[104.01,0.01],[104,0]]]]}}]}"#;
+
+    #[test]
+    fn a_border_is_one_arc_that_both_sides_use() {
+        let provinces = read(TWO).unwrap();
+        assert_eq!(provinces.iter().map(|p| (p.code, p.rings.len())).collect::<Vec<_>>(), [(11, 2), (12, 1)]);
+        let (arcs, shapes) = cut(&provinces).unwrap();
+        let border = &shapes[1][0].iter().find(|(_, back)| *back).expect("a border").0;
+        assert!(shapes[0][0].contains(&(*border, false)));
+        assert_eq!(arcs[*border].len(), 5);
+        assert_eq!(arcs.len(), 4, "two coasts, a border and an islet");
+    }
+
+    #[test]
+    fn a_file_is_the_same_whatever_the_order_and_the_turn_of_its_rings() {
+        let turned = TWO.replace(
+            "[[101,0],[102,0],[102,1],[101,1],[101.2,0.7],[101,0.5],[101.2,0.2],[101,0]]",
+            "[[101,0],[101.2,0.2],[101,0.5],[101.2,0.7],[101,1],[102,1],[102,0],[101,0]]",
+        );
+        let written = |text: &str| write(&read(text).unwrap()).unwrap();
+        assert_eq!(written(TWO).len(), written(&turned).len());
+        assert_eq!(&written(TWO)[..5], b"PBM1\x02");
+    }
+
+    #[test]
+    fn points_that_matter_least_go_and_ends_stay() {
+        let arc = [(950_000, 0), (955_000, 30), (960_000, 0), (960_000, 10_000)];
+        assert_eq!(simplified(&arc), [(100.0, 800.0), (200.0, 800.0), (200.0, 700.0)]);
+    }
+
+    #[test]
+    fn what_is_not_provinces_is_named() {
+        assert!(read("{").is_err());
+        assert_eq!(read(r#"{"features":[{}]}"#).err().as_deref(), Some("no code `kode`"));
+        let point = r#"{"features":[{"properties":{"kode":"11"},"geometry":{"type":"Point","coordinates":[1,2]}}]}"#;
+        assert_eq!(read(point).err().as_deref(), Some("province 11 is a Some(\"Point\")"));
+        let same = TWO.replace("[[103,0],[103.1,0],[103.1,0.1],[103,0]]", "[[100,0],[101,0],[100.5,0.5],[100,0]]");
+        let why = cut(&read(&same).unwrap()).err().expect("an overlap");
+        assert!(why.contains("is there twice"), "{why}");
+    }
+}

@@ -26,7 +26,7 @@ cargo xtask VERB [OPTIONS]
   budget    weigh www/dist/ against tests/budgets.json
   bench     time padan beside its rivals in one browser
   quality   how well padan finds, beside other searches
-  boundaries   a GeoJSON of provinces -> the boundaries that the map of provinces is drawn from
+  boundaries  a GeoJSON of provinces -> src/chart/data/provinces.bin, what the map of provinces is drawn from
 
 `cargo xtask VERB --help` says more about one verb.";
 
