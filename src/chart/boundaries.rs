@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! file     = "PBM1" provinces province…
-//! province = code x y rings ring…           x, y: where a label has most room
+//! province = code x y rings ring…           two digits in ASCII; where a label has most room
 //! ring     = Δx Δy arcs arc…                its start, from the start of the ring before it; the first from 0, 0
 //! arc      = 2·points (Δx Δy)…              a new one, from where the one before it ends; the last of a ring goes on to its start
 //!          | 2·number + 1                   the border that arc `number` is, from its end to its start; each once
@@ -24,24 +24,25 @@ pub type Place = (i32, i32);
 /// Provinces with the arcs they consist of.
 #[derive(Debug)]
 pub struct Boundaries {
-    arcs: Vec<Arc>,
-    provinces: Vec<Province>,
+    pub(super) arcs: Vec<Arc>,
+    pub(super) provinces: Vec<Province>,
 }
 
+/// A coast or a border.
 #[derive(Debug)]
-struct Arc {
-    points: Vec<Place>,
-    /// The province beyond it, where one comes upon it a second time.
-    other: Option<usize>,
+pub(super) struct Arc {
+    pub points: Vec<Place>,
     /// The province whose it is.
-    own: usize,
+    pub own: usize,
+    /// The one beyond it, where it is a border.
+    pub other: Option<usize>,
 }
 
-/// A province.
 #[derive(Debug)]
-struct Province {
-    code: String,
-    label: Place,
+pub(super) struct Province {
+    pub code: [u8; 2],
+    /// Where a label has most room.
+    pub label: Place,
     /// Arcs, and whether they are followed backwards.
     rings: Vec<Vec<(usize, bool)>>,
 }
@@ -58,7 +59,7 @@ impl Boundaries {
         let mut start = (0, 0);
         for own in 0..from.number()? {
             let own = own as usize;
-            let code = format!("{:02}", from.number()?);
+            let code = [from.byte()?, from.byte()?];
             let label = within((from.number()? as i32, from.number()? as i32))?;
             let mut rings = Vec::new();
             for _ in 0..from.number()? {
@@ -101,40 +102,33 @@ impl Boundaries {
         if from.0.is_empty() { Ok(Self { arcs, provinces }) } else { Err(refused("goes on after its end")) }
     }
 
-    /// Codes of the provinces, in their order.
-    pub fn codes(&self) -> impl Iterator<Item = &str> {
-        self.provinces.iter().map(|province| province.code.as_str())
-    }
-
-    /// Where the label of a province has most room.
-    #[must_use]
-    pub fn label(&self, province: usize) -> Place {
-        self.provinces[province].label
-    }
-
-    /// Every arc, borders once.
-    pub fn arcs(&self) -> impl Iterator<Item = &[Place]> {
-        self.arcs.iter().map(|arc| &arc.points[..])
-    }
-
-    /// Beside every arc the province it bounds and, where it is a border, the one beyond it.
-    pub(super) fn sides(&self) -> impl Iterator<Item = (usize, Option<usize>)> {
-        self.arcs.iter().map(|arc| (arc.own, arc.other))
-    }
-
-    /// The outer rings of a province, each open: its last point is joined to its first. `arcs` are those of
-    /// [`Boundaries::arcs`], wherever they were moved to.
-    #[must_use]
-    pub fn rings(&self, province: usize, arcs: &[Vec<Place>]) -> Vec<Vec<Place>> {
-        let points = |&(arc, back): &(usize, bool)| {
-            let mut points = arcs[arc].clone();
-            if back {
-                points.reverse();
+    /// The outer rings of a province, each open: its last point is joined to its first. `arcs` are those of the
+    /// file, wherever they were moved to.
+    pub(super) fn rings(&self, province: usize, arcs: &[Vec<Place>]) -> Vec<Vec<Place>> {
+        let mut rings = Vec::new();
+        for pieces in &self.provinces[province].rings {
+            let mut ring = Vec::new();
+            for &(arc, back) in pieces {
+                let start = ring.len();
+                ring.extend_from_slice(&arcs[arc]);
+                if back {
+                    ring[start..].reverse();
+                }
+                ring.pop();
             }
-            points.pop();
-            points
-        };
-        self.provinces[province].rings.iter().map(|ring| ring.iter().flat_map(points).collect()).collect()
+            rings.push(ring);
+        }
+        rings
+    }
+
+    /// Every province: its code, the place of its label and its outer rings, each open.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn provinces(&self) -> impl Iterator<Item = (&str, Place, Vec<Vec<Place>>)> {
+        let arcs: Vec<Vec<Place>> = self.arcs.iter().map(|arc| arc.points.clone()).collect();
+        fn code(province: &Province) -> &str {
+            std::str::from_utf8(&province.code).unwrap_or_default()
+        }
+        (0..).zip(&self.provinces).map(move |(i, province)| (code(province), province.label, self.rings(i, &arcs)))
     }
 }
 
@@ -147,11 +141,16 @@ fn within(place: Place) -> Result<Place, Error> {
 struct Reader<'a>(&'a [u8]);
 
 impl Reader<'_> {
+    fn byte(&mut self) -> Result<u8, Error> {
+        let (first, rest) = self.0.split_first().ok_or(Error::Boundaries("ends too early"))?;
+        self.0 = rest;
+        Ok(*first)
+    }
+
     fn number(&mut self) -> Result<u32, Error> {
         let mut number = 0;
         for shift in [0, 7, 14, 21] {
-            let (first, rest) = self.0.split_first().ok_or(Error::Boundaries("ends too early"))?;
-            self.0 = rest;
+            let first = self.byte()?;
             number |= u32::from(first & 127) << shift;
             if first & 128 == 0 {
                 return Ok(number);
@@ -182,21 +181,24 @@ mod known {
 #[cfg(target_arch = "wasm32")]
 mod known {
     use super::{Boundaries, Error};
-    use std::sync::OnceLock;
+    use std::cell::Cell;
 
-    static KNOWN: OnceLock<Boundaries> = OnceLock::new();
+    thread_local! {
+        static KNOWN: Cell<Option<&'static Boundaries>> = const { Cell::new(None) };
+    }
 
     pub fn known() -> Result<&'static Boundaries, Error> {
         KNOWN.get().ok_or(Error::Boundaries("is not there yet"))
     }
 
-    /// Hands over the file that maps are drawn from; the first that is sound stays.
+    /// Hands over the file that maps are drawn from, for as long as the page is open; what comes later changes nothing.
     ///
     /// # Errors
     /// As [`Boundaries::read`].
     pub fn set_boundaries(bytes: &[u8]) -> Result<(), Error> {
-        let read = Boundaries::read(bytes)?;
-        KNOWN.get_or_init(|| read);
+        if KNOWN.get().is_none() {
+            KNOWN.set(Some(Box::leak(Box::new(Boundaries::read(bytes)?))));
+        }
         Ok(())
     }
 }

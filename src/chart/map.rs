@@ -4,8 +4,6 @@
 //! else beside it, in its colour, with a line to it; every label is large enough for a finger. Where the picture is narrow the
 //! west of the country stands above its east, at twice the size. What has no figure is hatched.
 
-use plotters::style::RGBColor;
-
 use super::boundaries::{Place, known};
 use super::key::Key;
 use super::pen::Pen;
@@ -67,8 +65,8 @@ impl Panel {
     }
 }
 
-fn west(code: &str) -> bool {
-    matches!(code.as_bytes(), [b'1' | b'2' | b'3' | b'6', _] | [b'5', b'1' | b'2'])
+fn west(code: &[u8]) -> bool {
+    matches!(code, [b'1' | b'2' | b'3' | b'6', _] | [b'5', b'1' | b'2'])
 }
 
 /// One panel or two under each other in `width` px, in letters of `em` px, and their height; no higher than `most` px.
@@ -92,168 +90,161 @@ pub(super) fn preferred(width: f64) -> f64 {
     panels(width, 1.0, f64::INFINITY).1
 }
 
-/// A province on the paper: its rings, px, and where it is crossed, a line of the hatching each.
+/// A province on the paper, px; without rings what is none.
 struct Land {
     rings: Vec<Vec<Point>>,
-    /// From and to.
-    crossed: Vec<Vec<(i32, i32)>>,
+    /// Where each line of the hatching goes in and out.
+    crossed: Vec<Vec<i32>>,
     home: Point,
     panel: usize,
-}
-
-/// A line on the paper, without points that are next to the one before; its ends stay.
-fn thinned(points: impl Iterator<Item = Point>, least: i32) -> Vec<Point> {
-    let mut thin: Vec<Point> = Vec::new();
-    let mut skipped = None;
-    for point in points {
-        let near = |last: &Point| (last.0 - point.0).abs().max((last.1 - point.1).abs()) < least;
-        skipped = Some(point).filter(|_| thin.last().is_some_and(near));
-        if skipped.is_none() {
-            thin.push(point);
-        }
-    }
-    thin.extend(skipped);
-    thin
 }
 
 impl Land {
     fn new(rings: Vec<Vec<Point>>, home: Point, panel: usize, height: i32, pitch: i32) -> Self {
         let mut crossed = vec![Vec::new(); (height / pitch + 1) as usize];
         for points in &rings {
-            for (&a, &b) in points.iter().zip(points.iter().cycle().skip(1)) {
-                let (a, b) = if a.1 < b.1 { (a, b) } else { (b, a) };
+            let mut from = points.last().copied().unwrap_or_default();
+            for &to in points {
+                let (a, b) = if from.1 < to.1 { (from, to) } else { (to, from) };
+                from = to;
                 // Lines lie half a pixel below their number.
-                for y in (a.1.max(0)..b.1).filter(|y| y % pitch == 0) {
+                for y in a.1.max(0)..b.1 {
+                    if y % pitch != 0 {
+                        continue;
+                    }
                     let share = (f64::from(y - a.1) + 0.5) / f64::from(b.1 - a.1);
-                    let x = a.0 + (f64::from(b.0 - a.0) * share).round() as i32;
                     if let Some(line) = crossed.get_mut((y / pitch) as usize) {
-                        line.push(x);
+                        line.push(a.0 + (f64::from(b.0 - a.0) * share).round() as i32);
                     }
                 }
             }
         }
-        let pairs = |mut line: Vec<i32>| {
-            line.sort_unstable();
-            line.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
-        };
-        Self { rings, crossed: crossed.into_iter().map(pairs).collect(), home, panel }
+        for line in &mut crossed {
+            crate::order::sort_by(line, i32::cmp);
+        }
+        Self { rings, crossed, home, panel }
     }
 
-    /// The lines of the hatching that cross a box.
-    fn beside(&self, (from, to): (Point, Point), pitch: i32) -> impl Iterator<Item = &[(i32, i32)]> {
-        let line = |y: i32| (((y.max(0) + pitch - 1) / pitch) as usize).min(self.crossed.len());
-        self.crossed[line(from.1)..line(to.1).max(line(from.1))].iter().map(Vec::as_slice)
+    /// Px of the hatching in a box, and whether all of the box lies within.
+    fn covered(&self, from: Point, to: Point, pitch: i32) -> (i32, bool) {
+        let (mut covered, mut within) = (0, true);
+        for (line, y) in self.crossed.iter().zip(0..) {
+            if y * pitch < from.1 || y * pitch >= to.1 {
+                continue;
+            }
+            let before = covered;
+            for pair in line.chunks_exact(2) {
+                covered += (pair[1].min(to.0) - pair[0].max(from.0)).max(0);
+            }
+            within &= covered - before == to.0 - from.0;
+        }
+        (covered, within)
     }
+}
 
-    /// Whether a box lies within.
-    fn holds(&self, (from, to): (Point, Point), pitch: i32) -> bool {
-        self.beside((from, to), pitch).all(|line| line.iter().any(|&(a, b)| a <= from.0 && to.0 <= b))
+/// A line on the paper, without points that are next to the one before; its ends stay.
+fn thinned(panel: &Panel, places: &[Place], least: i32) -> Vec<Point> {
+    let mut thin: Vec<Point> = Vec::new();
+    for (&place, left) in places.iter().zip((0..places.len()).rev()) {
+        let point = panel.at(place);
+        let near = |last: &Point| (last.0 - point.0).abs().max((last.1 - point.1).abs()) < least;
+        if left == 0 || !thin.last().is_some_and(near) {
+            thin.push(point);
+        }
     }
+    thin
+}
 
-    /// Px of the hatching in a box.
-    fn covered(&self, (from, to): (Point, Point), pitch: i32) -> i32 {
-        let within = |&(a, b): &(i32, i32)| (b.min(to.0) - a.max(from.0)).max(0);
-        self.beside((from, to), pitch).flatten().map(within).sum()
-    }
+fn distance(a: Point, b: Point) -> f64 {
+    let (x, y) = (f64::from(a.0 - b.0), f64::from(a.1 - b.1));
+    (x * x + y * y).sqrt()
 }
 
 /// A label in its place.
 struct Label {
     tile: usize,
     from: Point,
-    to: Point,
-    /// Where its line ends; none where it lies on its province.
-    home: Option<Point>,
-}
-
-impl Label {
-    fn middle(&self) -> Point {
-        (i32::midpoint(self.from.0, self.to.0), i32::midpoint(self.from.1, self.to.1))
-    }
-
-    fn far(&self, home: Point) -> f64 {
-        let (x, y) = self.middle();
-        (f64::from(x - home.0).powi(2) + f64::from(y - home.1).powi(2)).sqrt()
-    }
+    /// Whether it lies beside its province rather than on it.
+    beside: bool,
 }
 
 /// Places a label for each of `tiles`, `size` px wide and high, none over another: on its province where it fits, else as near as may be
 /// without covering land.
-fn place(tiles: &[usize], lands: &[Option<Land>], panels: &[Panel], size: Point, gap: i32, pitch: i32) -> Vec<Label> {
+fn place(tiles: &[usize], lands: &[Land], panels: &[Panel], size: Point, gap: i32, pitch: i32) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::new();
-    for inside in [true, false] {
+    for beside in [false, true] {
         for &tile in tiles {
-            let land = lands.get(tile).and_then(Option::as_ref);
-            if labels.iter().any(|label| label.tile == tile) || inside && land.is_none() {
+            if labels.iter().any(|label| label.tile == tile) {
                 continue;
             }
-            let panel = land.map_or(panels.len() - 1, |land| land.panel);
-            let (corner, opposite) = panels[panel].corners();
-            // What is nowhere goes to the south-west, where there is sea.
-            let home = land.map_or((corner.0, opposite.1), |land| land.home);
+            let land = &lands[tile];
+            let (corner, opposite) = panels[land.panel].corners();
             let last = ((opposite.0 - size.0).max(corner.0), (opposite.1 - size.1).max(corner.1));
-            let first = ((home.0 - size.0 / 2).clamp(corner.0, last.0), (home.1 - size.1 / 2).clamp(corner.1, last.1));
-            let stride = (size.1 / 3).max(1) as usize;
-            let across = (corner.0..=last.0).step_by(stride);
-            let all = across.flat_map(|x| (corner.1..=last.1).step_by(stride).map(move |y| (x, y)));
-            let mut best = (f64::INFINITY, first);
-            for from in std::iter::once(first).chain(all) {
+            let home = (land.home.0 - size.0 / 2, land.home.1 - size.1 / 2);
+            let home = (home.0.clamp(corner.0, last.0), home.1.clamp(corner.1, last.1));
+            let mut best = (f64::INFINITY, home);
+            let mut look = |from: Point| {
                 let to = (from.0 + size.0, from.1 + size.1);
-                let (dx, dy) = (f64::from(from.0 - first.0), f64::from(from.1 - first.1));
-                let far = (dx * dx + dy * dy).sqrt();
-                let meets = |other: &Label| {
-                    from.0 < other.to.0 + gap
-                        && other.from.0 < to.0 + gap
-                        && from.1 < other.to.1 + gap
-                        && other.from.1 < to.1 + gap
-                };
+                let mut far = distance(from, home);
+                let (wide, high) = (size.0 + gap, size.1 + gap);
+                let meets =
+                    |other: &Label| (from.0 - other.from.0).abs() < wide && (from.1 - other.from.1).abs() < high;
                 if far >= best.0 || labels.iter().any(meets) {
-                    continue;
+                    return;
                 }
-                if inside {
-                    if land.is_some_and(|land| land.holds((from, to), pitch)) {
-                        best = (far, from);
+                if beside {
+                    for land in lands {
+                        far += LAND * f64::from(land.covered(from, to, pitch).0 * pitch) / f64::from(size.1);
                     }
-                    continue;
+                } else if !land.covered(from, to, pitch).1 {
+                    return;
                 }
-                let covered: i32 = lands.iter().flatten().map(|land| land.covered((from, to), pitch)).sum();
-                let far = far + LAND * f64::from(covered * pitch) / f64::from(size.1);
                 if far < best.0 {
                     best = (far, from);
                 }
+            };
+            look(home);
+            let stride = (size.1 / 3).max(1);
+            let mut at = corner;
+            while at.1 <= last.1 {
+                look(at);
+                at.0 += stride;
+                if at.0 > last.0 {
+                    at = (corner.0, at.1 + stride);
+                }
             }
-            if !inside || best.0.is_finite() {
-                let (from, to) = (best.1, (best.1.0 + size.0, best.1.1 + size.1));
-                labels.push(Label { tile, from, to, home: land.filter(|_| !inside).map(|land| land.home) });
+            if beside || best.0 < f64::INFINITY {
+                labels.push(Label { tile, from: best.1, beside });
             }
         }
     }
-    uncrossed(&mut labels, lands);
+    uncross(&mut labels, lands, size);
     labels
 }
 
 /// Lets labels change places, all being of one size, as long as that brings them nearer to their provinces; lines that cross
 /// could always be shorter.
-fn uncrossed(labels: &mut [Label], lands: &[Option<Land>]) {
-    let panel = |label: &Label| lands[label.tile].as_ref().map(|land| land.panel);
-    for _ in 0..labels.len() {
+fn uncross(labels: &mut [Label], lands: &[Land], size: Point) {
+    let far = |of: &Label, at: &Label| {
+        let home = lands[of.tile].home;
+        distance((home.0 - size.0 / 2, home.1 - size.1 / 2), at.from)
+    };
+    let mut again = labels.len();
+    while again > 0 {
+        again -= 1;
         let mut better = false;
         for i in 0..labels.len() {
             for j in 0..i {
                 let (a, b) = (&labels[i], &labels[j]);
-                let (Some(home), Some(other)) = (a.home, b.home) else { continue };
-                let (now, then) = (a.far(home) + b.far(other), a.far(other) + b.far(home));
-                if panel(a) != panel(b) || then >= now - 0.5 {
-                    continue;
+                let apart = lands[a.tile].panel != lands[b.tile].panel || !a.beside || !b.beside;
+                if !apart && far(a, b) + far(b, a) < far(a, a) + far(b, b) - 0.5 {
+                    (labels[i].from, labels[j].from) = (b.from, a.from);
+                    better = true;
                 }
-                let (from, to) = (a.from, a.to);
-                (labels[i].from, labels[i].to) = (b.from, b.to);
-                (labels[j].from, labels[j].to) = (from, to);
-                better = true;
             }
         }
         if !better {
-            break;
+            return;
         }
     }
 }
@@ -275,22 +266,29 @@ pub(super) fn draw(pen: &Pen<'_>, look: &Look) -> Result<Vec<Mark>, Error> {
     let (shades, (steps, _)) = (shades(palette), steps(data));
     let tiles = tiles(data);
     let step = |tile: &Tile| tile.row.and_then(|i| steps[i]);
-    let chosen = |tile: &Tile| tile.row.is_some_and(|i| look.chosen(i));
     let pitch = pen.px(HATCH);
-    let codes: Vec<&str> = boundaries.codes().collect();
-    let panel = |code: &str| if west(code) { 0 } else { panels.len() - 1 };
-    let drawn = |(points, (own, _)): (&[Place], (usize, _))| {
-        let panel = &panels[panel(codes[own])];
-        thinned(points.iter().map(|&place| panel.at(place)), pen.px(FINE))
-    };
-    let arcs: Vec<Vec<Point>> = boundaries.arcs().zip(boundaries.sides()).map(drawn).collect();
-    let land = |tile: &Tile| {
-        let (province, panel) = (codes.iter().position(|code| *code == tile.key)?, panel(tile.key));
-        let home = panels[panel].at(boundaries.label(province));
-        Some(Land::new(boundaries.rings(province, &arcs), home, panel, height, pitch))
-    };
-    let lands: Vec<Option<Land>> = tiles.iter().map(land).collect();
-    let labelled: Vec<usize> = (0..tiles.len()).filter(|&i| step(&tiles[i]).is_some()).collect();
+    let panel = |code: &[u8]| if west(code) { 0 } else { panels.len() - 1 };
+    let mut arcs = Vec::new();
+    for arc in &boundaries.arcs {
+        let panel = &panels[panel(&boundaries.provinces[arc.own].code)];
+        arcs.push(thinned(panel, &arc.points, pen.px(FINE)));
+    }
+    let (mut lands, mut labelled, mut told) = (Vec::new(), Vec::new(), vec![false; boundaries.provinces.len()]);
+    for (i, tile) in tiles.iter().enumerate() {
+        if step(tile).is_some() {
+            labelled.push(i);
+        }
+        let code = tile.key.as_bytes();
+        let panel = panel(code);
+        // What is no province goes to the south-west, where there is sea.
+        let (corner, opposite) = panels[panel].corners();
+        let (mut rings, mut home) = (Vec::new(), (corner.0, opposite.1));
+        if let Some(province) = boundaries.provinces.iter().position(|province| province.code == *code) {
+            told[province] = step(tile).is_some();
+            (rings, home) = (boundaries.rings(province, &arcs), panels[panel].at(boundaries.provinces[province].label));
+        }
+        lands.push(Land::new(rings, home, panel, height, pitch));
+    }
     let (size, letters) = letters(pen, look, &tiles, &panels, labelled.len())?;
     let labels = place(&labelled, &lands, &panels, size, pen.px(0.15), pitch);
 
@@ -300,59 +298,58 @@ pub(super) fn draw(pen: &Pen<'_>, look: &Look) -> Result<Vec<Mark>, Error> {
         match step {
             Some(step) if letters.value.is_none() => squares(pen, step, (from, to), shades[step].1),
             Some(_) => Ok(()),
-            None => (from.1..to.1).step_by(pitch as usize).try_for_each(|y| hatch(pen, palette.muted, y, from.0, to.0)),
+            None => (0..(to.1 - from.1) / pitch).try_for_each(|n| hatch(pen, look, from.1 + n * pitch, from.0, to.0)),
         }
     })?;
     for (tile, land) in tiles.iter().zip(&lands) {
-        let Some(land) = land else { continue };
-        let shade = step(tile).map(|s| shades[s].0);
+        let step = step(tile);
         for ring in &land.rings {
-            pen.fill(ring, shade.unwrap_or(palette.background))?;
+            pen.fill(ring, step.map_or(palette.background, |step| shades[step].0))?;
         }
-        for (line, y) in land.crossed.iter().zip((0..).step_by(pitch as usize)).filter(|_| shade.is_none()) {
-            line.iter().try_for_each(|&(a, b)| hatch(pen, palette.muted, y, a, b))?;
+        for (line, y) in land.crossed.iter().zip(0..) {
+            for pair in line.chunks_exact(2).filter(|_| step.is_none()) {
+                hatch(pen, look, y * pitch, pair[0], pair[1])?;
+            }
         }
     }
-    let told = |province: usize| tiles.iter().any(|tile| tile.key == codes[province] && step(tile).is_some());
-    let (coast, thin) = (pen.px(0.06), pen.px(0.08));
-    for (arc, (own, other)) in arcs.iter().zip(boundaries.sides()) {
+    for (arc, points) in boundaries.arcs.iter().zip(&arcs) {
+        let (own, other) = (told[arc.own], arc.other.map(|other| told[other]));
         let (width, colour) = match other {
-            None if told(own) => (coast, palette.bar),
-            Some(other) if told(own) || told(other) => (thin, palette.background),
-            _ => (coast, palette.muted),
+            Some(other) if own || other => (0.08, palette.background),
+            None if own => (0.06, palette.bar),
+            _ => (0.06, palette.muted),
         };
         // An islet of less than a triangle is not seen.
-        if arc.len() > 3 || arc.first() != arc.last() {
-            pen.path(arc.clone(), width, colour)?;
+        if points.len() > 3 || points.first() != points.last() {
+            pen.path(points.clone(), pen.px(width), colour)?;
         }
     }
-    for land in tiles.iter().zip(&lands).filter(|(tile, _)| chosen(tile)).filter_map(|(_, land)| land.as_ref()) {
+    let chosen = |tile: &Tile| tile.row.is_some_and(|i| look.chosen(i));
+    for (_, land) in tiles.iter().zip(&lands).filter(|(tile, _)| chosen(tile)) {
         for ring in &land.rings {
-            let closed = ring.iter().chain(ring.first()).copied().collect();
+            let mut closed = ring.clone();
+            closed.extend(ring.first());
             pen.path(closed, pen.px(0.16), palette.text)?;
         }
     }
-    for label in &labels {
-        let Some(home) = label.home else { continue };
-        pen.path(vec![home, label.middle()], pen.px(0.06), palette.text)?;
+    for label in labels.iter().filter(|label| label.beside && !lands[label.tile].rings.is_empty()) {
+        let (home, from) = (lands[label.tile].home, label.from);
+        pen.path(vec![home, (from.0 + size.0 / 2, from.1 + size.1 / 2)], pen.px(0.06), palette.text)?;
         pen.disc(home, pen.px(0.14), palette.text)?;
     }
-    let scale = look.scale;
-    let css = |length: i32| (f64::from(length) / scale).round();
     let mut marks = Vec::new();
     for label in &labels {
-        let (tile, corners) = (&tiles[label.tile], (label.from, label.to));
+        let (tile, land) = (&tiles[label.tile], &lands[label.tile]);
+        let corners = (label.from, (label.from.0 + size.0, label.from.1 + size.1));
         let Some((row, step)) = tile.row.zip(step(tile)) else { continue };
-        let land = lands[label.tile].as_ref();
-        if land.is_none() || label.home.is_some() {
+        if label.beside {
             face(pen, look, Some(shades[step]), corners, chosen(tile))?;
         }
         letters.write(pen, look, tile, Some(step), corners, shades[step].1)?;
-        let mut mark = Mark::of(row, 0, label.from, label.to);
-        for ring in land.iter().flat_map(|land| &land.rings) {
-            let mut points: Vec<(f64, f64)> = ring.iter().map(|&(x, y)| (css(x), css(y))).collect();
-            points.dedup();
-            mark.shape.push(points);
+        let mut mark = Mark::of(row, 0, corners.0, corners.1);
+        for ring in &land.rings {
+            let points = ring.iter().flat_map(|&(x, y)| [x, y]);
+            mark.shape.push(points.map(|length| (f64::from(length) / look.scale).round()).collect());
         }
         marks.push(mark);
     }
@@ -388,6 +385,6 @@ fn letters(
     Ok(((side, side), Letters::new(pen, look, tiles, (side, side))?))
 }
 
-fn hatch(pen: &Pen<'_>, colour: RGBColor, y: i32, from: i32, to: i32) -> Result<(), Error> {
-    pen.rect((from, y), (to, y + (pen.px(HATCH) / 4).max(1)), colour)
+fn hatch(pen: &Pen<'_>, look: &Look, y: i32, from: i32, to: i32) -> Result<(), Error> {
+    pen.rect((from, y), (to, y + (pen.px(HATCH) / 4).max(1)), look.palette.muted)
 }

@@ -265,10 +265,10 @@ pub struct Mark {
     pub width: f64,
     /// To the bottom edge.
     pub height: f64,
-    /// Rings of what has the value where that is more than the mark: a province, of which the mark is the label. Whole
-    /// px, the last point of a ring joined to its first.
+    /// Rings of what has the value where that is more than the mark: a province, of which the mark is the label. Of each
+    /// point x and y, whole px; the last is joined to the first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub shape: Vec<Vec<(f64, f64)>>,
+    pub shape: Vec<Vec<f64>>,
 }
 
 impl Mark {

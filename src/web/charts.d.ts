@@ -32,6 +32,6 @@ export interface ChartTheme {
 
 /**
  * A drawn value, in CSS px, with the indices of its row and series; in the order of the rows. On a map it is the label of
- * a province, and `shape` the province: rings of points, the last joined to the first.
+ * a province, and `shape` the province: rings of x and y in turn, the last point joined to the first.
  */
-export interface ChartMark { row: number; series: number; x: number; y: number; width: number; height: number; shape?: [number, number][][] }
+export interface ChartMark { row: number; series: number; x: number; y: number; width: number; height: number; shape?: number[][] }

@@ -107,8 +107,8 @@ export class PadanFigure extends LitElement {
       const land = spots[i]?.querySelector<HTMLElement>('.land');
       if (!land || !shape) continue;
       put(land, -x, -y, clientWidth, clientHeight);
-      const rings = shape.filter((ring) => ring.length > 2).map((ring) => `M${ring.join('L')}Z`);
-      land.style.clipPath = rings.length > 0 ? `path('${rings.join('')}')` : 'inset(50%)';
+      const rings = shape.map((ring) => `M${ring.join(' ')}Z`);
+      land.style.clipPath = `path('${rings.join('')}')`;
     }
   }
 

@@ -38,7 +38,7 @@ type Place = (f64, f64);
 
 /// A province as it was read: its code and its outer rings, open, all turning the same way, the largest first.
 struct Province {
-    code: u64,
+    code: String,
     rings: Vec<Vec<Source>>,
 }
 
@@ -61,7 +61,8 @@ fn read(text: &str) -> Result<Vec<Province>, String> {
     let json: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let mut provinces = Vec::new();
     for feature in json["features"].as_array().ok_or("no features")? {
-        let code = feature["properties"]["kode"].as_str().and_then(|code| code.parse().ok()).ok_or("no code `kode`")?;
+        let code = feature["properties"]["kode"].as_str().filter(|code| code.len() == 2);
+        let code = code.ok_or("no code of two digits in `kode`")?.to_owned();
         let shape = &feature["geometry"]["coordinates"];
         let polygons = match feature["geometry"]["type"].as_str() {
             Some("Polygon") => vec![shape],
@@ -79,7 +80,7 @@ fn read(text: &str) -> Result<Vec<Province>, String> {
         rings.truncate(seen.max(1));
         provinces.push(Province { code, rings });
     }
-    provinces.sort_by_key(|province| province.code);
+    provinces.sort_by(|a, b| a.code.cmp(&b.code));
     Ok(provinces)
 }
 
@@ -132,7 +133,8 @@ fn write(provinces: &[Province]) -> Result<Vec<u8>, String> {
         };
         let kept: Vec<&Pieces> = rings.iter().filter(|ring| ring.len() > 1 || outline(ring).len() > 2).collect();
         let (x, y) = middle(&main(rings.iter().map(outline).collect()));
-        for number in [province.code, x as u64, y as u64, kept.len() as u64] {
+        out.extend(province.code.as_bytes());
+        for number in [x as u64, y as u64, kept.len() as u64] {
             unsigned(&mut out, number);
         }
         for ring in kept {
@@ -315,7 +317,10 @@ mod tests {
     #[test]
     fn a_border_is_one_arc_that_both_sides_use() {
         let provinces = read(TWO).unwrap();
-        assert_eq!(provinces.iter().map(|p| (p.code, p.rings.len())).collect::<Vec<_>>(), [(11, 2), (12, 1)]);
+        assert_eq!(
+            provinces.iter().map(|p| (p.code.as_str(), p.rings.len())).collect::<Vec<_>>(),
+            [("11", 2), ("12", 1)]
+        );
         let (arcs, shapes) = cut(&provinces).unwrap();
         let border = &shapes[1][0].iter().find(|(_, back)| *back).expect("a border").0;
         assert!(shapes[0][0].contains(&(*border, false)));
@@ -343,7 +348,7 @@ mod tests {
     #[test]
     fn what_is_not_provinces_is_named() {
         assert!(read("{").is_err());
-        assert_eq!(read(r#"{"features":[{}]}"#).err().as_deref(), Some("no code `kode`"));
+        assert_eq!(read(r#"{"features":[{}]}"#).err().as_deref(), Some("no code of two digits in `kode`"));
         let point = r#"{"features":[{"properties":{"kode":"11"},"geometry":{"type":"Point","coordinates":[1,2]}}]}"#;
         assert_eq!(read(point).err().as_deref(), Some("province 11 is a Some(\"Point\")"));
         let same = TWO.replace("[[103,0],[103.1,0],[103.1,0.1],[103,0]]", "[[100,0],[101,0],[100.5,0.5],[100,0]]");
