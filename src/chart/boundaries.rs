@@ -93,7 +93,7 @@ impl Boundaries {
                     arcs.push(Arc { points, other: None, own });
                 }
                 if at != start {
-                    return Err(refused("has a ring that does not close"));
+                    return Err(refused("has a ring with a gap"));
                 }
                 rings.push(ring);
             }

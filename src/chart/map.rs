@@ -145,11 +145,12 @@ impl Land {
 /// A line on the paper, without points that are next to the one before; its ends stay.
 fn thinned(panel: &Panel, places: &[Place], least: i32) -> Vec<Point> {
     let mut thin: Vec<Point> = Vec::new();
-    for (&place, left) in places.iter().zip((0..places.len()).rev()) {
+    let mut last = (i32::MIN / 2, 0);
+    for (i, &place) in places.iter().enumerate() {
         let point = panel.at(place);
-        let near = |last: &Point| (last.0 - point.0).abs().max((last.1 - point.1).abs()) < least;
-        if left == 0 || !thin.last().is_some_and(near) {
+        if i + 1 == places.len() || (last.0 - point.0).abs().max((last.1 - point.1).abs()) >= least {
             thin.push(point);
+            last = point;
         }
     }
     thin
@@ -348,8 +349,12 @@ pub(super) fn draw(pen: &Pen<'_>, look: &Look) -> Result<Vec<Mark>, Error> {
         letters.write(pen, look, tile, Some(step), corners, shades[step].1)?;
         let mut mark = Mark::of(row, 0, corners.0, corners.1);
         for ring in &land.rings {
-            let points = ring.iter().flat_map(|&(x, y)| [x, y]);
-            mark.shape.push(points.map(|length| (f64::from(length) / look.scale).round()).collect());
+            let mut shape = Vec::new();
+            for &(x, y) in ring {
+                shape.push((f64::from(x) / look.scale).round());
+                shape.push((f64::from(y) / look.scale).round());
+            }
+            mark.shape.push(shape);
         }
         marks.push(mark);
     }
