@@ -45,6 +45,8 @@ class PadanChart extends LitElement {
   /** KBJI code, 2 or 4 digits. */
   @property() occupation: string | undefined;
   @property() counted: Counted = 'openings';
+  /** Whether provinces are drawn on a map rather than as tiles. */
+  @property({ type: Boolean }) map = false;
   @property() override lang: Lang = 'id';
   @state() private chart: ChartData | undefined;
   @state() private error: Error | undefined;
@@ -93,7 +95,7 @@ class PadanChart extends LitElement {
   override render(): TemplateResult | typeof nothing {
     if (this.error) return html`${failure(this.error, this.lang, () => void this.#ask())}<slot></slot>`;
     if (!this.chart) return html`<p aria-busy="true">${strings(this.lang).loading}…</p><slot></slot>`;
-    return html`<padan-figure level="2" .lang=${this.lang} .engine=${this.#engine} .chart=${this.chart}></padan-figure>`;
+    return html`<padan-figure level="2" .lang=${this.lang} .engine=${this.#engine} .chart=${this.chart} .map=${this.map}></padan-figure>`;
   }
 
   static override styles = [
