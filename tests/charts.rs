@@ -536,11 +536,11 @@ fn projected(region: &region::Region) -> (f64, f64) {
 
 const BOUNDARIES: &[u8] = include_bytes!("../src/chart/data/provinces.bin");
 
-/// The outer rings of every province, by its code.
-/// Rings of places, in degrees.
-type Outline = Vec<Vec<(f64, f64)>>;
+/// Corners, the last joined to the first.
+type Ring = Vec<(f64, f64)>;
 
-fn outlines(boundaries: &Boundaries) -> Vec<(&str, Outline)> {
+/// The outer rings of every province, by its code.
+fn outlines(boundaries: &Boundaries) -> Vec<(&str, Vec<Ring>)> {
     let float = |ring: &Vec<(i32, i32)>| ring.iter().map(|&(x, y)| (f64::from(x), f64::from(y))).collect();
     boundaries.provinces().map(|(code, _, rings)| (code, rings.iter().map(float).collect())).collect()
 }
@@ -560,7 +560,7 @@ fn the_boundaries_are_small_and_hold_every_province_as_large_as_it_is() {
     // Square kilometres of the ministry's decree.
     let known =
         [("31", 661.0), ("34", 3_171.0), ("51", 5_590.0), ("32", 37_045.0), ("62", 153_430.0), ("93", 117_858.0)];
-    let km = |rings: &[Vec<(f64, f64)>]| rings.iter().map(|ring| area(ring)).sum::<f64>() * 1.1132 * 1.1132;
+    let km = |rings: &[Ring]| rings.iter().map(|ring| area(ring)).sum::<f64>() * 1.1132 * 1.1132;
     for (code, expected) in known {
         let (_, rings) = outlines.iter().find(|(of, _)| *of == code).expect("a province");
         assert!((km(rings) / expected - 1.0).abs() < 0.06, "{code} has {} km², not {expected}", km(rings));
@@ -576,7 +576,7 @@ fn the_boundaries_are_small_and_hold_every_province_as_large_as_it_is() {
 fn a_province_lies_within_a_degree_of_its_centroid_and_its_label_on_it() {
     let boundaries = Boundaries::read(BOUNDARIES).unwrap();
     let outlines = outlines(&boundaries);
-    let far = |rings: &[Vec<(f64, f64)>], (x, y): (f64, f64)| {
+    let far = |rings: &[Ring], (x, y): (f64, f64)| {
         let nearest = rings.iter().flatten().map(|p| (p.0 - x).hypot(p.1 - y)).fold(f64::INFINITY, f64::min);
         if rings.iter().any(|ring| within((x, y), ring)) { 0.0 } else { nearest }
     };
@@ -598,7 +598,7 @@ fn neighbours_share_every_point_of_their_border() {
     let edges = |code: &str| -> Vec<[(u64, u64); 2]> {
         let bits = |p: (f64, f64)| (p.0.to_bits(), p.1.to_bits());
         let rings = &outlines.iter().find(|(of, _)| *of == code).expect("a province").1;
-        let of = |ring: &Vec<(f64, f64)>| -> Vec<_> {
+        let of = |ring: &Ring| -> Vec<_> {
             ring.iter().zip(ring.iter().cycle().skip(1)).map(|(a, b)| [bits(*a), bits(*b)]).collect()
         };
         rings.iter().flat_map(of).collect()

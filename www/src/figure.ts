@@ -428,7 +428,7 @@ export class PadanFigure extends LitElement {
     .spots { isolation: isolate; }
     .land { position: absolute; z-index: -1; }
     .forms { display: flex; }
-    .forms button { min-height: 32px; padding: 4px 12px; border-radius: 0; font-size: 0.875em; }
+    .forms button { min-height: 32px; padding: 4px 12px; border-radius: 0; font-size: 0.875em; font-weight: 400; }
     .forms button:first-child { border-radius: var(--_radius) 0 0 var(--_radius); }
     .forms button:last-child { border-radius: 0 var(--_radius) var(--_radius) 0; margin-inline-start: -1px; }
     .forms [aria-pressed="true"] { font-weight: 700; text-decoration: underline; }
