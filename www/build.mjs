@@ -31,16 +31,21 @@ for (const [path, what, command] of needed) {
 /** What sources call a file -> what it is called in www/dist/. */
 const hashed = {};
 
-/** Puts hashed names where sources name a sibling file, and in wasm-bindgen's own `new URL('charts_bg.wasm', …)`. */
+/**
+ * Puts hashed names where sources name a sibling file, and in wasm-bindgen's own `new URL('charts_bg.wasm', …)`. Takes the
+ * spaces out of style sheets that need none.
+ */
 const siblings = {
   name: 'siblings',
   setup(build) {
     const reference = /new URL\((['"])(?:\.\/)?([\w.-]+)\1,\s*import\.meta\.url\)/g;
     build.onLoad({ filter: /(www[\\/]src[\\/].*|pkg[\\/](padan|charts[\\/]charts))\.[jt]s$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
-      const contents = text.replace(reference, (whole, _quote, name) =>
-        hashed[name] ? `new URL('./${hashed[name]}', import.meta.url)` : whole,
-      );
+      const contents = text
+        .replace(reference, (whole, _quote, name) =>
+          hashed[name] ? `new URL('./${hashed[name]}', import.meta.url)` : whole,
+        )
+        .replace(/(?<=\bcss)`[^`]*`/g, (sheet) => sheet.replace(/\s+/g, ' ').replace(/(?<=[;:{},`]) | (?=[{}`])/g, ''));
       return { contents, loader: extname(path) === '.ts' ? 'ts' : 'js' };
     });
   },
