@@ -83,6 +83,7 @@ export function visits(site, day, ready) {
 
 /** A desktop's window. */
 export const DESK = { viewport: { width: 1280, height: 900 } };
+export const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
 
 /** Waits until the list answers what was asked last. */
 export async function settled(page) {

@@ -20,7 +20,7 @@ export interface View {
   near: string | undefined;
   sort: Sort | undefined;
   lang: Lang | undefined;
-  tab: 'jobs' | 'market';
+  tab: 'jobs' | 'market' | 'saved';
   /** Row of the open record, and the date of the snapshot it is a row of. */
   row: number | undefined;
   of: string | undefined;
@@ -51,6 +51,7 @@ export const FACETS: readonly FacetKey[] = [
   'source',
 ];
 
+const TABS: readonly View['tab'][] = ['jobs', 'market', 'saved'];
 const SORTS: readonly string[] = ['relevance', 'match', 'newest', 'pay', 'distance'] satisfies Sort[];
 
 export const emptyView: View = {
@@ -86,7 +87,7 @@ export function readView(fragment: string): View | null {
     near: params.get('near') ?? undefined,
     sort: sort && SORTS.includes(sort) ? (sort as Sort) : undefined,
     lang: lang === 'id' || lang === 'en' ? lang : undefined,
-    tab: params.get('tab') === 'market' ? 'market' : 'jobs',
+    tab: TABS.find((tab) => tab === params.get('tab')) ?? 'jobs',
     row: row && /^\d+$/.test(row) ? Number(row) : undefined,
     of: params.get('of') ?? undefined,
   };

@@ -9,6 +9,9 @@ import './detail.js';
 import './market.js';
 import './profile.js';
 import './range.js';
+import './saved.js';
 
 export { Described } from './described.js';
+export { Own } from './own.js';
+export { lacking, reading } from './reading.js';
 export { Suggestions } from './suggest.js';

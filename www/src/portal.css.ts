@@ -87,6 +87,7 @@ export const layout = css`
     display: flex; flex-wrap: wrap; gap: 2px 16px; margin-top: 6px; padding-top: 10px; border-top: 1px solid var(--_line);
     color: var(--_muted); font-size: 0.875em;
   }
+  .keep { position: relative; z-index: 1; justify-self: end; margin: -4px -8px -8px; padding-inline: 8px; }
   .soon { color: var(--_warn); font-weight: 600; }
   .state.verified { color: var(--_good); }
   .state.withdrawn { color: var(--_bad); }
@@ -113,7 +114,7 @@ export const layout = css`
   .side h2 { font-size: 1.0625em; margin-bottom: 8px; }
 
   @media print {
-    .head, .side, .controls, .more button, .chips .icon { display: none; }
+    .head, .side, .controls, .more button, .keep, .chips .icon { display: none; }
     :host([wide]) .columns { display: block; }
     .card { break-inside: avoid; box-shadow: none; }
   }

@@ -11,7 +11,17 @@
 import { html, LitElement, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Answer, Explanation, FacetKey, Lang, Profile, Progress, Query, Relaxation } from '../../pkg/padan.js';
+import type {
+  Answer,
+  Explanation,
+  FacetKey,
+  Hit,
+  Lang,
+  Profile,
+  Progress,
+  Query,
+  Relaxation,
+} from '../../pkg/padan.js';
 import {
   emptyView,
   FACETS,
@@ -33,8 +43,8 @@ import { OPEN, SHORT } from './facets.js';
 import { failure, lastGood } from './failure.js';
 import { date, dayOf, today as deviceDay, number, size } from './format.js';
 import { icon } from './icons.js';
+import type { Own } from './own.js';
 import { layout } from './portal.css.js';
-import { lacking, reading } from './reading.js';
 import { learn, type Strings, strings } from './strings.js';
 import type { Suggestions } from './suggest.js';
 import { base, theme } from './theme.css.js';
@@ -64,6 +74,12 @@ export class PadanPortal extends LitElement {
   /** Code of the one province shown, for a page of that province. */
   @property() province = '';
   @property({ type: Boolean, reflect: true }) wide = false;
+  /** Whether many people use this device, so that nothing may stay on it. */
+  @property({ type: Boolean }) shared = false;
+  /** Hosts, separated by spaces, that links to apply may lead to; `*.` stands for any host below. */
+  @property() hosts = '*.go.id';
+  /** Address at which a visitor reports an advertisement; nothing is added to it. */
+  @property() report = '';
 
   /** The snapshots to choose from, where the page names a list of them. */
   @state() private partitions: Partition[] | undefined;
@@ -91,8 +107,11 @@ export class PadanPortal extends LitElement {
   /** Loads begun; what an earlier one brings is no longer wanted. */
   #loads = 0;
   #several: typeof import('./chooser.js') | undefined;
+  /** What is loaded after the first list. */
+  #later: typeof import('./later.js') | undefined;
   #suggestions: Suggestions | undefined;
   #described: Described | undefined;
+  #own: Own | undefined;
   /** Whether the visitor has just chosen a partition, and where the focus was is gone. */
   #chose = false;
   #size = new ResizeObserver(([entry]) => {
@@ -183,7 +202,15 @@ export class PadanPortal extends LitElement {
     this.view = this.#known(this.view);
     history.replaceState(null, '', writeView(this.view));
     await Promise.all([this.#ask(), this.#names()]);
-    void import('./later.js').then(({ Suggestions, Described }) => {
+    void import('./later.js').then((later) => {
+      this.#later = later;
+      const { Suggestions, Described } = later;
+      const kept = this.saved;
+      this.#own = new later.Own(this.engine, this.info?.asOf ?? '', this.shared, () => {
+        this.requestUpdate();
+        this.dispatchEvent(new CustomEvent('padan-saved', { detail: this.saved, bubbles: true }));
+      });
+      void this.#recall(kept);
       this.#described = new Described(
         this.engine,
         () => this.requestUpdate(),
@@ -196,9 +223,33 @@ export class PadanPortal extends LitElement {
       );
       // The engine makes its vocabulary for the first text it is asked; whoever types next finds it made.
       this.engine.call('suggest', { text: 'a' }, 0).catch(() => {});
+      this.requestUpdate();
     });
     if (this.#chose) this.#focus('#results-title');
     this.#chose = false;
+  }
+
+  /** What the device remembers, or what was kept while another snapshot was open. */
+  async #recall(kept: readonly Hit[]): Promise<void> {
+    if (kept.length > 0) return this.#own?.put(kept, false);
+    const profile = await this.#own?.recall();
+    if (profile && !this.#matching && Object.keys(profile).length > 0) this.#answer(profile);
+  }
+
+  /** The vacancies that the visitor keeps, as the list showed them. */
+  get saved(): readonly Hit[] {
+    return this.#own?.kept.map(({ hit }) => hit) ?? [];
+  }
+
+  /** Keeps a vacancy, or no longer. */
+  toggleSaved(hit: Hit): void {
+    this.#own?.toggle(hit);
+  }
+
+  /** Forgets the answers and the vacancies kept, here and on the device. */
+  erase(): void {
+    this.#own?.erase();
+    this.renderRoot.querySelector('padan-profile')?.erase();
   }
 
   /** The view without a record or a place that this snapshot does not have. */
@@ -400,13 +451,16 @@ export class PadanPortal extends LitElement {
     if (open) void this.#ask();
   };
 
-  #answered = (event: CustomEvent<Profile>): void => {
-    this.profile = event.detail;
+  #answered = (event: CustomEvent<Profile>): void => this.#answer(event.detail);
+
+  #answer(profile: Profile): void {
+    this.profile = profile;
+    this.#own?.answered(profile);
     this.explained = new Map();
     this.shown = PAGE;
     if (this.view.sort) this.#go({ sort: undefined }, false);
     else void this.#ask();
-  };
+  }
 
   // Drawing
 
@@ -433,14 +487,15 @@ export class PadanPortal extends LitElement {
             : this.#sheet(words)
         }
         <section class="main" aria-labelledby="results-title">
-          ${view.tab === 'market' ? this.#market(words) : this.#results(this.answer, words)}
+          ${view.tab === 'market' ? this.#market(words) : view.tab === 'saved' ? this.#kept() : this.#results(this.answer, words)}
         </section>
       </div>
       <p class="silent" role="status">${this.announced}</p>
       <padan-detail exportparts="detail, explanation, apply" .lang=${lang} .engine=${this.engine} .row=${view.row} .today=${this.#today}
         .query=${this.#marketQuery} .asOf=${this.info.asOf} .regions=${this.#regions} .profile=${this.#matching ? this.profile : undefined}
+        .own=${this.#own} .kept=${this.#own?.kept} .hosts=${this.hosts} .report=${this.report} .listed=${this.answer.hits}
         @fill-in=${() => this.#form(true)} @close=${() => this.#closeRecord()}></padan-detail>
-      <padan-profile exportparts="profile" .lang=${lang} .engine=${this.engine} .weights=${this.info.weights} .profile=${this.profile} .lists=${this.lists}
+      <padan-profile exportparts="profile" .lang=${lang} .engine=${this.engine} .weights=${this.info.weights} .profile=${this.profile} .lists=${this.lists} .own=${this.#own} .remembers=${this.#own?.remembers}
         @answer=${this.#answered} @close=${() => this.#form(false)}></padan-profile>
     </div>`;
   }
@@ -490,12 +545,12 @@ export class PadanPortal extends LitElement {
         }
         ${offered?.list(lang)}
       </form>
-      ${this.answer ? reading(view, this.answer, lang, this.#fixed ? 'province' : undefined, this.#settle) : nothing}
+      ${this.answer && this.#later?.reading(view, this.answer, lang, this.#fixed ? 'province' : undefined, this.#settle)}
       <button type="button" class="primary me" part="match-button" @click=${() => this.#form(true)}>${icon('me')} ${
         this.#matching ? words.changeAnswers : words.matchMe
       }</button>
       ${this.#where(words)}
-      <nav class="tabs" aria-label=${words.views}>${tab('jobs', words.jobs)}${tab('market', words.market)}</nav>
+      <nav class="tabs" aria-label=${words.views}>${tab('jobs', words.jobs)}${tab('market', words.market)}${this.#own && tab('saved', this.#own.title(lang))}</nav>
     </div>`;
   }
 
@@ -623,9 +678,10 @@ export class PadanPortal extends LitElement {
               html`<li>${card(
                 hit,
                 this.explained.get(hit.row),
-                writeView({ ...this.view, row: hit.row, of: this.info?.asOf }),
+                this.#address(hit.row),
                 today,
                 lang,
+                this.#own?.button(hit, lang),
               )}</li>`,
           )}
         </ol>
@@ -686,10 +742,10 @@ export class PadanPortal extends LitElement {
     const listed = offered.sort((a, b) => whole(a) - whole(b)).slice(0, OFFERS);
     return listed.map(({ key, words: some, value, label, gain }, i) => {
       const gained = number(gain, this.lang);
-      const term = terms.find(({ asked }) => asked === some);
+      const term = this.#later && terms.find(({ asked }) => asked === some);
       const less =
         key === 'text'
-          ? { text: term ? lacking(text, term) : '' }
+          ? { text: term && this.#later ? this.#later.lacking(text, term) : '' }
           : { filters: value ? { ...filters, [key]: [value] } : without(filters, key) };
       const offer =
         key === 'text'
@@ -699,6 +755,16 @@ export class PadanPortal extends LitElement {
             : words.relaxFilter(words.facets[key].toLowerCase(), gained);
       return html`<button type="button" class=${i === 0 ? 'primary' : ''} @click=${() => this.#settle(less)}>${offer}</button>`;
     });
+  }
+
+  #address(row: number): string {
+    return writeView({ ...this.view, row, of: this.info?.asOf });
+  }
+
+  #kept(): TemplateResult {
+    return html`<h2 id="results-title" tabindex="-1">${this.#own?.title(this.lang)}</h2>
+      <padan-saved part="saved" .lang=${this.lang} .engine=${this.engine} .own=${this.#own} .kept=${this.#own?.kept ?? []}
+      .profile=${this.#matching ? this.profile : undefined} .today=${this.#today} .address=${(row: number) => this.#address(row)}></padan-saved>`;
   }
 
   #market(words: Strings): TemplateResult {
