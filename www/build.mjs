@@ -1,6 +1,6 @@
 // www/src/ and pkg/ -> www/dist/: what a portal copies to its server.
 //
-// Pages include padan.js, and browsers ask for a service worker, under names that never change. Everything those load
+// Pages include padan.js and padan-frame.js, and browsers ask for a service worker, under names that never change. Everything those load
 // carries a hash of its content in its name, so that a server may let browsers keep it for good. Sources name a
 // sibling plainly, as `new URL('./worker.js', import.meta.url)`; the hash gets in here.
 
@@ -57,6 +57,7 @@ await mkdir(dist, { recursive: true });
 for (const path of modules) hashed[basename(path)] = await copyHashed(path);
 hashed['worker.js'] = basename(entryOf(await bundle('worker.ts', { entryNames: '[name]-[hash]' })));
 const loaded = staticImports(await bundle('padan.ts', { splitting: true }));
+for (const entry of ['frame.ts', 'padan-frame.ts']) await bundle(entry, {});
 await copyOthers();
 
 const files = await listFiles();

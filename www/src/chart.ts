@@ -1,7 +1,7 @@
 /**
  * `<padan-chart>`: one chart in any page, of the vacancies of a region and an occupation.
  */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ChartData, ChartKind, FacetKey, Query } from '../../pkg/padan.js';
 import { type Counted, measured } from './measures.js';
@@ -44,8 +44,10 @@ export class PadanChart extends Embedded {
 
   override render(): TemplateResult {
     if (this.error) return this.failed(this.error);
-    return this.chart
-      ? html`<padan-figure level="2" .lang=${this.lang} .engine=${this.engine} .chart=${this.chart}></padan-figure>`
-      : html`<p aria-busy="true">${this.info ? nothing : strings(this.lang).loading}…</p><slot></slot>`;
+    return html`<div class="view">${
+      this.chart
+        ? html`<padan-figure level="2" .lang=${this.lang} .engine=${this.engine} .chart=${this.chart}></padan-figure>`
+        : html`<p class="hint" aria-busy="true">${strings(this.lang).loading}…</p><slot></slot>`
+    }</div>`;
   }
 }

@@ -13,7 +13,7 @@ import { card } from './card.js';
 import { number } from './format.js';
 import { icon } from './icons.js';
 import { Embedded } from './shared.js';
-import { strings } from './strings.js';
+import { strings } from './strings/later.js';
 
 const MOST = 50;
 
@@ -98,7 +98,11 @@ export class PadanMatch extends Embedded {
       <button type="button" class="primary me" part="match-button" aria-disabled=${!this.lists} @click=${() => {
         if (this.lists) this.#fill(true);
       }}>${icon('me')} ${this.#matching ? words.changeAnswers : words.matchMe}</button>
-      ${this.lists ? nothing : html`<p class="hint" aria-busy="true">${words.loading}…</p><slot></slot>`}
+      ${
+        this.lists
+          ? html`<p class="hint">${words.profilePromise}</p>`
+          : html`<p class="hint" aria-busy="true">${words.loading}…</p><slot></slot>`
+      }
       ${answer && this.#matching ? this.#results(answer) : nothing}
       <p class="silent" role="status">${
         answer && this.#matching
@@ -129,7 +133,7 @@ export class PadanMatch extends Embedded {
           hits,
           ({ row }) => row,
           (hit, i) =>
-            html`<li>${card(hit, this.explained[i], this.link({ filters: this.#filters, row: hit.row }), this.today, lang)}</li>`,
+            html`<li>${card(hit, this.explained[i], this.link({ filters: this.#filters, row: hit.row }), this.today, lang, undefined)}</li>`,
         )}</ol>
       <p part="more"><a class="all button" href=${this.link({ filters: this.#filters })}>${words.showResults(number(total, lang))}</a></p>`
       }`;

@@ -156,7 +156,7 @@ export abstract class Embedded extends LitElement {
   }
 
   protected failed(error: Error): TemplateResult {
-    return html`${failure(error, this.lang, () => void this.load())}<slot></slot>`;
+    return html`<div class="view">${failure(error, this.lang, () => void this.load())}<slot></slot></div>`;
   }
 
   static override styles = [
@@ -165,8 +165,8 @@ export abstract class Embedded extends LitElement {
     base,
     layout,
     css`
-    :host { color-scheme: light dark; min-width: 0; }
-    .view { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; }
+    :host { display: block; min-width: 0; color-scheme: light dark; }
+    .view { color: var(--_text); font: var(--padan-font-size, max(1rem, 16px))/1.5 var(--_font); display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; }
     .bar h2, .bar p { font-size: 1.0625em; }
     .search input { padding-inline-start: 16px; }
     `,
