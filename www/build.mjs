@@ -57,7 +57,9 @@ await mkdir(dist, { recursive: true });
 for (const path of modules) hashed[basename(path)] = await copyHashed(path);
 hashed['worker.js'] = basename(entryOf(await bundle('worker.ts', { entryNames: '[name]-[hash]' })));
 const loaded = staticImports(await bundle('padan.ts', { splitting: true }));
-for (const entry of ['frame.ts', 'padan-frame.ts']) await bundle(entry, {});
+await bundle('frame.ts', {});
+// Pages of other origins include this one, and a module from there would need their server's leave.
+await bundle('padan-frame.ts', { format: 'iife' });
 await copyOthers();
 
 const files = await listFiles();

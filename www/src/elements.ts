@@ -28,15 +28,15 @@ export function attach(tag: HTMLElement, name: keyof typeof VIEWS, files: Files)
   const inner = `padan-${name}-view`;
   if (!customElements.get(inner)) customElements.define(inner, View);
   const view = document.createElement(inner) as Embedded;
-  for (const [key, { attribute, state }] of View.elementProperties) {
-    if (!state && key !== 'lang') handOn(tag, String(key), view, attribute !== false);
-  }
   const copy = (name: string) => {
     const value = tag.getAttribute(name);
     if (OWN.has(name)) return;
     if (value === null) view.removeAttribute(name);
     else view.setAttribute(name, value);
   };
+  for (const [key, { attribute, state }] of View.elementProperties) {
+    if (!state && key !== 'lang') handOn(tag, String(key), view, attribute === false ? undefined : copy);
+  }
   for (const name of tag.getAttributeNames()) copy(name);
   new MutationObserver((changes) => {
     for (const { attributeName } of changes) copy(attributeName ?? '');
@@ -48,17 +48,18 @@ export function attach(tag: HTMLElement, name: keyof typeof VIEWS, files: Files)
   root.append(view);
 }
 
-/** Makes a property of the view one of the tag, what a page set before included; a primitive is written as its attribute. */
-function handOn(tag: HTMLElement, key: string, view: Embedded, primitive: boolean): void {
+/** Makes a property of the view one of the tag, what a page set before included; what has an attribute is written there, and copied. */
+function handOn(tag: HTMLElement, key: string, view: Embedded, copy: ((name: string) => void) | undefined): void {
   const early: unknown = Object.hasOwn(tag, key) ? Reflect.get(tag, key) : undefined;
   Object.defineProperty(tag, key, {
     configurable: true,
     enumerable: true,
     get: () => Reflect.get(view, key),
     set: (value) => {
-      if (!primitive) Reflect.set(view, key, value);
+      if (!copy) Reflect.set(view, key, value);
       else if (value === null || value === undefined) tag.removeAttribute(key);
       else tag.setAttribute(key, String(value));
+      copy?.(key);
     },
   });
   if (early !== undefined) Reflect.set(tag, key, early);

@@ -1,5 +1,6 @@
 /**
- * For the page around frames of padan: gives each the height it asks for.
+ * For the page around frames of padan: gives each the height it asks for. A classic script, for any origin:
+ * `<script src="https://portal.example/padan/padan-frame.js" async></script>`.
  *
  * A message counts only where it comes from a frame of this page and from the origin that the frame was given as its address, so
  * that no other window can change the page.

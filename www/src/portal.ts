@@ -129,7 +129,6 @@ export class PadanPortal extends LitElement {
     this.view = readView(location.hash) ?? emptyView;
     this.lang = this.view.lang ?? this.#pageLang;
     addEventListener('popstate', this.#navigated);
-    this.#size.observe(this);
     if (this.hasUpdated) void this.#load();
   }
 
@@ -144,6 +143,9 @@ export class PadanPortal extends LitElement {
     if (changed.has('snapshot') || changed.has('key')) void this.#load();
     else if (this.info && (changed.has('lang') || changed.has('province')))
       void (changed.has('province') && this.partitions ? this.#load() : Promise.all([this.#ask(), this.#names()]));
+    const [portal] = this.renderRoot.children;
+    this.#size.disconnect();
+    if (portal) this.#size.observe(portal);
     const filters = this.renderRoot.querySelector<HTMLDialogElement>('dialog.filters');
     if (this.wide && filters?.open) filters.close();
   }

@@ -113,7 +113,7 @@ export class PadanSearch extends Embedded {
     const words = strings(lang);
     const offered = this.#suggestions;
     return html`<div class="view">
-      <form class="search" role="search" part="search" @submit=${this.#submit}>
+      <form class="search" role="search" aria-label=${this.placeholder || words.search} part="search" @submit=${this.#submit}>
         <label class="silent" for="q">${words.search}</label>
         <input id="q" type="text" inputmode="search" role="combobox" part="search-input" placeholder=${this.placeholder ?? words.searchHint}
           autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search" aria-autocomplete="list" aria-controls="suggestions"
