@@ -13,5 +13,6 @@ import './saved.js';
 
 export { Described } from './described.js';
 export { Own } from './own.js';
-export { lacking, reading } from './reading.js';
+export { reading } from './reading.js';
+export { relax } from './relax.js';
 export { Suggestions } from './suggest.js';

@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const layout = css`
   :host { display: block; }
   .portal { all: initial; color: var(--_text); font: var(--padan-font-size, max(1rem, 16px))/1.5 var(--_font); }
-  .portal, .head, .main, .list { grid-template-columns: minmax(0, 1fr); }
+  .portal, .head, .main, .list, .page { grid-template-columns: minmax(0, 1fr); }
   .portal { display: grid; gap: 20px; }
   .head { display: grid; gap: 12px; }
   .search { position: relative; min-width: 0; }
@@ -61,7 +61,7 @@ export const layout = css`
   .profile-on span { flex: 1; font-weight: 600; }
   .profile-on button { padding-inline: 8px; }
   :host(:not([wide])) .profile-on .icon { display: none; }
-  .list { display: grid; gap: 12px; }
+  .list, .page { display: grid; gap: 12px; align-content: start; }
   .card {
     position: relative; display: grid; gap: 6px; padding: 18px 20px; border: 1px solid var(--_line); border-radius: var(--_radius);
     background: var(--_surface); transition: box-shadow 0.15s, border-color 0.15s;

@@ -10,18 +10,9 @@
  */
 import { html, LitElement, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type {
-  Answer,
-  Explanation,
-  FacetKey,
-  Hit,
-  Lang,
-  Profile,
-  Progress,
-  Query,
-  Relaxation,
-} from '../../pkg/padan.js';
+import type { Answer, Explanation, FacetKey, Hit, Lang, Profile, Progress, Query } from '../../pkg/padan.js';
 import {
   emptyView,
   FACETS,
@@ -50,12 +41,15 @@ import type { Suggestions } from './suggest.js';
 import { base, theme } from './theme.css.js';
 
 const PAGE = 20;
+/** As many as the engine lists. */
+const MOST = 10_000;
+/** Distance from the end of the list, CSS px, at which more is fetched for a visitor who scrolls on. */
+const AHEAD = '1500px';
 const WIDE = 880;
 const STALE_DAYS = 7;
 const QUIET = 600;
 /** Fewer vacancies than these are few: choices to loosen are offered above them. */
 const FEW = 5;
-const OFFERS = 6;
 /** Facets whose values say little without the facet's name. */
 const SPOKEN: ReadonlySet<FacetKey> = new Set(['posted_within', 'closes_within', 'distance']);
 const SEVERAL = /\/partitions\.json$/;
@@ -114,6 +108,11 @@ export class PadanPortal extends LitElement {
   #own: Own | undefined;
   /** Whether the visitor has just chosen a partition, and where the focus was is gone. */
   #chose = false;
+  #adding = false;
+  /** Pages of the list that are far from what is seen. */
+  #far = new Set<number>();
+  #seen = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: AHEAD });
+  #end = new IntersectionObserver(([end]) => end?.isIntersecting && void this.#more(false), { rootMargin: AHEAD });
   #size = new ResizeObserver(([entry]) => {
     this.wide = (entry?.contentRect.width ?? 0) >= WIDE;
   });
@@ -136,6 +135,8 @@ export class PadanPortal extends LitElement {
     super.disconnectedCallback();
     removeEventListener('popstate', this.#navigated);
     this.#size.disconnect();
+    this.#end.disconnect();
+    this.#seen.disconnect();
     this.engine.close();
   }
 
@@ -345,11 +346,10 @@ export class PadanPortal extends LitElement {
         );
         Object.assign(answer.facets, all.facets);
       }
-      const rows = profile ? answer.hits.map((hit) => hit.row) : [];
-      const explanations = profile ? await this.engine.call('explain', rows, profile, this.lang, this.#today) : [];
+      const explanations = profile ? await this.#explain(answer.hits, profile) : [];
       if (profile && profile !== this.profile) return;
       this.#remember(answer);
-      this.explained = new Map(explanations.map((explanation, i) => [rows[i] ?? -1, explanation]));
+      this.explained = new Map(explanations);
       this.answer = answer;
       this.#marketQuery = query;
       this.asking = false;
@@ -387,11 +387,19 @@ export class PadanPortal extends LitElement {
 
   // Changing the view
 
+  /** Another list begins with its first page. */
+  #restart(): void {
+    this.shown = PAGE;
+    this.#end.disconnect();
+    this.#seen.disconnect();
+    this.#far.clear();
+  }
+
   /** `push` leaves an entry in the history, so that "back" undoes the step. */
   #go(change: Partial<View>, push = true): void {
     this.view = { ...this.view, ...change };
     if (!this.view.text) this.view.exact = false;
-    this.shown = PAGE;
+    this.#restart();
     const address = writeView(this.view);
     if (push) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
@@ -421,7 +429,7 @@ export class PadanPortal extends LitElement {
       this.#chose = true;
       void this.#load();
     } else if (this.info && asked(before) !== asked(this.view)) {
-      this.shown = PAGE;
+      this.#restart();
       void this.#ask();
     }
     this.lang = lang;
@@ -459,7 +467,7 @@ export class PadanPortal extends LitElement {
     this.profile = profile;
     this.#own?.answered(profile);
     this.explained = new Map();
-    this.shown = PAGE;
+    this.#restart();
     if (this.view.sort) this.#go({ sort: undefined }, false);
     else void this.#ask();
   }
@@ -652,7 +660,6 @@ export class PadanPortal extends LitElement {
 
   #results(answer: Answer, words: Strings): TemplateResult {
     const { lang, view } = this;
-    const today = this.#today;
     return html`
       ${this.#bar(words, this.#sorting(words))}
       ${
@@ -665,33 +672,19 @@ export class PadanPortal extends LitElement {
       }
       ${
         answer.total === 0
-          ? this.#empty(answer, words)
+          ? html`<div class="empty" part="empty"><h3>${words.empty}</h3>${this.#relax()}</div>`
           : html`
         ${
           answer.total < FEW && answer.relax.length > 0
-            ? html`<div class="few" part="few"><p>${words.few}</p><p class="offers">${this.#offers(answer, words)}</p></div>`
+            ? html`<div class="few" part="few">${this.#relax()}</div>`
             : nothing
         }
-        <ol class=${view.text ? 'list asked' : 'list'} part="list" role="list" aria-busy=${this.asking}>
-          ${repeat(
-            answer.hits,
-            (hit) => hit.row,
-            (hit) =>
-              html`<li>${card(
-                hit,
-                this.explained.get(hit.row),
-                this.#address(hit.row),
-                today,
-                lang,
-                this.#own?.button(hit, lang),
-              )}</li>`,
-          )}
-        </ol>
+        <div class=${view.text ? 'list asked' : 'list'} part="list" role="list" aria-busy=${this.asking}>${this.#cards(answer)}</div>
         <div class="more">
           <p class="hint">${words.shown(number(answer.hits.length, lang), number(answer.total, lang))}</p>
           ${
-            answer.hits.length < answer.total
-              ? html`<button type="button" part="more" @click=${() => this.#more()}>${words.more(
+            answer.hits.length < Math.min(answer.total, MOST)
+              ? html`<button type="button" part="more" @click=${() => void this.#more(true)}>${words.more(
                   number(Math.min(PAGE, answer.total - answer.hits.length), lang),
                 )}</button>`
               : nothing
@@ -701,13 +694,92 @@ export class PadanPortal extends LitElement {
       ${this.#described?.offer(view, this.progress, lang)}`;
   }
 
-  /** Shows a page more and moves the focus to its first card. */
-  async #more(): Promise<void> {
-    const first = this.answer?.hits.length ?? 0;
-    this.shown += PAGE;
-    await this.#ask();
+  /** The cards, a page at a time: one that is as it was is not made again, one that is far from what is seen is as high and empty. */
+  #cards({ hits, total }: Answer): TemplateResult[] {
+    const { lang, info, explained } = this;
+    const today = this.#today;
+    const address = writeView({ ...this.view, row: undefined });
+    const pages = Array.from({ length: Math.ceil(hits.length / PAGE) }, (_, at) =>
+      hits.slice(at * PAGE, (at + 1) * PAGE),
+    );
+    return pages.map((page, at) => {
+      const far = this.#far.has(at);
+      const [first] = page;
+      const of = [
+        far,
+        first,
+        page.length,
+        explained.get(first?.row ?? 0),
+        total,
+        address,
+        today,
+        lang,
+        info,
+        this.#own?.kept,
+      ];
+      const made = () =>
+        repeat(
+          far ? [] : page,
+          (hit) => hit.row,
+          (hit, i) =>
+            html`<div role="listitem" aria-setsize=${total} aria-posinset=${at * PAGE + i + 1}>${card(
+              hit,
+              explained.get(hit.row),
+              this.#address(hit.row),
+              today,
+              lang,
+              this.#own?.button(hit, lang),
+            )}</div>`,
+        );
+      return html`<div class="page" role="presentation">${guard(of, made)}</div>`;
+    });
+  }
+
+  #moved(entries: IntersectionObserverEntry[]): void {
+    const pages = [...this.renderRoot.querySelectorAll('.page')];
+    for (const { target, isIntersecting, boundingClientRect } of entries) {
+      const at = pages.indexOf(target);
+      const far = !isIntersecting && at > 0 && !target.matches(':focus-within');
+      (target as HTMLElement).style.height = far ? `${boundingClientRect.height}px` : '';
+      if (far) this.#far.add(at);
+      else this.#far.delete(at);
+    }
+    this.requestUpdate();
+  }
+
+  /** Adds a page; from then on the next ones come as the visitor scrolls. Who asked for it is led to its first card. */
+  async #more(asked: boolean): Promise<void> {
+    const { answer } = this;
+    if (!answer || this.#adding || answer.hits.length >= Math.min(answer.total, MOST)) return;
+    this.#adding = true;
+    const first = answer.hits.length;
+    const profile = this.#matching ? this.profile : undefined;
+    const limit = Math.min(asked ? PAGE : 5 * PAGE, MOST - first);
+    const query = { ...this.#query(), offset: first, limit, facets: [], histograms: [] };
+    try {
+      const { hits } = await this.engine.call('query', query, profile);
+      const explanations = profile ? await this.#explain(hits, profile) : [];
+      if (answer !== this.answer) return;
+      this.explained = new Map([...this.explained, ...explanations]);
+      this.answer = { ...answer, hits: [...answer.hits, ...hits] };
+      this.shown = this.answer.hits.length;
+    } catch (error) {
+      this.error = error as Error;
+    } finally {
+      this.#adding = false;
+    }
     await this.updateComplete;
-    this.renderRoot.querySelectorAll<HTMLElement>('.card h3 a')[first]?.focus();
+    if (asked) this.renderRoot.querySelectorAll<HTMLElement>('.card h3 a')[first]?.focus();
+    const end = this.renderRoot.querySelector('.more');
+    this.#end.disconnect();
+    if (end) this.#end.observe(end);
+    for (const page of this.renderRoot.querySelectorAll('.page')) this.#seen.observe(page);
+  }
+
+  async #explain(hits: readonly Hit[], profile: Profile): Promise<[number, Explanation][]> {
+    const rows = hits.map(({ row }) => row);
+    const explanations = await this.engine.call('explain', rows, profile, this.lang, this.#today);
+    return explanations.map((explanation, i) => [rows[i] ?? -1, explanation]);
   }
 
   #sorting(words: Strings): TemplateResult {
@@ -726,37 +798,12 @@ export class PadanPortal extends LitElement {
       </select></label>`;
   }
 
-  #empty(answer: Answer, words: Strings): TemplateResult {
-    const offers = this.#offers(answer, words);
-    return html`<div class="empty" part="empty">
-      <h3>${words.empty}</h3>
-      ${offers.length > 0 ? html`<p>${words.emptyHint}</p>` : nothing}
-      <p class="offers">${offers}
-      <button type="button" class="plain" @click=${() => this.#go({ text: '', filters: {} })}>${words.clearAll}</button></p>
-    </div>`;
-  }
-
-  /** What to give up, and how many vacancies more that would find. */
-  #offers({ relax, text: terms }: Answer, words: Strings): TemplateResult[] {
-    const { filters, text } = this.view;
-    const whole = ({ key, words }: Relaxation) => Number(key === 'text' && !words);
-    const offered = relax.filter(({ key }) => !(this.#fixed && key === 'province'));
-    const listed = offered.sort((a, b) => whole(a) - whole(b)).slice(0, OFFERS);
-    return listed.map(({ key, words: some, value, label, gain }, i) => {
-      const gained = number(gain, this.lang);
-      const term = this.#later && terms.find(({ asked }) => asked === some);
-      const less =
-        key === 'text'
-          ? { text: term && this.#later ? this.#later.lacking(text, term) : '' }
-          : { filters: value ? { ...filters, [key]: [value] } : without(filters, key) };
-      const offer =
-        key === 'text'
-          ? words.relaxText(term ? `${term.without ? '-' : ''}${term.asked}` : text, gained)
-          : value
-            ? `${words.facets[key]} ${label}: +${gained}`
-            : words.relaxFilter(words.facets[key].toLowerCase(), gained);
-      return html`<button type="button" class=${i === 0 ? 'primary' : ''} @click=${() => this.#settle(less)}>${offer}</button>`;
-    });
+  /** What to give up where little is found. */
+  #relax(): unknown {
+    const { answer, view, lang } = this;
+    return (
+      answer && this.#later?.relax(answer, view, lang, this.#fixed !== undefined, this.#settle, this.#go.bind(this))
+    );
   }
 
   #address(row: number): string {

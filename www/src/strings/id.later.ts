@@ -1,5 +1,11 @@
 /** Kata-kata bagian yang dimuat setelah daftar: rincian, profil, pasar kerja. */
 export const later = {
+  // Bila sedikit yang cocok
+  emptyHint: 'Longgarkan salah satu pilihan:',
+  relaxFilter: (facet: string, n: string) => `Tanpa saringan ${facet}: +${n}`,
+  few: 'Hanya sedikit yang cocok. Longgarkan salah satu pilihan:',
+  relaxText: (text: string, n: string) => `Tanpa kata “${text}”: +${n}`,
+
   // Cara kata pencarian dibaca
   suggestions: 'Saran pencarian',
   suggested: (n: string) => `${n} lowongan`,

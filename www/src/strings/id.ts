@@ -95,10 +95,6 @@ export const id = {
 
   // Kosong, memuat, galat
   empty: 'Tidak ada lowongan yang cocok',
-  emptyHint: 'Longgarkan salah satu pilihan:',
-  relaxFilter: (facet: string, n: string) => `Tanpa saringan ${facet}: +${n}`,
-  few: 'Hanya sedikit yang cocok. Longgarkan salah satu pilihan:',
-  relaxText: (text: string, n: string) => `Tanpa kata “${text}”: +${n}`,
   chooseProvince: 'Lowongan di provinsi mana?',
   chooseHint: 'Data diunduh setelah Anda memilih. Pilihan dapat diganti kapan saja.',
   partition: (rows: string, size: string) => `${rows} lowongan, unduhan ${size}`,
