@@ -8,7 +8,7 @@ import { connect, createServer } from 'node:net';
 
 /**
  * A relay before the server at `port` of this machine: `bitsPerSecond` down the line for all connections together, `latency`
- * milliseconds there and back, one such for opening a connection. Answers `{origin, bytes(), close()}`; `bytes()` tells what came down
+ * milliseconds from a request to its answer. Answers `{origin, bytes(), close()}`; `bytes()` tells what came down
  * since it was last asked.
  */
 export async function slowLine(port, { bitsPerSecond, latency }) {
@@ -17,7 +17,6 @@ export async function slowLine(port, { bitsPerSecond, latency }) {
   const sockets = new Set();
   const relay = createServer((browser) => {
     const server = connect(port, '127.0.0.1');
-    const opened = performance.now() + latency;
     for (const socket of [browser, server]) {
       sockets.add(socket);
       socket.setNoDelay(true);
@@ -27,7 +26,7 @@ export async function slowLine(port, { bitsPerSecond, latency }) {
     const at = (time, task) => setTimeout(task, Math.max(0, time - performance.now()));
     let sent = 0;
     const up = (task) => {
-      sent = Math.max(sent, opened, performance.now());
+      sent = Math.max(sent, performance.now());
       at(sent + latency / 2, task);
     };
     browser.on('data', (chunk) => up(() => server.write(chunk)));

@@ -9,7 +9,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { argv, exit } from 'node:process';
+import { exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launch, rounded, serveIsolated, spread } from './chromium.mjs';

@@ -89,6 +89,8 @@ export class PadanPortal extends LitElement {
   /** Groups of numbers that are open, whose histograms are drawn. */
   #unfolded = new Set([...OPEN].filter((key) => key in RANGED));
   @state() private lists: Lists | undefined;
+  /** Whether the filters of a narrow page are shown; hidden ones are not made. */
+  @state() private sheet = false;
   @state() private asking = false;
   @state() private announced = '';
 
@@ -584,13 +586,16 @@ export class PadanPortal extends LitElement {
 
   #sheet(words: Strings): TemplateResult {
     return html`<dialog class="filters" part="filters" aria-labelledby="filters-title"
+      @close=${() => {
+        this.sheet = false;
+      }}
       @click=${(event: Event) => {
         if (event.target === event.currentTarget) this.#filters(false);
       }}>
       <div class="sheet">
         <header><h2 id="filters-title">${words.filters}</h2>
           <button type="button" class="plain round" aria-label=${words.close} @click=${() => this.#filters(false)}>${icon('close')}</button></header>
-        <div class="body">${this.#facets()}</div>
+        <div class="body">${this.sheet ? this.#facets() : nothing}</div>
         <footer><button type="button" class="primary" @click=${() => this.#filters(false)}>${words.showResults(
           number(this.answer?.total ?? 0, this.lang),
         )}</button></footer>
@@ -600,6 +605,7 @@ export class PadanPortal extends LitElement {
 
   #filters(open: boolean): void {
     const dialog = this.renderRoot.querySelector<HTMLDialogElement>('dialog.filters');
+    this.sheet = open;
     if (open) dialog?.showModal();
     else dialog?.close();
   }
