@@ -64,7 +64,7 @@ await copyOthers();
 
 const files = await listFiles();
 if (existsSync(join(source, 'sw.ts'))) {
-  const shell = files.map((file) => file.name).filter((name) => !name.endsWith('.map'));
+  const shell = files.filter(({ name }) => !name.endsWith('.map')).map(({ name, integrity }) => ({ name, integrity }));
   const build = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
   const define = { PADAN_SHELL: JSON.stringify(shell), PADAN_BUILD: JSON.stringify(build) };
   await bundle('sw.ts', { define, format: 'iife' });

@@ -132,7 +132,12 @@ export async function start({ root: folder = join(root, 'www/dist'), mounts, onR
     });
 
   async function open(path = '/', options = {}) {
-    const context = await browser.newContext({ locale: 'id-ID', timezoneId: 'Asia/Jakarta', ...options });
+    const context = await browser.newContext({
+      locale: 'id-ID',
+      timezoneId: 'Asia/Jakarta',
+      serviceWorkers: 'block',
+      ...options,
+    });
     const seen = { requests: [], errors: [], violations: [] };
     context.on('request', (request) =>
       seen.requests.push({ url: request.url(), method: request.method(), postData: request.postData() }),

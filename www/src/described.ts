@@ -20,7 +20,8 @@ interface Sought {
 
 export class Described {
   #sought: Sought | undefined;
-  #bytes = 0;
+  /** Bytes of all descriptions; 0 while unknown. */
+  bytes = 0;
 
   constructor(
     private readonly engine: Engine,
@@ -31,7 +32,7 @@ export class Described {
   }
 
   async #weigh(): Promise<void> {
-    this.#bytes = await this.engine.call('textBytes').catch(() => 0);
+    this.bytes = await this.engine.call('textBytes').catch(() => 0);
     this.changed();
   }
 
@@ -59,8 +60,8 @@ export class Described {
       return html`<p class="described"><label for="described">${words.readingDescriptions(size(loaded, lang), size(total, lang))}</label>
         <progress id="described" max=${total || 1} .value=${loaded}></progress></p>`;
     }
-    if (!this.#bytes) return nothing;
+    if (!this.bytes) return nothing;
     return html`<p class="described">${sought?.failed ? html`<span role="alert">${words.descriptionsFailed}</span> ` : nothing}
-      <button type="button" @click=${() => void this.#read({ text, exact }, key)}>${words.searchDescriptions(size(this.#bytes, lang))}</button></p>`;
+      <button type="button" @click=${() => void this.#read({ text, exact }, key)}>${words.searchDescriptions(size(this.bytes, lang))}</button></p>`;
   }
 }

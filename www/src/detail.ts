@@ -17,6 +17,7 @@ import { date, dayOf, number, pay, percent, webAddress } from './format.js';
 import { trusted } from './hosts.js';
 import { icon } from './icons.js';
 import { selection } from './measures.js';
+import { TOO_OLD } from './notices.js';
 import type { Own } from './own.js';
 import { type Strings, strings } from './strings/later.js';
 import { base } from './theme.css.js';
@@ -132,6 +133,7 @@ export class PadanDetail extends LitElement {
 
   #body(words: Strings): TemplateResult {
     const row = this.row;
+    if (this.error && !navigator.onLine) return html`<p class="stale">${icon('warning')} ${words.offlineRecord}</p>`;
     if (this.error)
       return failure(this.error, this.lang, () => {
         if (row !== undefined) void this.#load(row);
@@ -159,6 +161,8 @@ export class PadanDetail extends LitElement {
 
   /** The way to apply: a link to hosts that the page trusts, the bare address of any other. */
   #way(vacancy: Vacancy, words: Strings): TemplateResult {
+    if (this.today - (dayOf(this.asOf) ?? this.today) > TOO_OLD)
+      return html`<span class="hint">${words.tooOldToApply}</span>`;
     const url = webAddress(vacancy.source.url);
     if (!url) return html`<span class="hint">${words.noLink}</span>`;
     const { hostname } = new URL(url);

@@ -262,7 +262,7 @@ class Host {
 }
 
 /** Pages that demand Trusted Types allow a policy named `padan`; it passes the worker's own address only. */
-function trusted(url: URL): URL {
+export function trusted(url: URL): URL {
   policy ??= (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('padan', {
     createScriptURL: (input) => input,
   });

@@ -12,6 +12,8 @@ import './range.js';
 import './saved.js';
 
 export { Described } from './described.js';
+export { age } from './notices.js';
+export { Offline } from './offline.js';
 export { Own } from './own.js';
 export { reading } from './reading.js';
 export { relax } from './relax.js';

@@ -58,6 +58,8 @@ export const layout = css`
   .chips { display: flex; flex-wrap: wrap; gap: 8px; }
   .stale, .profile-on { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; padding: 8px 14px; border-radius: var(--_radius); }
   .stale { background: var(--_warn-soft); color: var(--_warn); flex-wrap: nowrap; }
+  .stale.old { background: var(--_bad-soft); color: var(--_bad); font-weight: 600; }
+  .stale button { flex: none; margin-inline-start: auto; }
   .profile-on { background: var(--_soft); flex-wrap: nowrap; }
   .profile-on span { flex: 1; font-weight: 600; }
   .profile-on button { padding-inline: 8px; }

@@ -34,6 +34,7 @@ import { OPEN, SHORT } from './facets.js';
 import { failure, lastGood } from './failure.js';
 import { date, dayOf, today as deviceDay, number, size } from './format.js';
 import { icon } from './icons.js';
+import type { Offline } from './offline.js';
 import type { Own } from './own.js';
 import { layout } from './portal.css.js';
 import { learn, type Strings, strings } from './strings.js';
@@ -46,7 +47,6 @@ const MOST = 10_000;
 /** Distance from the end of the list, CSS px, at which more is fetched for a visitor who scrolls on. */
 const AHEAD = '1500px';
 const WIDE = 880;
-const STALE_DAYS = 7;
 const QUIET = 600;
 /** Fewer vacancies than these are few: choices to loosen are offered above them. */
 const FEW = 5;
@@ -70,6 +70,8 @@ export class PadanPortal extends LitElement {
   @property({ type: Boolean, reflect: true }) wide = false;
   /** Whether many people use this device, so that nothing may stay on it. */
   @property({ type: Boolean }) shared = false;
+  /** Whether a service worker keeps the page and what it shows for use without a network. */
+  @property({ type: Boolean }) offline = false;
   /** Hosts, separated by spaces, that links to apply may lead to; `*.` stands for any host below. */
   @property() hosts = '*.go.id';
   /** Address at which a visitor reports an advertisement; nothing is added to it. */
@@ -108,6 +110,7 @@ export class PadanPortal extends LitElement {
   #suggestions: Suggestions | undefined;
   #described: Described | undefined;
   #own: Own | undefined;
+  #offline: Offline | undefined;
   /** Whether the visitor has just chosen a partition, and where the focus was is gone. */
   #chose = false;
   #adding = false;
@@ -139,6 +142,7 @@ export class PadanPortal extends LitElement {
     this.#size.disconnect();
     this.#end.disconnect();
     this.#seen.disconnect();
+    this.#offline?.close();
     this.engine.close();
   }
 
@@ -226,6 +230,18 @@ export class PadanPortal extends LitElement {
         () => this.requestUpdate(),
         (text) => this.#go({ text }),
       );
+      this.#offline?.close();
+      const { opened } = this.engine;
+      this.#offline =
+        this.offline && opened
+          ? new later.Offline(
+              opened.manifest,
+              this.info?.asOf ?? '',
+              () => this.engine.call('textBytes'),
+              () => this.requestUpdate(),
+              () => void this.#load(),
+            )
+          : undefined;
       // The engine makes its vocabulary for the first text it is asked; whoever types next finds it made.
       this.engine.call('suggest', { text: 'a' }, 0).catch(() => {});
       this.requestUpdate();
@@ -642,7 +658,6 @@ export class PadanPortal extends LitElement {
   #bar(words: Strings, controls: TemplateResult | typeof nothing): TemplateResult {
     const { answer, info, lang } = this;
     const asOf = dayOf(info?.asOf) ?? 0;
-    const age = this.#today - asOf;
     return html`
       <div class="bar">
         <h2 id="results-title" part="count" tabindex="-1"><strong>${number(answer?.total ?? 0, lang)}</strong> ${words.vacancies}
@@ -658,7 +673,8 @@ export class PadanPortal extends LitElement {
           ${controls}
         </div>
       </div>
-      ${age > STALE_DAYS ? html`<p class="stale">${icon('warning')} <span>${words.stale(date(asOf, lang), number(age, lang))}</span></p>` : nothing}
+      ${this.#later?.age(deviceDay(), asOf, lang)}
+      ${this.#offline?.notes(lang)}
       ${info?.refused ? lastGood(info.refused, date(asOf, lang), lang) : nothing}
       ${this.renderRoot.querySelector('padan-profile')?.note}
       ${this.#chips(words)}`;
@@ -697,7 +713,8 @@ export class PadanPortal extends LitElement {
           }
         </div>`
       }
-      ${this.#described?.offer(view, this.progress, lang)}`;
+      ${this.#described?.offer(view, this.progress, lang)}
+      ${this.#offline?.offer(this.#described?.bytes, lang)}`;
   }
 
   /** The cards, a page at a time: one that is as it was is not made again, one that is far from what is seen is as high and empty. */

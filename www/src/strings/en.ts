@@ -71,6 +71,28 @@ export const en: Strings = {
     distance: 'Nearest',
   },
   asOf: (date) => `Data as of ${date}`,
+  quiteOld: (date, days) =>
+    `This data is ${days} days old (${date}). Many vacancies may be closed: check on the original portal before you apply.`,
+  tooOld: (date, days) =>
+    `This data is ${days} days old (${date}), too old to apply from here. You can still look around; connect to the internet for new data.`,
+  tooOldToApply:
+    'This data is more than 14 days old. Look for this vacancy on the portal it came from: it may be closed.',
+  clockWrong: (today, date) =>
+    `The date of this device (${today}) does not go with the data (${date}). Ages of ads and closing dates may be wrong.`,
+  offlineNow: (date) => `No internet. What you see is the data of ${date} on this device.`,
+  offlineRecord: 'The description of this vacancy is not kept on the device yet. Connect to the internet to read it.',
+  freshData: (date) => `New data of ${date} is ready.`,
+  useFresh: 'Use new data',
+  freshPage: 'A new version of this page is ready.',
+  reload: 'Reload',
+  deviceFull: 'This device is full, so new data cannot be kept. Search still works.',
+  keepBroken: 'The download stopped. What came is not lost; try again later.',
+  keepAll: 'Keep all descriptions for use without internet',
+  keepingAll: (percent) => `Keeping descriptions: ${percent} %`,
+  keptAll: 'All descriptions are kept on this device.',
+  askSize: (size) => `The vacancies of this page are ${size}. Download now?`,
+  askHint: 'Downloaded once; after that, search uses no more data.',
+  download: 'Download',
   stale: (date, days) => `This data is from ${date}, ${days} days ago. Check on the original portal before you apply.`,
   lastGood: (date, why) => `Shown is the last trusted data, of ${date}. The data on this site now is not used: ${why}.`,
 

@@ -1,5 +1,30 @@
 /** Kata-kata bagian yang dimuat setelah daftar: rincian, profil, pasar kerja. */
 export const later = {
+  // Usia data, tanpa jaringan
+  stale: (date: string, days: string) =>
+    `Data ini dari ${date}, ${days} hari lalu. Periksa lagi di portal asal sebelum melamar.`,
+  quiteOld: (date: string, days: string) =>
+    `Data ini sudah ${days} hari (${date}). Banyak lowongan mungkin sudah ditutup: periksa di portal asal sebelum melamar.`,
+  tooOld: (date: string, days: string) =>
+    `Data ini sudah ${days} hari (${date}), terlalu lama untuk melamar dari sini. Anda masih dapat melihat-lihat; sambungkan ke internet untuk data baru.`,
+  tooOldToApply: 'Data ini lebih dari 14 hari. Cari lowongan ini di portal asalnya: mungkin sudah ditutup.',
+  clockWrong: (today: string, date: string) =>
+    `Tanggal perangkat ini (${today}) tidak cocok dengan data (${date}). Usia iklan dan batas lamaran mungkin keliru.`,
+  offlineNow: (date: string) => `Tanpa internet. Yang ditampilkan adalah data per ${date} di perangkat ini.`,
+  offlineRecord: 'Uraian lowongan ini belum disimpan di perangkat. Sambungkan ke internet untuk membacanya.',
+  freshData: (date: string) => `Data baru per ${date} sudah siap.`,
+  useFresh: 'Pakai data baru',
+  freshPage: 'Versi baru halaman ini sudah siap.',
+  reload: 'Muat ulang',
+  deviceFull: 'Ruang di perangkat ini habis, jadi data baru tidak dapat disimpan. Pencarian tetap berjalan.',
+  keepBroken: 'Unduhan terhenti. Yang sudah diunduh tidak hilang; coba lagi nanti.',
+  keepAll: 'Simpan semua uraian untuk dipakai tanpa internet',
+  keepingAll: (percent: string) => `Menyimpan uraian: ${percent} %`,
+  keptAll: 'Semua uraian tersimpan di perangkat ini.',
+  askSize: (size: string) => `Data lowongan di halaman ini ${size}. Unduh sekarang?`,
+  askHint: 'Diunduh sekali; setelah itu pencarian tidak memakai data lagi.',
+  download: 'Unduh',
+
   // Bila sedikit yang cocok
   emptyHint: 'Longgarkan salah satu pilihan:',
   relaxFilter: (facet: string, n: string) => `Tanpa saringan ${facet}: +${n}`,
