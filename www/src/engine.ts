@@ -55,7 +55,7 @@ export class Engine {
   constructor(private readonly files: Files) {}
 
   /** Stands for what is open, or was asked for last; another object where another snapshot is. */
-  get opened(): object | undefined {
+  get opened(): { readonly manifest: string } | undefined {
     return this.#host;
   }
 
@@ -131,7 +131,7 @@ class Host {
   constructor(
     private readonly files: Files,
     private readonly name: string,
-    private readonly manifest: string,
+    readonly manifest: string,
     private readonly terms: Terms,
   ) {
     hosts.set(name, this);
