@@ -29,6 +29,7 @@ import type {
   WhatIf,
 } from '../../pkg/padan.js';
 import init, { Padan } from '../../pkg/padan.js';
+import { labelled } from './labelled.js';
 
 /** What the page asks of a snapshot before it is used. */
 export type Terms = Pick<OpenOptions, 'keys' | 'today'>;
@@ -107,28 +108,30 @@ export function server(): (call: Call, reply: (reply: Reply) => void) => Promise
       const { refused } = padan;
       return { ...padan.info(), ...(refused && { refused: { name: refused.name, message: refused.message } }) };
     },
-    query: ([query, profile]) => opened().query(query, profile),
-    suggest: ([query, most]) => opened().suggest(query, most),
-    explain: ([rows, profile, lang, today]) => rows.map((row) => opened().explain(row, profile, lang, today)),
-    recognise: ([text, lang]) => opened().recognise(text, lang),
+    query: ([query, profile]) => opened().query(worded(query), profile),
+    suggest: ([query, most]) => opened().suggest(worded(query), most),
+    explain: ([rows, profile, lang, today]) => rows.map((row) => opened().explain(row, profile, labelled(lang), today)),
+    recognise: ([text, lang]) => opened().recognise(text, labelled(lang)),
     gaps: ([row, profile, today]) => opened().gaps(row, profile, today),
-    similar: ([row, lang, today, most]) => opened().similar(row, lang, today, most),
-    whatIf: ([query, profile, changed]) => opened().whatIf(query, profile, changed),
-    openingSkills: ([query, profile, most]) => opened().openingSkills(query, profile, most),
-    trainingPlan: ([query, profile, hours]) => opened().trainingPlan(query, profile, hours),
+    similar: ([row, lang, today, most]) => opened().similar(row, labelled(lang), today, most),
+    whatIf: ([query, profile, changed]) => opened().whatIf(worded(query), profile, changed),
+    openingSkills: ([query, profile, most]) => opened().openingSkills(worded(query), profile, most),
+    trainingPlan: ([query, profile, hours]) => opened().trainingPlan(worded(query), profile, hours),
     record: ([row]) => opened().record(row),
     textBytes: () => opened().textBytes(),
     describe: ([query], onProgress) =>
-      opened().searchDescriptions(query, (progress) => onProgress({ phase: 'texts', ...progress })),
-    cube: ([query, by]) => opened().cube(query, by),
-    reference: ([lang]) => opened().reference(lang),
+      opened().searchDescriptions(worded(query), (progress) => onProgress({ phase: 'texts', ...progress })),
+    cube: ([query, by]) => opened().cube(worded(query), by),
+    reference: ([lang]) => opened().reference(labelled(lang)),
     lists: ([lang]) => ({
       regions: opened().regions(),
-      occupations: opened().occupations(lang),
+      occupations: opened().occupations(labelled(lang)),
       skills: opened().skills(),
       fields: opened().fields(),
     }),
   };
+
+  const worded = (query: Query): Query => ({ ...query, lang: labelled(query.lang) });
 
   function opened(): Padan {
     if (!padan) throw new Error('No snapshot is open; call open first.');

@@ -37,7 +37,7 @@ import { icon } from './icons.js';
 import type { Offline } from './offline.js';
 import type { Own } from './own.js';
 import { layout } from './portal.css.js';
-import { learn, type Strings, strings } from './strings.js';
+import { learn, type Strings, spoken, strings } from './strings.js';
 import type { Suggestions } from './suggest.js';
 import { base, theme } from './theme.css.js';
 
@@ -55,9 +55,9 @@ const SPOKEN: ReadonlySet<FacetKey> = new Set(['posted_within', 'closes_within',
 const SEVERAL = /\/partitions\.json$/;
 const NO_ADDRESS = 'No `snapshot` attribute found, the address of a manifest.json or partitions.json expected.';
 /** A link that changes the language and nothing else. */
-const ONLY_LANG = /^#lang=(id|en)$/;
+const ONLY_LANG = /^#lang=\w+$/;
 /** An address that asks for nothing in particular. */
-const FRESH = /^(#[^=]*|#(&?(lang=(id|en)|part=\d*))+)?$/;
+const FRESH = /^(#[^=]*|#(&?(lang=\w+|part=\d*))+)?$/;
 
 export class PadanPortal extends LitElement {
   /** Address of the snapshot's manifest, or of a list of partitions. */
@@ -128,7 +128,7 @@ export class PadanPortal extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (!this.hasAttribute('lang')) this.lang = document.documentElement.lang.startsWith('en') ? 'en' : 'id';
+    if (!this.hasAttribute('lang')) this.lang = spoken(document.documentElement.lang) ?? 'id';
     this.#pageLang = this.lang;
     this.view = readView(location.hash) ?? emptyView;
     this.lang = this.view.lang ?? this.#pageLang;

@@ -11,7 +11,7 @@ import { Engine, EngineError, type Files } from './engine.js';
 import { failure } from './failure.js';
 import { dayOf, today as deviceDay } from './format.js';
 import { layout } from './portal.css.js';
-import { learn } from './strings.js';
+import { learn, spoken } from './strings.js';
 import { base, theme } from './theme.css.js';
 
 type Filters = Partial<Record<FacetKey, string[]>>;
@@ -44,7 +44,7 @@ export abstract class Embedded extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (!this.hasAttribute('lang')) this.lang = document.documentElement.lang.startsWith('en') ? 'en' : 'id';
+    if (!this.hasAttribute('lang')) this.lang = spoken(document.documentElement.lang) ?? 'id';
     if (this.hasUpdated) void this.load();
   }
 
@@ -142,7 +142,7 @@ export abstract class Embedded extends LitElement {
       ...view,
       filters: { ...filters, ...(this.#part === undefined && this.within) },
       part: this.#part,
-      lang: this.lang === 'en' ? 'en' : undefined,
+      lang: this.lang === 'id' ? undefined : this.lang,
       of: this.info?.asOf,
     });
     return known.href;

@@ -8,6 +8,7 @@ mod quality;
 mod run;
 mod setup;
 mod test;
+mod vitals;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,7 @@ cargo xtask VERB [OPTIONS]
   test      every test there is; what CI runs
   budget    weigh www/dist/ against tests/budgets.json
   bench     time padan beside its rivals in one browser
+  vitals    what a visitor waits for, on a slow device with a slow line
   quality   how well padan finds, beside other searches
 
 `cargo xtask VERB --help` says more about one verb.";
@@ -130,6 +132,11 @@ fn dispatch() -> Outcome {
             let mut bench = bench::Bench::default();
             let wanted = options(&mut args, bench::HELP, |option, args| bench.option(option, args))?;
             if wanted { bench.run() } else { Ok(()) }
+        }
+        "vitals" => {
+            let mut vitals = vitals::Vitals::default();
+            let wanted = options(&mut args, vitals::HELP, |option, args| vitals.option(option, args))?;
+            if wanted { vitals.run() } else { Ok(()) }
         }
         "demo" => {
             let mut demo = demo::Demo::default();
