@@ -7,9 +7,9 @@
 // ends when what it is about has been painted. With --strict a missed `must` ends it with 1.
 
 import { readFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { exit } from 'node:process';
+import process, { exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launch, rounded, serveIsolated, spread } from './chromium.mjs';
@@ -65,6 +65,15 @@ const server = await serveIsolated({
 });
 const line = await slowLine(new URL(server.origin).port, LINE);
 const browser = await launch();
+
+/** Per cent of a core that a task gets: less where others use the machine too, and then every time here is too long. */
+function share() {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  while (performance.now() - start < 1000);
+  return Math.round(process.cpuUsage(before).user / 10 / (performance.now() - start));
+}
+const shares = [share()];
 
 /** Runs in the page before its own scripts: keeps what the browser tells of long tasks and shifts, and when cards are first painted. */
 function watch() {
@@ -223,6 +232,7 @@ for (const rate of RATES) {
     return `${write(median)} (worst ${write(p95)})`;
   };
   const { keys, tasks, shift: typed } = await typing(rate);
+  shares.push(share());
   const key = spread(keys);
   const n = (rows) => rows.toLocaleString('en');
   judge(
@@ -263,7 +273,7 @@ await server.close();
 
 const heads = ['what', 'processor', 'measured', 'must', 'aim', 'verdict'];
 console.log(
-  `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model.trim()}, load ${loadavg()[0].toFixed(1)}, Chromium ${browser.version()}\n`,
+  `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model.trim()}, a task got ${Math.min(...shares)}–${Math.max(...shares)} % of one, Chromium ${browser.version()}\n`,
 );
 for (const row of [heads, heads.map(() => '---'), ...table]) console.log(`| ${row.join(' | ')} |`);
 if (missed > 0) console.log(`\n${missed} missed.`);

@@ -2,7 +2,7 @@
 // come late, in a frame of another site, and without JavaScript. The pages are in hosts/.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -509,6 +509,170 @@ describe('a frame on another site', () => {
     await page.waitForTimeout(200);
     assert.deepEqual([await height(page, '#cari'), await height(page, '#cocok')], [before, cocok]);
     assert.equal(await height(page, '#lain'), 12);
+  });
+});
+
+describe('colours that a page sets', () => {
+  const themed = (page, colours) =>
+    page.evaluate((colours) => {
+      for (const [name, colour] of Object.entries(colours)) document.body.style.setProperty(name, colour);
+    }, colours);
+  const found = (page, name) =>
+    page.evaluate(async (name) => {
+      const { contrast } = await import('/contrast.js');
+      return contrast(document.querySelector(name)).map(({ property, on, ratio, needed }) => [
+        property,
+        on,
+        ratio,
+        needed,
+      ]);
+    }, name);
+
+  for (const colorScheme of ['light', 'dark']) {
+    it(`can be read as padan brings them, in ${colorScheme}`, async () => {
+      const page = await visit('several.html', { ...DESK, colorScheme });
+      await ready(page);
+      for (const name of ['padan-portal', 'padan-search', 'padan-match', 'padan-chart']) {
+        assert.deepEqual(await found(page, name), [], name);
+      }
+    });
+  }
+
+  it('are measured as WCAG does, in whatever way they are written', async () => {
+    const page = await visit('several.html');
+    await ready(page);
+    // Worked by hand: #767676 on white is 4.54, #777777 4.47; 3 to 1 for edges.
+    await themed(page, {
+      '--padan-color-muted': '#777777',
+      '--padan-color-background': 'white',
+      '--padan-color-control-border': 'rgb(170 170 170)',
+    });
+    assert.deepEqual(await found(page, 'padan-search'), [
+      ['--padan-color-muted', '--padan-color-background', 4.47, 4.5],
+      ['--padan-color-muted', '--padan-color-surface', 4.47, 4.5],
+      ['--padan-color-control-border', '--padan-color-background', 2.32, 3],
+      ['--padan-color-control-border', '--padan-color-surface', 2.32, 3],
+    ]);
+    await themed(page, { '--padan-color-muted': 'hsl(0 0% 46.27%)', '--padan-color-control-border': '' });
+    assert.deepEqual(await found(page, 'padan-portal'), []);
+  });
+
+  it('are named on the console where they cannot be read, and only then', async () => {
+    const page = await visit('late.html');
+    const said = [];
+    page.on('console', (message) => {
+      if (message.type() === 'warning' && message.text().startsWith('padan')) said.push(message.text());
+    });
+    await themed(page, {
+      '--padan-color-primary': '#00695c',
+      '--padan-color-primary-strong': '#004d40',
+      '--padan-color-primary-soft': '#e0f2f1',
+    });
+    await page.evaluate(() => globalThis.put('padan-portal'));
+    await ready(page);
+    await page.waitForTimeout(300);
+    assert.deepEqual(said, []);
+    await themed(page, { '--padan-color-primary': '#ffd54f' });
+    await page.evaluate(() => globalThis.put('padan-match'));
+    await ready(page);
+    await eventually(() =>
+      assert.ok(
+        said.includes(
+          'padan: --padan-color-primary on --padan-color-surface has a contrast of 1.41:1, 4.5:1 needed. Change one of the two.',
+        ),
+        said.join('\n'),
+      ),
+    );
+  });
+});
+
+describe('docs/embedding.md', () => {
+  const read = (path) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
+  const page = read('docs/embedding.md');
+  const sources = readdirSync(fileURLToPath(new URL('../../www/src', import.meta.url)))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => [name, read(`www/src/${name}`)]);
+  const all = sources.map(([, text]) => text).join('\n');
+  const look = page.slice(page.indexOf('## Look'), page.indexOf('## Content Security Policy'));
+  const sorted = (names) => [...new Set(names)].sort();
+
+  it('lists every custom property with its value, and no other', () => {
+    const rows = [...look.matchAll(/\| `(--padan-[\w-]+)`[^|]*\| ([^|]+) (?=\|)/g)].map(([, name, value]) => [
+      name,
+      value.trim(),
+    ]);
+    const used = [...all.matchAll(/var\((--padan-[\w-]+), ([^;]+?)\);/g)];
+    assert.deepEqual(sorted(rows.map(([name]) => name)), sorted(all.match(/(?<=var\()--padan-[\w-]+/g)));
+    assert.ok(rows.length >= 20, `${rows.length} properties`);
+    const light = new Map([...used].reverse().map(([, name, value]) => [name, value]));
+    const dark = new Map(used.map(([, name, value]) => [name, value]));
+    for (const [name, value] of rows) {
+      const [first, second] = value.split(' / ').map((text) => text.replaceAll('`', ''));
+      if (!first.startsWith('#')) continue;
+      const values = used.filter(([, property]) => property === name).map(([, , value]) => value);
+      assert.deepEqual([first, second], values, name);
+      assert.ok(light.has(name) && dark.has(name));
+    }
+  });
+
+  it('lists every part of every element', () => {
+    const given = [...all.matchAll(/\bpart="([\w -]+)"/g)].flatMap(([, names]) => names.split(' '));
+    const listed = [...look.slice(look.indexOf('Parts')).matchAll(/`([\w-]+)`/g)].map(([, name]) => name);
+    assert.deepEqual(
+      sorted(given).filter((name) => !listed.includes(name)),
+      [],
+    );
+    assert.deepEqual(
+      listed.filter((name) => !given.includes(name)),
+      [],
+    );
+    for (const [, names] of all.matchAll(/static override parts = '([^']+)'/g)) {
+      assert.deepEqual(
+        names.split(', ').filter((name) => !given.includes(name)),
+        [],
+      );
+    }
+  });
+
+  it('lists every attribute and every event', () => {
+    const of = (name) => sources.find(([file]) => file === name)[1];
+    const attributes = ['portal.ts', 'shared.ts', 'search.ts', 'match.ts', 'chart.ts'].flatMap((file) =>
+      [...of(file).matchAll(/@property\((?!\{ attribute: false)[^)]*\) (?:override )?(\w+)/g)].map(([, name]) => name),
+    );
+    const missing = sorted(attributes).filter((name) => !new RegExp(`^(\\| .*)?\`${name}\``, 'm').test(page));
+    assert.deepEqual(missing, []);
+    const events = sorted(all.match(/(?<=(?:tell\(|CustomEvent\()')padan-[a-z]+/g));
+    assert.deepEqual(
+      events.filter((name) => !page.includes(`| \`${name}\` |`)),
+      [],
+    );
+  });
+
+  it('begins with lines that work as they stand', async () => {
+    const [markup, style] = ['html', 'css'].map((kind) => page.match(new RegExp(`\`\`\`${kind}\n([^]*?)\`\`\``))[1]);
+    const served = await site.open(null, DESK);
+    open.push(served);
+    const { page: tab } = served;
+    await tab.clock.setFixedTime(`${DAY}T09:00:00+07:00`);
+    const head =
+      '<!doctype html><html lang="id"><title>Dinas</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/own.css">';
+    await tab.route('**/five-minutes', (route) =>
+      route.fulfill({ contentType: 'text/html', body: `${head}<main><h1>Dinas</h1>${markup}</main></html>` }),
+    );
+    await tab.route('**/own.css', (route) => route.fulfill({ contentType: 'text/css', body: style }));
+    await tab.route('**/padan/**', async (route) =>
+      route.fulfill({ response: await route.fetch({ url: route.request().url().replace('/padan/', '/') }) }),
+    );
+    await tab.goto(`${site.origin}/five-minutes`);
+    await tab.locator('.card').first().waitFor();
+    const regions = await tab.locator('.card .facts li:first-child').allInnerTexts();
+    assert.ok(regions.length > 5 && regions.every((region) => /Jawa Barat/.test(region)), regions.join('; '));
+    assert.equal(await tab.locator('input[name="province"]').count(), 0);
+    assert.equal(
+      await tab.locator('.me').evaluate((button) => getComputedStyle(button).backgroundColor),
+      'rgb(0, 105, 92)',
+    );
+    assert.deepEqual(await axe(tab), []);
   });
 });
 

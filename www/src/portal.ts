@@ -213,6 +213,7 @@ export class PadanPortal extends LitElement {
     await Promise.all([this.#ask(), this.#names()]);
     void import('./later.js').then((later) => {
       this.#later = later;
+      later.warn(this);
       const { Suggestions, Described } = later;
       const kept = this.saved;
       this.#own = new later.Own(this.engine, this.info?.asOf ?? '', this.shared, () => {

@@ -83,6 +83,7 @@ export abstract class Embedded extends LitElement {
       this.info = info;
       await this.opened();
       this.tell('padan-ready', info);
+      void import('./contrast.js').then(({ warn }) => warn(this));
       await this.ask();
     } catch (error) {
       if (turn === this.#loads) this.#fail(error as Error);

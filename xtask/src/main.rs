@@ -52,7 +52,7 @@ cargo xtask page
 
 Builds the wasm if need be and bundles www/src/ into www/dist/: padan.js, which a page includes under that name, and
 the files it loads under names that change with their content. www/dist/files.json lists every file with its size and
-its hash for an integrity attribute.";
+its hash for an integrity attribute, www/dist/sbom.json the crates and packages that they are made of (CycloneDX).";
 
 const TEST_HELP: &str = "\
 cargo xtask test [--only STAGE]
