@@ -66,7 +66,7 @@ async function visit({ day = DAY, context, fragment = '#q=' } = {}) {
   const own = context ?? opened.context;
   if (!context) seen.push(own);
   const page = opened?.page ?? (await own.newPage());
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.clock.setFixedTime(`${day}T09:00:00+07:00`);
   await page.goto(`${site.origin}/${fragment}`);
   await page.locator('#results-title').waitFor();
@@ -286,7 +286,7 @@ describe('the device', () => {
 
   it('that is full says so and goes on', async () => {
     const page = await visit();
-    await kept(page);
+    await page.locator('.kept-all').waitFor();
     await controlled(page);
     publish(newer());
     const client = await page.context().newCDPSession(page);
@@ -339,15 +339,15 @@ describe('a new build of the page', () => {
     writeFileSync(worker, was.replaceAll(old, '0123456789abcdef'));
     try {
       await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
-      await page.locator('.skip').waitFor();
+      await page.locator('button.skip').waitFor();
       await page.locator('.tabs a').nth(1).click();
       await page.locator('padan-figure').first().waitFor();
-      await Promise.all([page.waitForNavigation(), page.locator('.skip').click()]);
+      await Promise.all([page.waitForEvent('load'), page.locator('button.skip').click()]);
       await page.locator('#results-title').waitFor();
       const shells = await page.evaluate(async () =>
         (await caches.keys()).filter((name) => name.startsWith('padan-shell-')),
       );
-      assert.deepEqual(shells, ['padan-shell-0123456789abcdef']);
+      assert.deepEqual(shells, [`padan-shell-${old}`, 'padan-shell-0123456789abcdef']);
     } finally {
       writeFileSync(worker, was);
     }

@@ -132,7 +132,12 @@ export function toggled(filters: View['filters'], key: FacetKey, value: string):
   const single = NESTED.has(key) || rangeOf(value) !== null;
   const keeps = (v: string) => (value === 'none' ? true : single ? v === 'none' : rangeOf(v) === null);
   const others = chosen.filter(keeps);
-  const values = chosen.includes(value) ? chosen.filter((v) => v !== value) : [...others, value];
+  let values = chosen.includes(value) ? chosen.filter((v) => v !== value) : [...others, value];
+  // Most advertisements state no pay: who wants so much sees them, too, until the tick is taken away.
+  if (key === 'pay' && value !== 'none') {
+    if (chosen.length === 0) values = ['none', value];
+    else if (values.every((v) => v === 'none')) values = [];
+  }
   return without({ ...filters, [key]: values }, values.length === 0 ? key : undefined);
 }
 

@@ -20,7 +20,8 @@ export class Offline {
   #texts: { done: number; of: number } | undefined;
   #refused: 'full' | 'broken' | undefined;
   #online = navigator.onLine;
-  #reloading = false;
+  /** Whether the visitor took it. */
+  #taken = false;
 
   constructor(
     private readonly manifest: string,
@@ -51,11 +52,8 @@ export class Offline {
     const workers = navigator.serviceWorker;
     if (!workers) return;
     workers.addEventListener('message', this.#told);
-    const had = workers.controller !== null;
     workers.addEventListener('controllerchange', () => {
-      if (!had || !this.#waiting || this.#reloading) return;
-      this.#reloading = true;
-      location.reload();
+      if (this.#taken) location.reload();
     });
     try {
       const registration = await workers.register(trusted(new URL('./sw.js', import.meta.url)));
@@ -85,7 +83,7 @@ export class Offline {
   #told = ({ data }: MessageEvent<News>): void => {
     if ('fresh' in data) {
       if (data.manifest !== this.manifest) return;
-      if (data.fresh > this.asOf || (data.was !== undefined && data.fresh !== this.asOf)) this.#fresh = data.fresh;
+      if (data.fresh !== this.asOf) this.#fresh = data.fresh;
       void this.#few();
     } else if ('texts' in data) {
       this.#texts = { done: data.texts, of: data.of };
@@ -97,6 +95,13 @@ export class Offline {
     }
     this.changed();
   };
+
+  #take(): void {
+    this.#taken = true;
+    // Where another tab took it already, this one only has to be loaded anew.
+    if (this.#waiting?.state === 'installed') this.#waiting.postMessage({ skip: true } satisfies Wish);
+    else location.reload();
+  }
 
   /** Few texts are kept at once, unless the visitor saves data. */
   async #few(): Promise<void> {
@@ -134,7 +139,7 @@ export class Offline {
           ? line(
               'clock',
               words.freshPage,
-              html`<button type="button" class="skip" @click=${() => this.#waiting?.postMessage({ skip: true } satisfies Wish)}>${words.reload}</button>`,
+              html`<button type="button" class="skip" @click=${() => this.#take()}>${words.reload}</button>`,
             )
           : nothing
       }

@@ -36,6 +36,8 @@ const PARTS = 'padan-parts';
 const STALL = 30_000;
 /** Bytes after which a download that goes on is written down. */
 const STRIDE = 262_144;
+/** Files of a build carry a hash in their names, whichever build it is. */
+const BUILT = /-[A-Z0-9]{8}\.(js|wasm)$/;
 /** Files of snapshots carry the first digits of their SHA-256. */
 const HASHED = /\/(core|ids|texts?)-([0-9a-f]{16})\.[a-z]+(\.gz)?$/;
 
@@ -53,9 +55,9 @@ interface Manifest {
 /** What a page asks. */
 export type Wish = { keep: string } | { keepTexts: string } | { skip: true };
 
-/** What a page is told: a snapshot came whole; texts so far; what failed. */
+/** What a page is told: of which day the snapshot is that is there whole; texts so far; what failed. */
 export type News =
-  | { fresh: string; was: string | undefined; manifest: string }
+  | { fresh: string; manifest: string }
   | { texts: number; of: number }
   | { refused: 'full' | 'broken'; manifest: string };
 
@@ -69,7 +71,7 @@ self.addEventListener('install', (event) => {
       const cache = await caches.open(SHELL);
       const files = [...shell].map(async ([url, integrity]) => {
         // A name without a hash may be kept by the browser from the build before.
-        const known = /-[A-Z0-9]{8}\.\w+$/.test(url) ? 'default' : 'no-cache';
+        const known = BUILT.test(url) ? 'default' : 'no-cache';
         const answer = await fetch(new Request(url, { integrity, cache: known }));
         if (!answer.ok) throw new Error(`${url} answered ${answer.status}, 200 expected`);
         await cache.put(url, answer);
@@ -82,8 +84,9 @@ self.addEventListener('install', (event) => {
 self.addEventListener('activate', (event) => {
   event.waitUntil(
     (async () => {
+      // In the order they were made. The build before stays: a tab of it may yet load what it loads late.
       const old = (await caches.keys()).filter((name) => name.startsWith('padan-shell-') && name !== SHELL);
-      await Promise.all(old.map((name) => caches.delete(name)));
+      await Promise.all(old.slice(0, -1).map((name) => caches.delete(name)));
       await self.clients.claim();
     })(),
   );
@@ -94,7 +97,7 @@ self.addEventListener('fetch', (event) => {
   const url = bare(request.url);
   if (request.method !== 'GET' || new URL(url).origin !== base.origin) return;
   const folder = url.endsWith('/') ? `${url}index.html` : url;
-  if (shell.has(folder)) event.respondWith(inShell(request, folder));
+  if (shell.has(folder) || BUILT.test(url)) event.respondWith(inShell(request, folder));
   else if (HASHED.test(url)) event.respondWith(inData(request, url));
   else if (/\/(manifest|manifest\.sig|partitions)\.json$/.test(url)) event.respondWith(listed(request, url));
   else if (request.mode === 'navigate') event.respondWith(visited(request, url));
@@ -175,7 +178,7 @@ async function update(address: string): Promise<void> {
     if (!text.ok) return;
     const said = await text.text();
     const before = await (await cache.match(address))?.text();
-    if (said === before) return;
+    if (said === before) return void (await tell({ fresh: checked(said)?.asOf ?? '', manifest: address }));
     const manifest = checked(said, await sha256(new TextEncoder().encode(said.slice(0, said.lastIndexOf(CHECKSUM)))));
     if (!manifest) return void (await tell({ refused: 'broken', manifest: address }));
     const files = manifest.segments.flatMap(({ core, texts }) => [core, texts]);
@@ -184,7 +187,7 @@ async function update(address: string): Promise<void> {
     else await cache.delete(signature);
     await cache.put(address, new Response(said, JSON_TYPE));
     await clear(cache, address, [said, before]);
-    await tell({ fresh: manifest.asOf, was: before && checked(before)?.asOf, manifest: address });
+    await tell({ fresh: manifest.asOf, manifest: address });
   } catch (why) {
     const full = why instanceof DOMException && why.name === 'QuotaExceededError';
     await tell({ refused: full ? 'full' : 'broken', manifest: address });
