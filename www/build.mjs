@@ -61,6 +61,7 @@ for (const entry of ['frame.ts', 'contrast.ts']) await bundle(entry, {});
 // Pages of other origins include this one, and a module from there would need their server's leave.
 await bundle('padan-frame.ts', { format: 'iife' });
 await copyOthers();
+await preload('index.html');
 
 const files = await listFiles();
 if (existsSync(join(source, 'sw.ts'))) {
@@ -122,6 +123,18 @@ async function copyHashed(path) {
 async function copyOthers() {
   const filter = (path) => !/\.(ts|js|mjs|json|md)$/.test(path);
   await cp(source, dist, { recursive: true, filter });
+}
+
+/** Has a page ask at once for what its first results need, rather than one after the other as scripts name it. */
+async function preload(page) {
+  const [script, ...imported] = loaded;
+  const links = [
+    ...imported.map((name) => `<link rel="modulepreload" href="${name}">`),
+    `<link rel="preload" as="fetch" crossorigin href="${hashed['padan_bg.wasm']}">`,
+  ];
+  const text = await readFile(join(dist, page), 'utf8');
+  const tag = `<script type="module" src="${script}"></script>`;
+  await writeFile(join(dist, page), text.replace(tag, [tag, ...links].join('\n    ')));
 }
 
 async function listFiles() {
