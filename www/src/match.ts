@@ -7,7 +7,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Answer, Explanation, FacetKey, Profile } from '../../pkg/padan.js';
+import type { Answer, Explanation, FacetKey, Lang, Profile } from '../../pkg/padan.js';
 import type { Lists } from './calls.js';
 import { card } from './card.js';
 import { number } from './format.js';
@@ -28,6 +28,8 @@ export class PadanMatch extends Embedded {
   @state() private explained: Explanation[] = [];
   @state() private lists: Lists | undefined;
   @state() private filling = false;
+  /** Language of the lists. */
+  #listed: Lang | undefined;
   #open: Partial<Record<FacetKey, string[]>> = {};
 
   static override parts = 'match-button, profile, profile-note, list, card, band, more, empty, error';
@@ -58,7 +60,10 @@ export class PadanMatch extends Embedded {
 
   protected override async ask(): Promise<void> {
     const { profile, lang, today } = this;
-    [this.lists] = await Promise.all([this.engine.call('lists', lang), import('./later.js')]);
+    if (!this.lists || this.#listed !== lang) {
+      [this.lists] = await Promise.all([this.engine.call('lists', lang), import('./later.js')]);
+      this.#listed = lang;
+    }
     if (!this.#matching) {
       this.answer = undefined;
       this.hits = [];
