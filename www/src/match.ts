@@ -7,12 +7,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Answer, Explanation, FacetKey, Lang, Profile } from '../../pkg/padan.js';
+import type { Answer, Explanation, Lang, Profile } from '../../pkg/padan.js';
 import type { Lists } from './calls.js';
 import { card } from './card.js';
 import { number } from './format.js';
 import { icon } from './icons.js';
-import { Embedded } from './shared.js';
+import { Embedded, type Filters } from './shared.js';
 import { strings } from './strings/later.js';
 
 const MOST = 50;
@@ -30,7 +30,7 @@ export class PadanMatch extends Embedded {
   @state() private filling = false;
   /** Language of the lists. */
   #listed: Lang | undefined;
-  #open: Partial<Record<FacetKey, string[]>> = {};
+  #open: Filters = {};
 
   static override parts = 'match-button, profile, profile-note, list, card, band, more, empty, error';
 
@@ -46,16 +46,13 @@ export class PadanMatch extends Embedded {
     return this.renderRoot.querySelector('padan-profile');
   }
 
-  get #filters(): Partial<Record<FacetKey, string[]>> {
+  get #filters(): Filters {
     return { ...this.#open, ...this.within };
   }
 
   protected override async opened(): Promise<void> {
     this.answer = this.lists = undefined;
-    const query = { filters: this.within, today: this.today, limit: 0, facets: ['open'] satisfies FacetKey[] };
-    const { facets } = await this.engine.call('query', query);
-    const some = facets.open?.some(({ value, count }) => value === 'yes' && count > 0);
-    this.#open = some ? { open: ['yes'] } : {};
+    this.#open = await this.stillOpen();
   }
 
   protected override async ask(): Promise<void> {

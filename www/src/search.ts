@@ -7,11 +7,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Answer, FacetKey, Query } from '../../pkg/padan.js';
+import type { Answer, Query } from '../../pkg/padan.js';
 import { card } from './card.js';
 import { date, dayOf, number } from './format.js';
 import { icon } from './icons.js';
-import { Embedded } from './shared.js';
+import { Embedded, type Filters } from './shared.js';
 import { strings } from './strings.js';
 import { Suggestions } from './suggest.js';
 
@@ -24,13 +24,13 @@ export class PadanSearch extends Embedded {
   @property({ type: Number }) limit = 5;
   @property() placeholder: string | undefined;
   /** Filters that hold whatever is typed, values by facet as in `Query`. */
-  @property({ attribute: false }) filters: Partial<Record<FacetKey, string[]>> = {};
+  @property({ attribute: false }) filters: Filters = {};
   /** The vacancies listed. */
   @property({ attribute: false }) hits: Answer['hits'] = [];
   @state() private text = '';
   @state() private answer: Answer | undefined;
   @state() private announced = '';
-  #open: Partial<Record<FacetKey, string[]>> = {};
+  #open: Filters = {};
   #announce = 0;
   #suggestions = new Suggestions(
     this.engine,
@@ -46,7 +46,7 @@ export class PadanSearch extends Embedded {
     return ['lang', 'province', 'limit', 'filters', 'text'];
   }
 
-  get #filters(): Partial<Record<FacetKey, string[]>> {
+  get #filters(): Filters {
     return { ...this.#open, ...this.filters, ...this.within };
   }
 
@@ -64,13 +64,9 @@ export class PadanSearch extends Embedded {
     };
   }
 
-  /** Those that still take applications, where the snapshot has any. */
   protected override async opened(): Promise<void> {
     this.answer = undefined;
-    const query = { filters: this.within, today: this.today, limit: 0, facets: ['open'] satisfies FacetKey[] };
-    const { facets } = await this.engine.call('query', query);
-    const some = facets.open?.some(({ value, count }) => value === 'yes' && count > 0);
-    this.#open = some ? { open: ['yes'] } : {};
+    this.#open = await this.stillOpen();
   }
 
   protected override async ask(): Promise<void> {

@@ -14,7 +14,7 @@ import { layout } from './portal.css.js';
 import { learn, spoken } from './strings.js';
 import { base, theme } from './theme.css.js';
 
-type Filters = Partial<Record<FacetKey, string[]>>;
+export type Filters = Partial<Record<FacetKey, string[]>>;
 
 let files: Files;
 
@@ -132,6 +132,14 @@ export abstract class Embedded extends LitElement {
   protected get within(): Filters {
     const { province } = this;
     return province ? { province: [province === '00' ? 'none' : province] } : {};
+  }
+
+  /** The filter of vacancies that still take applications, where the snapshot has any. */
+  protected async stillOpen(): Promise<Filters> {
+    const query = { filters: this.within, today: this.today, limit: 0, facets: ['open'] satisfies FacetKey[] };
+    const { facets } = await this.engine.call('query', query);
+    const some = facets.open?.some(({ value, count }) => value === 'yes' && count > 0);
+    return some ? { open: ['yes'] } : {};
   }
 
   /** Where the portal shows something. */
