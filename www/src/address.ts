@@ -6,6 +6,7 @@
  * server log ever holds what was typed. The profile is not part of it.
  */
 import type { FacetKey, Lang, Query } from '../../pkg/padan.js';
+import { spoken } from './strings.js';
 
 export type Sort = NonNullable<Query['sort']>;
 
@@ -77,7 +78,6 @@ export function readView(fragment: string): View | null {
     if (values.length > 0) filters[key] = values;
   }
   const sort = params.get('sort');
-  const lang = params.get('lang');
   const row = params.get('row');
   return {
     text: params.get('q') ?? '',
@@ -86,7 +86,7 @@ export function readView(fragment: string): View | null {
     filters,
     near: params.get('near') ?? undefined,
     sort: sort && SORTS.includes(sort) ? (sort as Sort) : undefined,
-    lang: lang === 'id' || lang === 'en' ? lang : undefined,
+    lang: spoken(params.get('lang')),
     tab: TABS.find((tab) => tab === params.get('tab')) ?? 'jobs',
     row: row && /^\d+$/.test(row) ? Number(row) : undefined,
     of: params.get('of') ?? undefined,

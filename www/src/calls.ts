@@ -1,7 +1,7 @@
 /**
  * What the page may ask of the engine, and the engine's side of the conversation.
  *
- * The same `serve` runs in the worker and, where a worker cannot start, on the page
+ * The same server runs in the worker and, where a worker cannot start, on the page
  * itself. A call is a plain message with an id; so is its answer.
  */
 
@@ -29,6 +29,7 @@ import type {
   WhatIf,
 } from '../../pkg/padan.js';
 import init, { Padan } from '../../pkg/padan.js';
+import { labelled } from './labelled.js';
 
 /** What the page asks of a snapshot before it is used. */
 export type Terms = Pick<OpenOptions, 'keys' | 'today'>;
@@ -87,10 +88,6 @@ export type Reply =
   | { id: number; progress: Progress }
   | { ready: true };
 
-let padan: Padan | undefined;
-/** Snapshots asked for so far: of two that load at once, the one asked for last stays. */
-let asked = 0;
-
 type Handlers = {
   [O in Operation]: (
     args: Parameters<Operations[O]>,
@@ -98,57 +95,58 @@ type Handlers = {
   ) => ReturnType<Operations[O]> | Promise<ReturnType<Operations[O]>>;
 };
 
-const handlers: Handlers = {
-  async open([wasm, manifest, terms], onProgress) {
-    await init({ module_or_path: wasm });
-    padan?.free();
-    padan = undefined;
-    const turn = ++asked;
-    const opening = await Padan.open(manifest, { ...terms, onProgress });
-    if (turn !== asked) {
-      opening.free();
-      throw new Error('Another snapshot was asked for meanwhile.');
-    }
-    padan = opening;
-    const { refused } = padan;
-    return { ...padan.info(), ...(refused && { refused: { name: refused.name, message: refused.message } }) };
-  },
-  query: ([query, profile]) => opened().query(query, profile),
-  suggest: ([query, most]) => opened().suggest(query, most),
-  explain: ([rows, profile, lang, today]) => rows.map((row) => opened().explain(row, profile, lang, today)),
-  recognise: ([text, lang]) => opened().recognise(text, lang),
-  gaps: ([row, profile, today]) => opened().gaps(row, profile, today),
-  similar: ([row, lang, today, most]) => opened().similar(row, lang, today, most),
-  whatIf: ([query, profile, changed]) => opened().whatIf(query, profile, changed),
-  openingSkills: ([query, profile, most]) => opened().openingSkills(query, profile, most),
-  trainingPlan: ([query, profile, hours]) => opened().trainingPlan(query, profile, hours),
-  record: ([row]) => opened().record(row),
-  textBytes: () => opened().textBytes(),
-  describe: ([query], onProgress) =>
-    opened().searchDescriptions(query, (progress) => onProgress({ phase: 'texts', ...progress })),
-  cube: ([query, by]) => opened().cube(query, by),
-  reference: ([lang]) => opened().reference(lang),
-  lists: ([lang]) => ({
-    regions: opened().regions(),
-    occupations: opened().occupations(lang),
-    skills: opened().skills(),
-    fields: opened().fields(),
-  }),
-};
+/** Serves the calls of one snapshot. */
+export function server(): (call: Call, reply: (reply: Reply) => void) => Promise<void> {
+  let padan: Padan | undefined;
 
-function opened(): Padan {
-  if (!padan) throw new Error('No snapshot is open; call open first.');
-  return padan;
-}
+  const handlers: Handlers = {
+    async open([wasm, manifest, terms], onProgress) {
+      await init({ module_or_path: wasm });
+      padan?.free();
+      padan = undefined;
+      padan = await Padan.open(manifest, { ...terms, onProgress });
+      const { refused } = padan;
+      return { ...padan.info(), ...(refused && { refused: { name: refused.name, message: refused.message } }) };
+    },
+    query: ([query, profile]) => opened().query(worded(query), profile),
+    suggest: ([query, most]) => opened().suggest(worded(query), most),
+    explain: ([rows, profile, lang, today]) => rows.map((row) => opened().explain(row, profile, labelled(lang), today)),
+    recognise: ([text, lang]) => opened().recognise(text, labelled(lang)),
+    gaps: ([row, profile, today]) => opened().gaps(row, profile, today),
+    similar: ([row, lang, today, most]) => opened().similar(row, labelled(lang), today, most),
+    whatIf: ([query, profile, changed]) => opened().whatIf(worded(query), profile, changed),
+    openingSkills: ([query, profile, most]) => opened().openingSkills(worded(query), profile, most),
+    trainingPlan: ([query, profile, hours]) => opened().trainingPlan(worded(query), profile, hours),
+    record: ([row]) => opened().record(row),
+    textBytes: () => opened().textBytes(),
+    describe: ([query], onProgress) =>
+      opened().searchDescriptions(worded(query), (progress) => onProgress({ phase: 'texts', ...progress })),
+    cube: ([query, by]) => opened().cube(worded(query), by),
+    reference: ([lang]) => opened().reference(labelled(lang)),
+    lists: ([lang]) => ({
+      regions: opened().regions(),
+      occupations: opened().occupations(labelled(lang)),
+      skills: opened().skills(),
+      fields: opened().fields(),
+    }),
+  };
 
-export async function serve(call: Call, reply: (reply: Reply) => void): Promise<void> {
-  const handler = handlers[call.op] as (args: unknown[], progress: (p: Progress) => void) => unknown;
-  try {
-    const value = await handler(call.args, (progress) => reply({ id: call.id, progress }));
-    reply({ id: call.id, value });
-  } catch (thrown) {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const fatal = error instanceof WebAssembly.RuntimeError;
-    reply({ id: call.id, error: { name: error.name, message: error.message, fatal } });
+  const worded = (query: Query): Query => ({ ...query, lang: labelled(query.lang) });
+
+  function opened(): Padan {
+    if (!padan) throw new Error('No snapshot is open; call open first.');
+    return padan;
   }
+
+  return async function serve(call: Call, reply: (reply: Reply) => void): Promise<void> {
+    const handler = handlers[call.op] as (args: unknown[], progress: (p: Progress) => void) => unknown;
+    try {
+      const value = await handler(call.args, (progress) => reply({ id: call.id, progress }));
+      reply({ id: call.id, value });
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      const fatal = error instanceof WebAssembly.RuntimeError;
+      reply({ id: call.id, error: { name: error.name, message: error.message, fatal } });
+    }
+  };
 }

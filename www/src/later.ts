@@ -11,6 +11,7 @@ import './profile.js';
 import './range.js';
 import './saved.js';
 
+export { warn } from './contrast.js';
 export { Described } from './described.js';
 export { age } from './notices.js';
 export { Offline } from './offline.js';

@@ -5,6 +5,7 @@
 import type { Asked } from '../../pkg/charts/charts.js';
 import type { ChartData, ChartKind, Cube, CubeBy, Lang, Query, Reference } from '../../pkg/padan.js';
 import { type Engine, EngineError } from './engine.js';
+import { labelled } from './labelled.js';
 
 type Module = typeof import('../../pkg/charts/charts.js');
 
@@ -82,7 +83,7 @@ export async function measured(
   const { filters = {}, today } = query;
   return Promise.all(
     kinds.map(async (kind) => {
-      const asked = { kind, filters, ...manner, ...(today !== undefined && { today }) };
+      const asked = { kind, filters, ...manner, lang: labelled(manner.lang), ...(today !== undefined && { today }) };
       return module.measure(asked, await Promise.all(module.needs(asked).map(once)), reference);
     }),
   );

@@ -2,7 +2,8 @@
 import { css } from 'lit';
 
 export const layout = css`
-  :host { display: block; color: var(--_text); font-family: var(--_font); font-size: var(--padan-font-size, max(1rem, 16px)); line-height: 1.5; }
+  :host { display: block; }
+  .portal { all: initial; color: var(--_text); font: var(--padan-font-size, max(1rem, 16px))/1.5 var(--_font); }
   .portal, .head, .main, .list, .page { grid-template-columns: minmax(0, 1fr); }
   .portal { display: grid; gap: 20px; }
   .head { display: grid; gap: 12px; }
@@ -49,6 +50,7 @@ export const layout = css`
   @media (max-width: 560px) {
     .portal { gap: 14px; }
     .head { gap: 10px; }
+    .tabs a { padding: 0 10px; }
     .sort span { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
     .card { padding: 16px; }
     .source { margin-inline-start: 0; }

@@ -37,7 +37,7 @@ import { icon } from './icons.js';
 import type { Offline } from './offline.js';
 import type { Own } from './own.js';
 import { layout } from './portal.css.js';
-import { learn, type Strings, strings } from './strings.js';
+import { learn, type Strings, spoken, strings } from './strings.js';
 import type { Suggestions } from './suggest.js';
 import { base, theme } from './theme.css.js';
 
@@ -55,9 +55,9 @@ const SPOKEN: ReadonlySet<FacetKey> = new Set(['posted_within', 'closes_within',
 const SEVERAL = /\/partitions\.json$/;
 const NO_ADDRESS = 'No `snapshot` attribute found, the address of a manifest.json or partitions.json expected.';
 /** A link that changes the language and nothing else. */
-const ONLY_LANG = /^#lang=(id|en)$/;
+const ONLY_LANG = /^#lang=\w+$/;
 /** An address that asks for nothing in particular. */
-const FRESH = /^(#[^=]*|#(&?(lang=(id|en)|part=\d*))+)?$/;
+const FRESH = /^(#[^=]*|#(&?(lang=\w+|part=\d*))+)?$/;
 
 export class PadanPortal extends LitElement {
   /** Address of the snapshot's manifest, or of a list of partitions. */
@@ -91,6 +91,8 @@ export class PadanPortal extends LitElement {
   /** Groups of numbers that are open, whose histograms are drawn. */
   #unfolded = new Set([...OPEN].filter((key) => key in RANGED));
   @state() private lists: Lists | undefined;
+  /** Whether the filters of a narrow page are shown; hidden ones are not made. */
+  @state() private sheet = false;
   @state() private asking = false;
   @state() private announced = '';
 
@@ -126,12 +128,11 @@ export class PadanPortal extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (!this.hasAttribute('lang')) this.lang = document.documentElement.lang.startsWith('en') ? 'en' : 'id';
+    if (!this.hasAttribute('lang')) this.lang = spoken(document.documentElement.lang) ?? 'id';
     this.#pageLang = this.lang;
     this.view = readView(location.hash) ?? emptyView;
     this.lang = this.view.lang ?? this.#pageLang;
     addEventListener('popstate', this.#navigated);
-    this.#size.observe(this);
     if (this.hasUpdated) void this.#load();
   }
 
@@ -149,6 +150,9 @@ export class PadanPortal extends LitElement {
     if (changed.has('snapshot') || changed.has('key')) void this.#load();
     else if (this.info && (changed.has('lang') || changed.has('province')))
       void (changed.has('province') && this.partitions ? this.#load() : Promise.all([this.#ask(), this.#names()]));
+    const [portal] = this.renderRoot.children;
+    this.#size.disconnect();
+    if (portal) this.#size.observe(portal);
     const filters = this.renderRoot.querySelector<HTMLDialogElement>('dialog.filters');
     if (this.wide && filters?.open) filters.close();
   }
@@ -209,6 +213,7 @@ export class PadanPortal extends LitElement {
     await Promise.all([this.#ask(), this.#names()]);
     void import('./later.js').then((later) => {
       this.#later = later;
+      later.warn(this);
       const { Suggestions, Described } = later;
       const kept = this.saved;
       this.#own = new later.Own(this.engine, this.info?.asOf ?? '', this.shared, () => {
@@ -598,13 +603,16 @@ export class PadanPortal extends LitElement {
 
   #sheet(words: Strings): TemplateResult {
     return html`<dialog class="filters" part="filters" aria-labelledby="filters-title"
+      @close=${() => {
+        this.sheet = false;
+      }}
       @click=${(event: Event) => {
         if (event.target === event.currentTarget) this.#filters(false);
       }}>
       <div class="sheet">
         <header><h2 id="filters-title">${words.filters}</h2>
           <button type="button" class="plain round" aria-label=${words.close} @click=${() => this.#filters(false)}>${icon('close')}</button></header>
-        <div class="body">${this.#facets()}</div>
+        <div class="body">${this.sheet ? this.#facets() : nothing}</div>
         <footer><button type="button" class="primary" @click=${() => this.#filters(false)}>${words.showResults(
           number(this.answer?.total ?? 0, this.lang),
         )}</button></footer>
@@ -614,6 +622,7 @@ export class PadanPortal extends LitElement {
 
   #filters(open: boolean): void {
     const dialog = this.renderRoot.querySelector<HTMLDialogElement>('dialog.filters');
+    this.sheet = open;
     if (open) dialog?.showModal();
     else dialog?.close();
   }

@@ -9,6 +9,7 @@ mod quality;
 mod run;
 mod setup;
 mod test;
+mod vitals;
 
 use std::process::ExitCode;
 
@@ -25,6 +26,7 @@ cargo xtask VERB [OPTIONS]
   test      every test there is; what CI runs
   budget    weigh www/dist/ against tests/budgets.json
   bench     time padan beside its rivals in one browser
+  vitals    what a visitor waits for, on a slow device with a slow line
   quality   how well padan finds, beside other searches
   boundaries  a GeoJSON of provinces -> src/chart/data/provinces.bin, what the map of provinces is drawn from
 
@@ -52,7 +54,7 @@ cargo xtask page
 
 Builds the wasm if need be and bundles www/src/ into www/dist/: padan.js, which a page includes under that name, and
 the files it loads under names that change with their content. www/dist/files.json lists every file with its size and
-its hash for an integrity attribute.";
+its hash for an integrity attribute, www/dist/sbom.json the crates and packages that they are made of (CycloneDX).";
 
 const TEST_HELP: &str = "\
 cargo xtask test [--only STAGE]
@@ -132,6 +134,11 @@ fn dispatch() -> Outcome {
             let mut bench = bench::Bench::default();
             let wanted = options(&mut args, bench::HELP, |option, args| bench.option(option, args))?;
             if wanted { bench.run() } else { Ok(()) }
+        }
+        "vitals" => {
+            let mut vitals = vitals::Vitals::default();
+            let wanted = options(&mut args, vitals::HELP, |option, args| vitals.option(option, args))?;
+            if wanted { vitals.run() } else { Ok(()) }
         }
         "demo" => {
             let mut demo = demo::Demo::default();

@@ -1,7 +1,8 @@
 /** English: plain words, short sentences, no promises. */
 import type { Strings } from './later.js';
 
-export const en: Strings = {
+export const words: Strings = {
+  locale: 'en-GB',
   search: 'Search vacancies',
   searchHint: 'For example “perawat”',
   clearSearch: 'Clear the search',
@@ -56,7 +57,6 @@ export const en: Strings = {
   jobs: 'Vacancies',
   market: 'Job market',
   views: 'View',
-  results: 'Results',
   found: (vacancies, openings) => `${vacancies} vacancies, ${openings} people wanted`,
   vacancies: 'vacancies',
   openingsWanted: (n) => `${n} people wanted`,
@@ -90,8 +90,6 @@ export const en: Strings = {
   keepAll: 'Keep all descriptions for use without internet',
   keepingAll: (percent) => `Keeping descriptions: ${percent} %`,
   keptAll: 'All descriptions are kept on this device.',
-  askSize: (size) => `The vacancies of this page are ${size}. Download now?`,
-  askHint: 'Downloaded once; after that, search uses no more data.',
   download: 'Download',
   stale: (date, days) => `This data is from ${date}, ${days} days ago. Check on the original portal before you apply.`,
   lastGood: (date, why) => `Shown is the last trusted data, of ${date}. The data on this site now is not used: ${why}.`,
@@ -468,7 +466,6 @@ export const en: Strings = {
   qualityNote: (n) =>
     `Of ${n} advertisements. Occupation: those with a KBJI code. An advertisement on several portals counts for each.`,
   shareOf: 'Share',
-  heldBack: 'not shown',
   filterBy: (label) => `Filter: ${label}`,
   filteredBy: (label) => `Remove filter ${label}`,
   chartFailed: 'The chart could not be drawn. The table below has the same numbers.',

@@ -21,8 +21,6 @@ export const later = {
   keepAll: 'Simpan semua uraian untuk dipakai tanpa internet',
   keepingAll: (percent: string) => `Menyimpan uraian: ${percent} %`,
   keptAll: 'Semua uraian tersimpan di perangkat ini.',
-  askSize: (size: string) => `Data lowongan di halaman ini ${size}. Unduh sekarang?`,
-  askHint: 'Diunduh sekali; setelah itu pencarian tidak memakai data lagi.',
   download: 'Unduh',
 
   // Bila sedikit yang cocok
@@ -300,7 +298,6 @@ export const later = {
   qualityNote: (n: string) =>
     `Dari ${n} iklan. Pekerjaan: yang berkode KBJI. Iklan di beberapa portal dihitung pada masing-masing portal.`,
   shareOf: 'Bagian',
-  heldBack: 'tidak ditampilkan',
   filterBy: (label: string) => `Saring: ${label}`,
   filteredBy: (label: string) => `Hapus saringan ${label}`,
   chartFailed: 'Grafik tidak dapat digambar. Tabel di bawah memuat angka yang sama.',

@@ -1,5 +1,6 @@
 /** Bahasa Indonesia. Kata sehari-hari, kalimat pendek, tanpa janji. */
 export const id = {
+  locale: 'id-ID',
   // Cari
   search: 'Cari lowongan',
   searchHint: 'Misalnya “perawat”',
@@ -9,7 +10,6 @@ export const id = {
   jobs: 'Lowongan',
   market: 'Pasar kerja',
   views: 'Tampilan',
-  results: 'Hasil',
   found: (vacancies: string, openings: string) => `${vacancies} lowongan, ${openings} orang dicari`,
   vacancies: 'lowongan',
   openingsWanted: (n: string) => `${n} orang dicari`,
