@@ -328,6 +328,27 @@ describe('the device', () => {
   });
 });
 
+describe('a visitor who saves data', () => {
+  it('is told the size and asked before the vacancies are fetched, and not where they are kept already', async () => {
+    const opened = await site.open(null, { ...DESK, serviceWorkers: 'allow' });
+    seen.push(opened.context);
+    const { page } = opened;
+    await opened.context.addInitScript(() => {
+      Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
+    });
+    await page.clock.setFixedTime(`${DAY}T09:00:00+07:00`);
+    await page.goto(`${site.origin}/#q=`);
+    const button = page.getByRole('button', { name: 'Unduh' });
+    await button.waitFor();
+    assert.match(await button.innerText(), /\d+ kB/);
+    assert.deepEqual(await axe(page), []);
+    assert.ok(!site.served.some(({ path }) => path.includes('/core-')), 'nothing large was fetched');
+    await button.click();
+    await page.locator('.card').first().waitFor();
+    assert.ok(site.served.some(({ path }) => path.includes('/core-')));
+  });
+});
+
 describe('a new build of the page', () => {
   it('waits until the visitor takes it, and the old page lacks nothing meanwhile', async () => {
     const page = await visit();

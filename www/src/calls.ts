@@ -31,8 +31,11 @@ import type {
 import init, { Padan } from '../../pkg/padan.js';
 import { labelled } from './labelled.js';
 
-/** What the page asks of a snapshot before it is used. */
-export type Terms = Pick<OpenOptions, 'keys' | 'today'>;
+/** What the page asks of a snapshot before it is used; the visitor is asked before more than `unasked` bytes are fetched. */
+export type Terms = Pick<OpenOptions, 'keys' | 'today'> & { unasked?: number };
+
+/** How far loading is; `ask` waits for `agree` before `total` bytes are downloaded. */
+export type Loading = Progress | { phase: 'ask'; loaded: number; total: number };
 
 /** An error as a message can carry it. */
 export type Told = Pick<Error, 'name' | 'message'>;
@@ -52,6 +55,8 @@ export interface Lists {
 /** Every operation: what it takes and what it gives. */
 export interface Operations {
   open(wasm: WebAssembly.Module, manifest: string, terms: Terms): Opened;
+  /** Lets a download begin that the visitor was asked about. */
+  agree(): void;
   query(query: Query, profile?: Profile): Answer;
   suggest(query: Query, most: number): Suggestion[];
   explain(rows: number[], profile: Profile, lang: Lang, today: number): Explanation[];
@@ -85,29 +90,38 @@ export interface Failure extends Told {
 export type Reply =
   | { id: number; value: unknown }
   | { id: number; error: Failure }
-  | { id: number; progress: Progress }
+  | { id: number; progress: Loading }
   | { ready: true };
 
 type Handlers = {
   [O in Operation]: (
     args: Parameters<Operations[O]>,
-    progress: (p: Progress) => void,
+    progress: (p: Loading) => void,
   ) => ReturnType<Operations[O]> | Promise<ReturnType<Operations[O]>>;
 };
 
 /** Serves the calls of one snapshot. */
 export function server(): (call: Call, reply: (reply: Reply) => void) => Promise<void> {
   let padan: Padan | undefined;
+  let agree = () => {};
 
   const handlers: Handlers = {
-    async open([wasm, manifest, terms], onProgress) {
+    async open([wasm, manifest, { unasked = Infinity, ...terms }], onProgress) {
       await init({ module_or_path: wasm });
       padan?.free();
       padan = undefined;
-      padan = await Padan.open(manifest, { ...terms, onProgress });
+      const consent = async (total: number) => {
+        if (total <= unasked) return;
+        onProgress({ phase: 'ask', loaded: 0, total });
+        await new Promise<void>((agreed) => {
+          agree = agreed;
+        });
+      };
+      padan = await Padan.open(manifest, { ...terms, consent, onProgress });
       const { refused } = padan;
       return { ...padan.info(), ...(refused && { refused: { name: refused.name, message: refused.message } }) };
     },
+    agree: () => agree(),
     query: ([query, profile]) => opened().query(worded(query), profile),
     suggest: ([query, most]) => opened().suggest(worded(query), most),
     explain: ([rows, profile, lang, today]) => rows.map((row) => opened().explain(row, profile, labelled(lang), today)),
@@ -139,7 +153,7 @@ export function server(): (call: Call, reply: (reply: Reply) => void) => Promise
   }
 
   return async function serve(call: Call, reply: (reply: Reply) => void): Promise<void> {
-    const handler = handlers[call.op] as (args: unknown[], progress: (p: Progress) => void) => unknown;
+    const handler = handlers[call.op] as (args: unknown[], progress: (p: Loading) => void) => unknown;
     try {
       const value = await handler(call.args, (progress) => reply({ id: call.id, progress }));
       reply({ id: call.id, value });

@@ -10,8 +10,8 @@
  * sent once more. Where a worker cannot start (a page without `worker-src`, an old web
  * view) the same calls are served on the main thread.
  */
-import type { Answer, Profile, Progress, Query } from '../../pkg/padan.js';
-import type { Call, Opened, Operation, Operations, Reply, Terms, Told } from './calls.js';
+import type { Answer, Profile, Query } from '../../pkg/padan.js';
+import type { Call, Loading, Opened, Operation, Operations, Reply, Terms, Told } from './calls.js';
 import { today } from './format.js';
 
 type Result<O extends Operation> = ReturnType<Operations[O]>;
@@ -22,7 +22,7 @@ export interface Files {
   wasm: URL;
 }
 
-type Listener = (progress: Progress) => void;
+type Listener = (progress: Loading) => void;
 
 interface Open {
   call: Call;
@@ -61,12 +61,14 @@ export class Engine {
 
   /**
    * Opens a snapshot; `key` holds public keys, separated by spaces, one of which must have signed it. `progress`, which no
-   * other handle may have been given, is told of every download, until the handle is closed or opens another.
+   * other handle may have been given, is told of every download, until the handle is closed or opens another. Before more than
+   * `unasked` bytes of columns are fetched it is told to ask for them, and they wait for the call `agree`.
    */
-  open(manifest: string, key: string | null | undefined, progress: Listener): Promise<Opened> {
+  open(manifest: string, key: string | null | undefined, progress: Listener, unasked = Infinity): Promise<Opened> {
     const keys = key?.split(/\s+/).filter(Boolean);
     const name = `${manifest} ${keys}`;
-    const host = hosts.get(name) ?? new Host(this.files, name, manifest, { today: today(), ...(keys && { keys }) });
+    const host =
+      hosts.get(name) ?? new Host(this.files, name, manifest, { today: today(), unasked, ...(keys && { keys }) });
     host.listeners.add(progress);
     this.close();
     this.#host = host;
@@ -85,6 +87,11 @@ export class Engine {
 
   call<O extends Operation>(op: O, ...args: Parameters<Operations[O]>): Promise<Result<O>> {
     return this.#host?.call(op, ...args) ?? new Promise(() => {});
+  }
+
+  /** Has the next `open` fetch what the server has by then, though the address is the same. */
+  renew(): void {
+    this.#host?.renew();
   }
 
   close(): void {
@@ -150,15 +157,20 @@ class Host {
     return new Promise((resolve, reject) => {
       const call: Call = { id: this.#nextId++, op, args };
       this.#open.set(call.id, { call, resolve: resolve as (value: never) => void, reject, retried: false });
-      if (this.#live || op === 'open') this.#post(call);
+      if (this.#live || op === 'open' || op === 'agree') this.#post(call);
     });
   }
 
   leave(listener: Listener): void {
     this.listeners.delete(listener);
     if (this.listeners.size > 0) return;
-    hosts.delete(this.name);
+    this.renew();
     this.#worker?.terminate();
+  }
+
+  /** Whoever opens this next opens it anew. */
+  renew(): void {
+    if (hosts.get(this.name) === this) hosts.delete(this.name);
   }
 
   async #reopen(): Promise<Opened> {

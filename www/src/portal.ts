@@ -12,7 +12,7 @@ import { html, LitElement, noChange, nothing, type PropertyValues, type Template
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Answer, Explanation, FacetKey, Hit, Lang, Profile, Progress, Query } from '../../pkg/padan.js';
+import type { Answer, Explanation, FacetKey, Hit, Lang, Profile, Query } from '../../pkg/padan.js';
 import {
   emptyView,
   FACETS,
@@ -25,7 +25,7 @@ import {
   without,
   writeView,
 } from './address.js';
-import type { Lists, Opened } from './calls.js';
+import type { Lists, Loading, Opened } from './calls.js';
 import { card } from './card.js';
 import type { Partition } from './chooser.js';
 import type { Described } from './described.js';
@@ -44,6 +44,8 @@ import { base, theme } from './theme.css.js';
 const PAGE = 20;
 /** As many as the engine lists. */
 const MOST = 10_000;
+/** A large download, bytes. */
+const LARGE = 1e6;
 /** Distance from the end of the list, CSS px, at which more is fetched for a visitor who scrolls on. */
 const AHEAD = '1500px';
 const WIDE = 880;
@@ -58,6 +60,13 @@ const NO_ADDRESS = 'No `snapshot` attribute found, the address of a manifest.jso
 const ONLY_LANG = /^#lang=\w+$/;
 /** An address that asks for nothing in particular. */
 const FRESH = /^(#[^=]*|#(&?(lang=\w+|part=\d*))+)?$/;
+
+/** Bytes that may be fetched before the visitor is asked: few where the browser is told to save data, some on a mobile line. */
+function unasked(): number | undefined {
+  const { connection } = navigator as { connection?: { saveData?: boolean; type?: string; effectiveType?: string } };
+  if (connection?.saveData) return 0;
+  return connection?.type === 'cellular' || /[23]g/.test(connection?.effectiveType ?? '') ? LARGE : undefined;
+}
 
 export class PadanPortal extends LitElement {
   /** Address of the snapshot's manifest, or of a list of partitions. */
@@ -80,7 +89,7 @@ export class PadanPortal extends LitElement {
   /** The snapshots to choose from, where the page names a list of them. */
   @state() private partitions: Partition[] | undefined;
   @state() private info: Opened | undefined;
-  @state() private progress: Progress | undefined;
+  @state() private progress: Loading | undefined;
   @state() private error: Error | undefined;
   @state() private view: View = emptyView;
   @state() private profile: Profile = {};
@@ -105,6 +114,7 @@ export class PadanPortal extends LitElement {
   /** Loads begun; what an earlier one brings is no longer wanted. */
   #loads = 0;
   #several: typeof import('./chooser.js') | undefined;
+  #saver: typeof import('./saver.js') | undefined;
   /** What is loaded after the first list. */
   #later: typeof import('./later.js') | undefined;
   #suggestions: Suggestions | undefined;
@@ -180,9 +190,11 @@ export class PadanPortal extends LitElement {
       } else {
         this.view = { ...this.view, part: undefined };
       }
-      const info = await this.engine.open(manifest, key, (progress) => {
+      const told = async (progress: Loading) => {
+        if (progress.phase === 'ask') this.#saver ??= await import('./saver.js');
         this.progress = progress;
-      });
+      };
+      const info = await this.engine.open(manifest, key, told, this.partitions ? undefined : unasked());
       if (left()) return;
       const own = this.#fixed;
       if (this.partitions && own) {
@@ -240,7 +252,10 @@ export class PadanPortal extends LitElement {
               this.info?.asOf ?? '',
               () => this.engine.call('textBytes'),
               () => this.requestUpdate(),
-              () => void this.#load(),
+              () => {
+                this.engine.renew();
+                void this.#load();
+              },
             )
           : undefined;
       // The engine makes its vocabulary for the first text it is asked; whoever types next finds it made.
@@ -531,6 +546,8 @@ export class PadanPortal extends LitElement {
 
   #loading(words: Strings): TemplateResult {
     const { progress, lang } = this;
+    if (progress?.phase === 'ask' && this.#saver)
+      return html`<div class="portal">${this.#saver.question(progress.total, lang, () => void this.engine.call('agree'))}</div>`;
     const known = progress && progress.total > 0 && progress.phase !== 'open';
     return html`<div class="portal loading" part="loading" aria-busy="true">
       <p id="loading">${progress?.phase === 'open' ? words.opening : words.loading}…

@@ -20,6 +20,9 @@ export const later = {
   keepBroken: 'Unduhan terhenti. Yang sudah diunduh tidak hilang; coba lagi nanti.',
   keepAll: 'Simpan semua uraian untuk dipakai tanpa internet',
   keepingAll: (percent: string) => `Menyimpan uraian: ${percent} %`,
+  askSize: (size: string) => `Data lowongan di halaman ini ${size}. Unduh sekarang?`,
+  askHint: 'Diunduh sekali; setelah itu pencarian tidak memakai data lagi.',
+  download: 'Unduh',
   keptAll: 'Semua uraian tersimpan di perangkat ini.',
   download: 'Unduh',
 
