@@ -202,7 +202,7 @@ fn counts_on_the_index_pages_are_those_of_the_pages_they_lead_to() {
                 let href = link.attribute("href").unwrap();
                 let target = format!("{folder}/{href}");
                 let lead = all(&parsed[&target.trim_start_matches('/').to_owned()], "p").next().map(words).unwrap();
-                let count = words(link.children().filter(Node::is_element).next_back().unwrap());
+                let count = words(link.children().rfind(Node::is_element).unwrap());
                 assert!(lead.starts_with(&format!("{count},")), "{path} says {count}, {target} says {lead}");
                 checked += 1;
             }

@@ -15,10 +15,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'www/src');
 const dist = join(root, 'www/dist');
 const modules = ['padan', 'charts/charts'].map((name) => join(root, `pkg/${name}_bg.wasm`));
+const boundaries = join(root, 'src/chart/data/provinces.bin');
 
 const needed = [
   [join(source, 'padan.ts'), 'the page’s script', 'git checkout www/src'],
   [join(source, 'worker.ts'), 'the worker’s script', 'git checkout www/src'],
+  [boundaries, 'what maps are drawn from', 'git checkout src/chart/data'],
   ...modules.map((path) => [path, 'the module built from src/', 'cargo xtask wasm']),
 ];
 for (const [path, what, command] of needed) {
@@ -54,7 +56,7 @@ const siblings = {
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
-for (const path of modules) hashed[basename(path)] = await copyHashed(path);
+for (const path of [...modules, boundaries]) hashed[basename(path)] = await copyHashed(path);
 hashed['worker.js'] = basename(entryOf(await bundle('worker.ts', { entryNames: '[name]-[hash]' })));
 const loaded = staticImports(await bundle('padan.ts', { splitting: true }));
 for (const entry of ['frame.ts', 'contrast.ts']) await bundle(entry, {});

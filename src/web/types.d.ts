@@ -352,7 +352,7 @@ export type ChartKind =
 export interface ChartData {
   kind: ChartKind;
   /** How rows are drawn. */
-  form: "bars" | "stack" | "pairs" | "spread" | "tiles" | "line";
+  form: "bars" | "stack" | "pairs" | "spread" | "tiles" | "map" | "line";
   /** What values count: people or things, IDR a month, parts of a thousand. */
   unit: "count" | "rupiah" | "permille";
   /** Language of the texts, and of the numbers drawn. */

@@ -15,6 +15,8 @@ export class PadanChart extends Embedded {
   /** KBJI code, 2 or 4 digits. */
   @property() occupation: string | undefined;
   @property() counted: Counted = 'openings';
+  /** Whether provinces are drawn on a map rather than as tiles. */
+  @property({ type: Boolean }) map = false;
   /** The chart that is shown. */
   @property({ attribute: false }) chart: ChartData | undefined;
 
@@ -46,7 +48,7 @@ export class PadanChart extends Embedded {
     if (this.error) return this.failed(this.error);
     return html`<div class="view">${
       this.chart
-        ? html`<padan-figure level="2" .lang=${this.lang} .engine=${this.engine} .chart=${this.chart}></padan-figure>`
+        ? html`<padan-figure level="2" .lang=${this.lang} .engine=${this.engine} .chart=${this.chart} .map=${this.map}></padan-figure>`
         : html`<p class="hint" aria-busy="true">${strings(this.lang).loading}…</p><slot></slot>`
     }</div>`;
   }

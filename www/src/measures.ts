@@ -31,6 +31,21 @@ export function selection({ text, exact, filters, near, admits, asks, today }: Q
   return { text, exact, filters, near, admits, today, ...(asks && { asks }) };
 }
 
+let handing: Promise<void> | undefined;
+
+/** Hands the provinces' boundaries to the module, which draws maps from then on; what did not come is asked for again the next time. */
+export function boundaries(): Promise<void> {
+  handing ??= (async () => {
+    const [module, answer] = await Promise.all([charts(), fetch(new URL('./provinces.bin', import.meta.url))]);
+    if (!answer.ok) throw new EngineError({ name: 'EngineUnavailable', message: `boundaries: ${answer.status}` });
+    module.setBoundaries(new Uint8Array(await answer.arrayBuffer()));
+  })().catch((error: unknown) => {
+    handing = undefined;
+    throw error;
+  });
+  return handing;
+}
+
 /** What is counted: people wanted or advertisements. */
 export type Counted = NonNullable<Asked['counted']>;
 

@@ -2,6 +2,7 @@
 //! every test. `cargo xtask --help` lists the verbs; each verb is one file here, and CI runs nothing but `test`.
 
 mod bench;
+mod boundaries;
 mod build;
 mod demo;
 mod quality;
@@ -27,6 +28,7 @@ cargo xtask VERB [OPTIONS]
   bench     time padan beside its rivals in one browser
   vitals    what a visitor waits for, on a slow device with a slow line
   quality   how well padan finds, beside other searches
+  boundaries  a GeoJSON of provinces -> src/chart/data/provinces.bin, what the map of provinces is drawn from
 
 `cargo xtask VERB --help` says more about one verb.";
 
@@ -148,6 +150,21 @@ fn dispatch() -> Outcome {
             let wanted = options(&mut args, quality::HELP, |option, args| quality.option(option, args))?;
             if wanted { quality.run() } else { Ok(()) }
         }
+        "boundaries" => {
+            let mut file = None;
+            while let Some(arg) = args.next()? {
+                match arg {
+                    Long("help") | Short('h') => {
+                        println!("{}", boundaries::HELP);
+                        return Ok(());
+                    }
+                    Value(path) if file.is_none() => file = Some(path.string()?),
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            let needed = || Halt::new("no file", "a GeoJSON of provinces", "cargo xtask boundaries --help");
+            boundaries::run(&file.ok_or_else(needed)?)
+        }
         "test" => {
             let mut only = None;
             let wanted = options(&mut args, TEST_HELP, |option, args| {
@@ -160,7 +177,7 @@ fn dispatch() -> Outcome {
         }
         unknown => Err(Halt::new(
             format!("no verb `{unknown}`"),
-            "one of setup, demo, wasm, page, test, budget, bench, quality",
+            "one of setup, demo, wasm, page, test, budget, bench, quality, boundaries",
             "cargo xtask --help",
         )),
     }
