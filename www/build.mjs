@@ -127,13 +127,13 @@ async function copyOthers() {
   await cp(source, dist, { recursive: true, filter });
 }
 
-/** Has a page ask at once for what its first results need, rather than one after the other as scripts name it. */
+/**
+ * Has a page ask at once for all that its script imports, rather than once the script has come. Not for the engine: a page that
+ * lets visitors choose a province fetches none before they have.
+ */
 async function preload(page) {
   const [script, ...imported] = loaded;
-  const links = [
-    ...imported.map((name) => `<link rel="modulepreload" href="${name}">`),
-    `<link rel="preload" as="fetch" crossorigin href="${hashed['padan_bg.wasm']}">`,
-  ];
+  const links = imported.map((name) => `<link rel="modulepreload" href="${name}">`);
   const text = await readFile(join(dist, page), 'utf8');
   const tag = `<script type="module" src="${script}"></script>`;
   await writeFile(join(dist, page), text.replace(tag, [tag, ...links].join('\n    ')));

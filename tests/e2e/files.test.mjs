@@ -39,7 +39,7 @@ describe('files.json', () => {
   it('comes out the same from a second build, in another folder', () => {
     const builds = ['one', 'two/deeper'].map((name) => {
       const copy = join(made, name);
-      for (const part of ['www', 'package.json', 'tsconfig.json', 'src/web']) {
+      for (const part of ['www', 'package.json', 'tsconfig.json', 'src/web', 'src/chart/data']) {
         cpSync(join(root, part), join(copy, part), { recursive: true, filter: (path) => !path.includes('www/dist') });
       }
       const packages = ['lit', 'lit-html', 'lit-element', '@lit', 'esbuild', '@esbuild'].map(

@@ -63,7 +63,7 @@ describe('the words of the page', () => {
 
   it('come in another language by one file and one line', async () => {
     const copy = join(made, 'padan');
-    for (const part of ['www', 'package.json', 'tsconfig.json', 'src/web']) {
+    for (const part of ['www', 'package.json', 'tsconfig.json', 'src/web', 'src/chart/data']) {
       cpSync(join(root, part), join(copy, part), { recursive: true, filter: (path) => !path.includes('www/dist') });
     }
     for (const part of ['node_modules', 'pkg']) symlinkSync(join(root, part), join(copy, part));
