@@ -1,4 +1,4 @@
-// Without a network: the page and what it showed are there, whole, whatever happened on the way; with one, what is new takes its place in one step.
+// Without a network the page and what it showed are there; ages are told, and what a device cannot do.
 
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -86,15 +86,12 @@ const kept = (page, asOf = DAY) =>
     return found && (await found.clone().json()).asOf === asOf;
   }, asOf);
 const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-const names = (page) =>
-  page.evaluate(async () => (await (await caches.open('padan-data')).keys()).map(({ url }) => new URL(url).pathname));
 const rows = (page) => page.evaluate(() => document.querySelector('padan-portal').info.rows);
 const flight = async (page) => {
   await kept(page);
   await controlled(page);
   await page.context().setOffline(true);
 };
-const core = () => `/snapshot/${readdirSync(join(work, 'snapshot')).find((name) => name.startsWith('core-'))}`;
 
 describe('without a network', () => {
   it('everything goes on, and goes on after the page is opened again: search, filters, match, a record, charts', async () => {
@@ -151,106 +148,6 @@ describe('the day after', () => {
     await again.waitForTimeout(1500);
     const bytes = [...sent.values()].reduce((sum, n) => sum + n, 0);
     assert.ok(bytes <= 60_000, `${bytes} bytes: ${JSON.stringify([...sent])}`);
-  });
-
-  it('what is new is fetched beside what is shown, offered when it is whole, and then shown', async () => {
-    const page = await visit();
-    await kept(page);
-    await controlled(page);
-    publish(newer());
-    const next = await visit({ context: page.context(), day: '2026-11-25' });
-    await kept(next, '2026-11-25');
-    if ((await rows(next)) === 2000) await next.locator('.fresh').click();
-    await next.waitForFunction(() => document.querySelector('padan-portal').info?.rows === 300);
-    assert.equal(await rows(page), 2000, 'an old tab goes on');
-    await page.locator('#q').fill('kasir');
-    await settled(page);
-  });
-
-  it('files of a snapshot go once two newer ones came, and not while the one before may be read', async () => {
-    const page = await visit();
-    await kept(page);
-    await controlled(page);
-    const first = core();
-    publish(newer());
-    const second = core();
-    await kept(await visit({ context: page.context(), day: '2026-11-25' }), '2026-11-25');
-    await page.waitForTimeout(500);
-    assert.ok((await names(page)).includes(first));
-    publish(snapshot({ rows: 250, seed: 6, asOf: '2026-11-26' }));
-    const third = await visit({ context: page.context(), day: '2026-11-26' });
-    await kept(third, '2026-11-26');
-    await third.waitForTimeout(500);
-    const left = await names(page);
-    assert.deepEqual(
-      [first, second, core()].map((name) => left.includes(name)),
-      [false, true, true],
-    );
-  });
-
-  it('two tabs that fetch it at once end with the same whole snapshot', async () => {
-    const page = await visit();
-    await kept(page);
-    await controlled(page);
-    publish(newer());
-    const context = page.context();
-    const tabs = await Promise.all([1, 2].map(() => visit({ context, day: '2026-11-25' })));
-    for (const tab of tabs) await kept(tab, '2026-11-25');
-    await context.setOffline(true);
-    const offline = await visit({ context, day: '2026-11-25' });
-    assert.equal(await rows(offline), 300);
-  });
-});
-
-describe('a broken download', () => {
-  it('leaves what was there, and goes on where it stopped', async () => {
-    const page = await visit();
-    await kept(page);
-    await controlled(page);
-    publish(newer());
-    const path = core();
-    const bytes = readFileSync(join(work, path));
-    const half = bytes.length >> 1;
-    const ranges = [];
-    instead = (asked, request, response) => {
-      if (asked !== path) return false;
-      ranges.push(request.headers.range);
-      const [, from] = /bytes=(\d+)-/.exec(request.headers.range ?? '') ?? [];
-      if (from) {
-        response.writeHead(206, { ETag: '"x"', 'Content-Range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` });
-        response.end(bytes.subarray(Number(from)));
-      } else {
-        response.writeHead(200, { ETag: '"x"', 'Content-Length': bytes.length });
-        response.write(bytes.subarray(0, half));
-        setTimeout(() => response.destroy(), 300);
-      }
-      return true;
-    };
-    const next = await visit({ context: page.context(), day: '2026-11-25', whole: false });
-    await next.waitForFunction(async () => (await (await caches.open('padan-parts')).keys()).length === 1);
-    await kept(next);
-    const then = await visit({ context: page.context(), day: '2026-11-25' });
-    await kept(then, '2026-11-25');
-    assert.ok(ranges.includes(`bytes=${half}-`), ranges.join());
-    assert.equal(await then.evaluate(async () => (await (await caches.open('padan-parts')).keys()).length), 0);
-    await page.context().setOffline(true);
-    assert.equal(await rows(await visit({ context: page.context(), day: '2026-11-25' })), 300);
-  });
-
-  it('of damaged bytes is never kept nor shown', async () => {
-    const page = await visit();
-    await kept(page);
-    await controlled(page);
-    publish(newer());
-    const path = core();
-    const bytes = Buffer.from(readFileSync(join(work, path)));
-    bytes[bytes.length >> 1] ^= 1;
-    writeFileSync(join(work, path), bytes);
-    const next = await visit({ context: page.context(), day: '2026-11-25', whole: false });
-    await next.waitForTimeout(2500);
-    await kept(next);
-    assert.ok(!(await names(next)).includes(path));
-    assert.ok(site.served.filter((one) => one.path === path).length >= 2, 'it was asked for once more');
   });
 });
 
