@@ -90,6 +90,13 @@ export async function settled(page) {
   await page.waitForFunction(() => !document.querySelector('padan-portal').asking);
 }
 
+/** Answers the form about oneself with a whole profile, as its fields would one by one. */
+export const answer = (page, profile) =>
+  page.evaluate((detail) => {
+    const { renderRoot } = document.querySelector('padan-portal');
+    renderRoot.querySelector('padan-profile').dispatchEvent(new CustomEvent('answer', { detail }));
+  }, profile);
+
 /** The vacancies found, once the list has settled. */
 export async function count(page) {
   await settled(page);

@@ -11,6 +11,9 @@ import { axe, DESK, program, settled, snapshot, start, visits } from './harness.
 const DAY = '2026-11-24';
 const BOARDS = ['seeker', 'analyst', 'planner', 'employer', 'quality'];
 
+/** A kind of chart as `padan chart` names it. */
+const named = (kind) => kind.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+
 let site;
 let built;
 let work;
@@ -86,7 +89,7 @@ describe('the numbers of a chart', () => {
       for (const board of BOARDS) {
         await show(page, board);
         for (const chart of await chartsOf(page)) {
-          const kind = chart.kind.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+          const kind = named(chart.kind);
           const expected = JSON.parse(padan('chart', built, kind, ...options, '--today', DAY, '--json'));
           assert.deepEqual(chart, expected, `${kind} on ${board}`);
         }
@@ -367,8 +370,7 @@ describe('two side by side', () => {
     });
     const told = (kind, ...filters) => {
       const options = filters.flatMap((filter) => ['--filter', filter]);
-      const name = kind.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
-      return JSON.parse(padan('chart', built, name, ...options, '--today', DAY, '--json'));
+      return JSON.parse(padan('chart', built, named(kind), ...options, '--today', DAY, '--json'));
     };
     assert.equal(beside.length, charts.length - 1);
     for (const other of beside) {
@@ -429,8 +431,7 @@ describe('a course that nobody offers yet', () => {
     assert.ok(cube.totalAds > 0);
     assert.deepEqual(tried.asked, { openings: cube.totalOpenings, vacancies: cube.totalAds });
     for (const chart of tried.charts) {
-      const kind = chart.kind.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
-      const expected = padan('chart', built, kind, ...asks, ...schooling, '--today', DAY, '--json');
+      const expected = padan('chart', built, named(chart.kind), ...asks, ...schooling, '--today', DAY, '--json');
       assert.deepEqual(chart, JSON.parse(expected));
     }
     const sum = tried.opened.reduce((all, { opens }) => all + opens.openings, 0);

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { axe, count, DESK, program, settled, snapshot, start, visits } from './harness.mjs';
+import { answer, axe, count, DESK, program, settled, snapshot, start, visits } from './harness.mjs';
 
 const DAY = '2026-11-24';
 const WELDER = {
@@ -42,11 +42,6 @@ const visit = visits(
   (page) => page.locator('#suggestions').waitFor({ state: 'attached' }),
 );
 
-const answer = (page, profile) =>
-  page.evaluate((detail) => {
-    const portal = document.querySelector('padan-portal');
-    portal.renderRoot.querySelector('padan-profile').dispatchEvent(new CustomEvent('answer', { detail }));
-  }, profile);
 const profileOf = (page) => page.evaluate(() => document.querySelector('padan-portal').profile);
 const numbers = (text) => [...text.matchAll(/[\d.]+/g)].map(([n]) => Number(n.replaceAll('.', '')));
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { axe, DESK, PHONE, settled, snapshot, start, visits } from './harness.mjs';
+import { answer, axe, DESK, PHONE, settled, snapshot, start, visits } from './harness.mjs';
 
 const DAY = '2026-11-24';
 const PROFILE = {
@@ -27,11 +27,6 @@ after(() => site?.close());
 
 const later = (page) => page.waitForFunction(() => customElements.get('padan-saved'));
 const visit = visits(() => site, DAY, later);
-const answer = (page, profile) =>
-  page.evaluate((detail) => {
-    const { renderRoot } = document.querySelector('padan-portal');
-    renderRoot.querySelector('padan-profile').dispatchEvent(new CustomEvent('answer', { detail }));
-  }, profile);
 const stored = (page) => page.evaluate(() => localStorage.getItem('padan'));
 const saved = (page) => page.evaluate(() => document.querySelector('padan-portal').saved.map(({ title }) => title));
 const open = async (page, manifest) => {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { axe, count, DESK, PHONE, params, settled, snapshot, start, visits } from './harness.mjs';
+import { answer as answered, axe, count, DESK, PHONE, params, settled, snapshot, start, visits } from './harness.mjs';
 
 const DAY = '2026-11-24';
 
@@ -34,10 +34,7 @@ const WELDER = {
   home: '3216',
 };
 const answer = async (page, profile) => {
-  await page.evaluate((detail) => {
-    const { renderRoot } = document.querySelector('padan-portal');
-    renderRoot.querySelector('padan-profile').dispatchEvent(new CustomEvent('answer', { detail }));
-  }, profile);
+  await answered(page, profile);
   await settled(page);
 };
 

@@ -91,6 +91,11 @@ export class PadanAdvice extends LitElement {
     await this.#planFor(this.hours, query);
   }
 
+  /** The person with a skill more. */
+  #knowing(skill: string): Profile {
+    return { ...this.profile, skills: [...(this.profile.skills ?? []), skill] };
+  }
+
   /** The changes that open most, as bars: all that suits now, and with each of them, every vacancy compared anew. */
   async #beside(): Promise<void> {
     const { engine, profile, lang } = this;
@@ -101,7 +106,7 @@ export class PadanAdvice extends LitElement {
     const learned = (this.skills ?? []).map(({ skill, opens }) => ({
       label: skill,
       opens,
-      profile: { ...profile, skills: [...(profile.skills ?? []), skill] },
+      profile: this.#knowing(skill),
     }));
     const most = [...learned, ...this.changes].sort((a, b) => b.opens.openings - a.opens.openings).slice(0, BARS);
     const suits = async (whom: Profile) => (await engine.call('whatIf', query, {}, whom)).opens.openings;
@@ -141,7 +146,7 @@ export class PadanAdvice extends LitElement {
   }
 
   #body(words: Strings): TemplateResult {
-    const { lang, profile, skills, changes, plan } = this;
+    const { lang, skills, changes, plan } = this;
     if (!skills) return html`<p class="hint" role="status">${words.counting}</p>`;
     const line = (label: TemplateResult | string, opens: Amount, todo: string, changed: Profile) => html`<li>
       <span><strong>${label}</strong><br><span class="hint">${this.#opens(opens, words)}</span></span>
@@ -152,10 +157,12 @@ export class PadanAdvice extends LitElement {
           skills.length === 0
             ? html`<p class="hint">${words.noOpeningSkill}</p>`
             : html`<ol>${skills.map((gain) =>
-                line(gain.taught ? `${gain.skill} · ${words.taught}` : gain.skill, gain.opens, words.iHaveIt, {
-                  ...profile,
-                  skills: [...(profile.skills ?? []), gain.skill],
-                }),
+                line(
+                  gain.taught ? `${gain.skill} · ${words.taught}` : gain.skill,
+                  gain.opens,
+                  words.iHaveIt,
+                  this.#knowing(gain.skill),
+                ),
               )}</ol>`
         }
       </section>

@@ -11,7 +11,7 @@ export function card(
   href: string,
   today: number,
   lang: Lang,
-  keep: TemplateResult | undefined,
+  keep?: TemplateResult,
 ): TemplateResult {
   const words = strings(lang);
   const wage = pay(hit.payMin, hit.payMax, lang);

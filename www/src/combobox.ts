@@ -177,6 +177,6 @@ export class PadanCombobox extends LitElement {
 
 customElements.define('padan-combobox', PadanCombobox);
 
-function fold(text: string): string {
+export function fold(text: string): string {
   return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 }

@@ -8,6 +8,8 @@
  * colours of its own.
  */
 
+import { reader } from './colour.js';
+
 /** Two colours that cannot be told apart well enough. */
 export interface Faint {
   /** Custom property of what is to be read, and of what it stands on. */
@@ -66,7 +68,7 @@ const property = (name: Name): string => `--padan-color-${NAMES[name]}`;
 /** What falls short in an element of padan that stands in the page; empty where all can be read. */
 export function contrast(element: Element): Faint[] {
   const looks = getComputedStyle(themed(element));
-  const rgb = reader();
+  const rgb = reader('#fff');
   const luminances = new Map<Name, number>();
   const luminance = (name: Name): number => {
     const known = luminances.get(name) ?? luminanceOf(rgb(looks.getPropertyValue(`--_${name}`)));
@@ -99,21 +101,6 @@ export function warn(element: Element): void {
 function themed(element: Element): Element {
   const inner = element.shadowRoot?.firstElementChild;
   return inner && getComputedStyle(element).getPropertyValue('--_text') === '' ? inner : element;
-}
-
-/** Reads any colour that a style sheet may hold as red, green and blue, 0 to 255, over white. */
-function reader(): (colour: string) => Uint8ClampedArray {
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = 1;
-  const pen = canvas.getContext('2d', { willReadFrequently: true });
-  return (colour) => {
-    if (!pen) return new Uint8ClampedArray(4);
-    pen.fillStyle = '#fff';
-    pen.fillRect(0, 0, 1, 1);
-    pen.fillStyle = colour;
-    pen.fillRect(0, 0, 1, 1);
-    return pen.getImageData(0, 0, 1, 1).data;
-  };
 }
 
 /** Relative luminance, 0 to 1 (WCAG 2.2). */

@@ -9,6 +9,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { property, state } from 'lit/decorators.js';
 import type { ChartMark, ChartTheme } from '../../pkg/charts/charts.js';
 import type { ChartData, ChartRow, Lang } from '../../pkg/padan.js';
+import { reader } from './colour.js';
 import type { Engine } from './engine.js';
 import { number, pay, percent } from './format.js';
 import { boundaries, charts, csvOf } from './measures.js';
@@ -81,6 +82,9 @@ export class PadanFigure extends LitElement {
     super.disconnectedCallback();
     this.#resized.disconnect();
     for (const scheme of this.#schemes) scheme.removeEventListener('change', this.#redraw);
+    // A query that is listened to holds its listener for good.
+    this.#ratio?.removeEventListener('change', this.#watchRatio);
+    this.#ratio = undefined;
   }
 
   override async firstUpdated(): Promise<void> {
@@ -113,17 +117,13 @@ export class PadanFigure extends LitElement {
   }
 
   /** A media query names one ratio, so a new one is needed after each change. */
-  #watchRatio(): void {
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
-      'change',
-      () => {
-        if (!this.isConnected) return;
-        this.#redraw();
-        this.#watchRatio();
-      },
-      { once: true },
-    );
-  }
+  #watchRatio = (): void => {
+    this.#ratio?.removeEventListener('change', this.#watchRatio);
+    if (this.#ratio) this.#redraw();
+    this.#ratio = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    this.#ratio.addEventListener('change', this.#watchRatio);
+  };
+  #ratio: MediaQueryList | undefined;
 
   /** Width, font and colours as the page has them; read again where it may have changed, for reading them lays the page out. */
   #look(): Look | undefined {
@@ -131,7 +131,11 @@ export class PadanFigure extends LitElement {
     const width = canvas?.parentElement?.clientWidth ?? 0;
     if (!canvas || width === 0) return undefined;
     const style = getComputedStyle(canvas);
-    const colour = (name: string) => hex(style.getPropertyValue(name).trim());
+    const rgb = reader();
+    const colour = (name: string) => {
+      const parts = [...rgb(style.getPropertyValue(name).trim()).subarray(0, 3)];
+      return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+    };
     return {
       width,
       fontFamily: style.fontFamily,
@@ -475,18 +479,6 @@ function together(chart: ChartData, marks: readonly ChartMark[], whole: number):
     const [dx, dy] = [Math.max(0, FINGER - width) / 2, Math.max(0, FINGER - height) / 2];
     return { row, x: x - dx, y: y - dy, width: width + 2 * dx, height: height + 2 * dy, shape };
   });
-}
-
-/** Any CSS colour, system colours too, as `#rrggbb`: painted and read back. */
-function hex(colour: string): string {
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = 1;
-  const pen = canvas.getContext('2d', { willReadFrequently: true });
-  if (!pen) return '#000000';
-  pen.fillStyle = colour;
-  pen.fillRect(0, 0, 1, 1);
-  const [red = 0, green = 0, blue = 0] = pen.getImageData(0, 0, 1, 1).data;
-  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }
 
 customElements.define('padan-figure', PadanFigure);

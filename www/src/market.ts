@@ -83,20 +83,22 @@ export class PadanMarket extends LitElement {
         const { key, value } = against;
         // A chart of the compared dimension itself shows both.
         const both = { ...query.filters, [key]: [...(query.filters?.[key] ?? []), value] };
-        const others = await of(kinds, { ...query.filters, [key]: [value] });
+        const kindsOf = (own: boolean) => charts.filter(({ facet }) => (facet === key) === own).map(({ kind }) => kind);
+        const [joint, others] = await Promise.all([
+          of(kindsOf(true), both),
+          of(kindsOf(false), { ...query.filters, [key]: [value] }),
+        ]);
         const named = (values: readonly string[]) =>
           values.map((one) => facets[key]?.find(({ value }) => value === one)?.label ?? one).join(', ');
         const own = named(query.filters?.[key] ?? []) || strings(lang).allOf[key];
         for (const [i, chart] of charts.entries()) {
-          const other = others[i];
-          if (chart.facet === key) {
-            const [joint] = await of([chart.kind], both);
-            if (joint) charts[i] = joint;
-          } else if (other) {
-            const scale = Math.max(reach(chart), reach(other));
-            charts[i] = { ...chart, scale, title: `${own}: ${chart.title}` };
-            beside.set(chart.kind, { ...other, scale, title: `${named([value])}: ${other.title}` });
-          }
+          const whole = joint.find(({ kind }) => kind === chart.kind);
+          const other = others.find(({ kind }) => kind === chart.kind);
+          if (whole) charts[i] = whole;
+          if (!other) continue;
+          const scale = Math.max(reach(chart), reach(other));
+          charts[i] = { ...chart, scale, title: `${own}: ${chart.title}` };
+          beside.set(chart.kind, { ...other, scale, title: `${named([value])}: ${other.title}` });
         }
       }
       const asked = query === this.query && lang === this.lang && board === this.board;

@@ -135,7 +135,7 @@ export class PadanMatch extends Embedded {
           hits,
           ({ row }) => row,
           (hit, i) =>
-            html`<li>${card(hit, this.explained[i], this.link({ filters: this.#filters, row: hit.row }), this.today, lang, undefined)}</li>`,
+            html`<li>${card(hit, this.explained[i], this.link({ filters: this.#filters, row: hit.row }), this.today, lang)}</li>`,
         )}</ol>
       <p part="more"><a class="all button" href=${this.link({ filters: this.#filters })}>${words.showResults(number(total, lang))}</a></p>`
       }`;

@@ -132,7 +132,7 @@ export class PadanSearch extends Embedded {
             answer.hits,
             ({ row }) => row,
             (hit) =>
-              html`<li>${card(hit, undefined, this.link({ text, filters: this.#filters, row: hit.row }), this.today, lang, undefined)}</li>`,
+              html`<li>${card(hit, undefined, this.link({ text, filters: this.#filters, row: hit.row }), this.today, lang)}</li>`,
           )}</ol>`
             : nothing
         }

@@ -6,7 +6,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { property, state } from 'lit/decorators.js';
 import type { Amount, ChartData, ChartKind, Course, Lang, Profile, Query } from '../../pkg/padan.js';
 import './combobox.js';
-import { distinct, type Option } from './combobox.js';
+import { distinct, fold, type Option } from './combobox.js';
 import { course } from './course.js';
 import type { Engine } from './engine.js';
 import './figure.js';
@@ -102,7 +102,6 @@ export class PadanTrial extends LitElement {
       if (opens.openings > 0) opened.push({ code, name: reference.regions[code] ?? code, opens });
     }
     opened.sort((a, b) => b.opens.openings - a.opens.openings || a.code.localeCompare(b.code));
-    const fold = (text: string) => text.toLowerCase().trim();
     const wanted = new Set(teaches.map(fold));
     const same = (one: Course) => one.teaches.filter((skill) => wanted.has(fold(skill))).length;
     const within = ({ region }: Course) => !chosen?.length || chosen.some((code) => region.startsWith(code));
