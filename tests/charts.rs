@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
 
-use padan::chart::{Error, Mark, Theme, draw, preferred_height, svg};
+use padan::chart::{Boundaries, Error, Mark, Theme, draw, preferred_height, svg};
 use padan::market::{ChartData, ChartKind, Form, Level, OTHER, Row, Series, Unit, words};
 use padan::record::code::Lang;
 use padan::record::region;
@@ -17,7 +17,7 @@ use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyl
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
 
-const FORMS: [Form; 6] = [Form::Bars, Form::Stack, Form::Pairs, Form::Spread, Form::Tiles, Form::Line];
+const FORMS: [Form; 7] = [Form::Bars, Form::Stack, Form::Pairs, Form::Spread, Form::Tiles, Form::Map, Form::Line];
 
 fn row(key: &str, label: &str, values: &[Option<u64>]) -> Row {
     Row { key: key.into(), label: label.into(), values: values.into(), share: None, n: None, remark: None }
@@ -197,6 +197,10 @@ fn tiles() -> ChartData {
     chart(Form::Tiles, words, &["Orang yang dicari"], rows.collect())
 }
 
+fn map() -> ChartData {
+    ChartData { form: Form::Map, ..tiles() }
+}
+
 fn trend() -> ChartData {
     let months = ["Okt", "Nov", "Des", "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sep", "Okt", "Nov"];
     let wanted = [8_120, 8_400, 7_010, 9_350, 9_800, 0, 0, 10_400, 11_250, 11_900, 11_420, 12_780, 13_100, 12_345];
@@ -218,8 +222,8 @@ fn trend() -> ChartData {
     chart(Form::Line, words, &["Orang yang dicari", "Iklan"], rows.collect())
 }
 
-fn each_form() -> [ChartData; 8] {
-    [provinces(Lang::En), long_labels(), skills(), schooling(), tightness(), pay(), tiles(), trend()]
+fn each_form() -> [ChartData; 9] {
+    [provinces(Lang::En), long_labels(), skills(), schooling(), tightness(), pay(), tiles(), map(), trend()]
 }
 
 fn selecting(theme: Theme, keys: &[&str]) -> Theme {
@@ -260,6 +264,10 @@ fn charts_look_as_they_did() {
         ("tiles-360", &tiles(), selecting(light(), &["32", "71"]), 360.0),
         ("tiles-720-dark", &tiles(), selecting(dark(), &["73"]), 720.0),
         ("tiles-1280", &tiles(), light(), 1280.0),
+        ("map-260", &map(), light(), 260.0),
+        ("map-360", &map(), selecting(light(), &["32", "71"]), 360.0),
+        ("map-768-dark", &map(), selecting(dark(), &["73"]), 768.0),
+        ("map-1280", &map(), light(), 1280.0),
         ("trend-260", &trend(), light(), 260.0),
         ("trend-360-dark", &trend(), dark(), 360.0),
         ("trend-720", &trend(), selecting(light(), &["2026-09"]), 720.0),
@@ -375,7 +383,12 @@ fn marks_are_css_px_whatever_the_device_pixels() {
             assert_eq!(once.len(), again.len());
             for (a, b) in once.iter().zip(&again) {
                 assert_eq!((a.row, a.series), (b.row, b.series));
-                for (a, b) in [(a.x, b.x), (a.y, b.y), (a.width, b.width), (a.height, b.height)] {
+                // Labels of a map find places of their own; provinces are where they are.
+                let box_of = |m: &Mark| match points(m) {
+                    points if points.is_empty() => edges(m),
+                    points => bounds(&points),
+                };
+                for (a, b) in box_of(a).into_iter().zip(box_of(b)).chain([(a.width, b.width), (a.height, b.height)]) {
                     assert!((a - b).abs() <= 4.0, "{a} at 1, {b} at {ratio} of {:?}", data.form);
                 }
             }
@@ -392,7 +405,9 @@ fn marks_are_what_was_drawn() {
             let drawn = |shape: &&Shape| {
                 let [l, t, r, b] = shape.edges;
                 let whole = (l - left).abs() <= 2.0 && (r - right).abs() <= 2.0 && (t - top).abs() <= 2.0;
-                let part = data.form == Form::Spread && l <= left && r >= right && t <= top && b >= bottom;
+                // A label without a tile of its own lies on its province.
+                let on = data.form == Form::Map && inside(edges(&mark), shape.edges) && !shape.corners.is_empty();
+                let part = on || data.form == Form::Spread && l <= left && r >= right && t <= top && b >= bottom;
                 whole && (b - bottom).abs() <= 2.0 || part
             };
             assert!(scene.shapes.iter().any(|s| drawn(&s)), "nothing is drawn at {mark:?} of {:?}", data.form);
@@ -446,7 +461,7 @@ fn a_row_without_values_says_why_or_shows_a_dash() {
         data.rows[0].values.fill(None);
         let (marks, scene) = record(&data, &Theme::light().fitting(&data, 360.0));
         assert!(marks.is_empty());
-        let said = if form == Form::Tiles { "tanpa angka" } else { "–" };
+        let said = if matches!(form, Form::Tiles | Form::Map) { "tanpa angka" } else { "–" };
         assert!(scene.texts.iter().any(|t| t.text == said), "{form:?}: {:?}", scene.texts);
     }
 }
@@ -473,6 +488,138 @@ fn every_province_has_a_tile_of_its_own() {
     let (marks, scene) = record(&data, &Theme::light().fitting(&data, 720.0));
     assert_eq!(marks.len(), 38);
     assert!(!scene.texts.iter().any(|t| t.text == "tanpa angka"));
+}
+
+#[test]
+fn labels_of_a_map_are_large_enough_for_a_finger_and_say_values_or_count_their_steps() {
+    let data = map();
+    for (width, font) in [(300.0, 14.0), (360.0, 14.0), (560.0, 14.0), (768.0, 16.0), (1280.0, 16.0)] {
+        let theme = Theme { font_size: font, ..Theme::light() }.fitting(&data, width);
+        let (marks, scene) = record(&data, &theme);
+        assert_eq!(marks.len(), 36);
+        for (i, mark) in marks.iter().enumerate() {
+            assert!(mark.width >= 24.0 && mark.height >= 24.0, "{mark:?} at {width}");
+            assert!(marks[..i].iter().all(|other| !overlap(edges(mark), edges(other))), "{mark:?} at {width}");
+        }
+        let written = scene.texts.iter().any(|t| t.text == "12.345");
+        let jabar = edges(&marks[data.rows.iter().position(|r| r.key == "32").expect("Jawa Barat")]);
+        let square = |s: &&Shape| s.edges[2] - s.edges[0] <= 4.0 && s.edges[2] > s.edges[0] && s.corners.is_empty();
+        let squares = scene.shapes.iter().filter(|s| inside(s.edges, jabar)).filter(square).count();
+        assert_eq!((written, squares), if width < 1280.0 { (false, 5) } else { (true, 0) }, "at {width}");
+    }
+}
+
+#[test]
+fn a_province_without_a_figure_is_hatched_and_no_other() {
+    let hatching = |data: &ChartData| {
+        let theme = Theme::light().fitting(data, 1280.0);
+        let (marks, scene) = record(data, &theme);
+        let muted = scene.shapes.iter().filter(|s| s.colour == (0x5a, 0x66, 0x75));
+        (marks.len(), muted.map(|s| s.edges).collect::<Vec<_>>())
+    };
+    let data = map();
+    let (marks, lines) = hatching(&data);
+    // Papua Barat and Papua Pegunungan lie in the east, the sample of the key in the first lines.
+    assert_eq!(marks, 36);
+    assert!(lines.iter().filter(|l| l[0] > 900.0 && l[2] - l[0] > 20.0).count() > 15, "{lines:?}");
+    assert!(lines.iter().all(|l| l[0] > 900.0 || l[3] < 60.0), "{lines:?}");
+    let told = data.rows.iter().map(|r| Row { values: vec![Some(3)], ..r.clone() });
+    let rows = told.chain([row("95", "Papua Pegunungan", &[Some(4)])]).collect();
+    assert_eq!(hatching(&ChartData { rows, ..data }), (38, Vec::new()));
+}
+
+/// A place of the boundaries' projection, units of 0.01 degrees.
+fn projected(region: &region::Region) -> (f64, f64) {
+    let (lon, lat) = (f64::from(region.lon), f64::from(region.lat).to_radians());
+    ((lon - 94.0) * 100.0, (8.0 - lat.sin().to_degrees()) * 100.0)
+}
+
+const BOUNDARIES: &[u8] = include_bytes!("../src/chart/data/provinces.bin");
+
+/// Corners, the last joined to the first.
+type Ring = Vec<(f64, f64)>;
+
+/// The outer rings of every province, by its code.
+fn outlines(boundaries: &Boundaries) -> Vec<(&str, Vec<Ring>)> {
+    let float = |ring: &Vec<(i32, i32)>| ring.iter().map(|&(x, y)| (f64::from(x), f64::from(y))).collect();
+    boundaries.provinces().map(|(code, _, rings)| (code, rings.iter().map(float).collect())).collect()
+}
+
+fn area(ring: &[(f64, f64)]) -> f64 {
+    ring.iter().zip(ring.iter().cycle().skip(1)).map(|(a, b)| (a.0 * b.1 - b.0 * a.1) / 2.0).sum::<f64>().abs()
+}
+
+#[test]
+fn the_boundaries_are_small_and_hold_every_province_as_large_as_it_is() {
+    assert!(BOUNDARIES.len() <= 25_000, "{} bytes", BOUNDARIES.len());
+    let boundaries = Boundaries::read(BOUNDARIES).unwrap();
+    let outlines = outlines(&boundaries);
+    let codes: Vec<&str> = outlines.iter().map(|(code, _)| *code).collect();
+    let regions = region::all();
+    assert_eq!(codes, regions.iter().filter(|r| r.code.len() == 2).map(|r| r.code.as_str()).collect::<Vec<_>>());
+    // Square kilometres of the ministry's decree.
+    let known =
+        [("31", 661.0), ("34", 3_171.0), ("51", 5_590.0), ("32", 37_045.0), ("62", 153_430.0), ("93", 117_858.0)];
+    let km = |rings: &[Ring]| rings.iter().map(|ring| area(ring)).sum::<f64>() * 1.1132 * 1.1132;
+    for (code, expected) in known {
+        let (_, rings) = outlines.iter().find(|(of, _)| *of == code).expect("a province");
+        assert!((km(rings) / expected - 1.0).abs() < 0.06, "{code} has {} km², not {expected}", km(rings));
+    }
+    let whole: f64 = outlines.iter().map(|(_, rings)| km(rings)).sum();
+    assert!((whole / 1_892_411.0 - 1.0).abs() < 0.02, "{whole} km²");
+    for (code, rings) in &outlines {
+        assert!(!rings.is_empty() && rings.iter().all(|ring| ring.len() > 2 && area(ring) > 0.0), "{code}");
+    }
+}
+
+#[test]
+fn a_province_lies_within_a_degree_of_its_centroid_and_its_label_on_it() {
+    let boundaries = Boundaries::read(BOUNDARIES).unwrap();
+    let outlines = outlines(&boundaries);
+    let far = |rings: &[Ring], (x, y): (f64, f64)| {
+        let nearest = rings.iter().flatten().map(|p| (p.0 - x).hypot(p.1 - y)).fold(f64::INFINITY, f64::min);
+        if rings.iter().any(|ring| within((x, y), ring)) { 0.0 } else { nearest }
+    };
+    let regions = region::all();
+    for ((code, rings), (_, (x, y), _)) in outlines.iter().zip(boundaries.provinces()) {
+        let centroid = projected(regions.iter().find(|r| r.code == *code).expect("a province"));
+        assert!(far(rings, centroid) < 100.0, "{code} is {} from its centroid", far(rings, centroid));
+        assert_eq!(far(rings, (f64::from(x), f64::from(y))), 0.0, "the label of {code}");
+        for (other, rings) in &outlines {
+            assert!(other == code || far(rings, centroid) > 0.0, "the centroid of {code} lies in {other}");
+        }
+    }
+}
+
+#[test]
+fn neighbours_share_every_point_of_their_border() {
+    let boundaries = Boundaries::read(BOUNDARIES).unwrap();
+    let outlines = outlines(&boundaries);
+    let edges = |code: &str| -> Vec<[(u64, u64); 2]> {
+        let bits = |p: (f64, f64)| (p.0.to_bits(), p.1.to_bits());
+        let rings = &outlines.iter().find(|(of, _)| *of == code).expect("a province").1;
+        let of = |ring: &Ring| -> Vec<_> {
+            ring.iter().zip(ring.iter().cycle().skip(1)).map(|(a, b)| [bits(*a), bits(*b)]).collect()
+        };
+        rings.iter().flat_map(of).collect()
+    };
+    for (a, b, least) in [("61", "62", 40), ("91", "95", 40), ("16", "17", 20), ("33", "34", 8), ("31", "32", 2)] {
+        let theirs = edges(b);
+        let shared = edges(a).iter().filter(|[from, to]| theirs.contains(&[*to, *from])).count();
+        assert!(shared >= least, "{a} and {b} share {shared} edges");
+    }
+}
+
+#[test]
+fn a_damaged_file_of_boundaries_is_an_error() {
+    for end in 0..BOUNDARIES.len() {
+        assert!(matches!(Boundaries::read(&BOUNDARIES[..end]), Err(Error::Boundaries(_))), "cut at {end}");
+    }
+    let longer = [BOUNDARIES, &[0]].concat();
+    assert_eq!(Boundaries::read(&longer).unwrap_err(), Error::Boundaries("goes on after its end"));
+    // A border used thrice would make outlines out of all proportion to the file.
+    let thrice = b"PBM1\x0111\x01\x01\x03\x02\x02\x01\x04\x02\x00\x00\x02\x00\x00\x01\x01\x00\x00\x01\x01";
+    assert_eq!(Boundaries::read(thrice).unwrap_err(), Error::Boundaries("has a border without a first side"));
 }
 
 #[test]
@@ -503,7 +650,7 @@ fn any_values(form: Form, series: usize) -> BoxedStrategy<Vec<Option<u64>>> {
 prop_compose! {
     fn any_chart(forms: &'static [Form])(form in prop::sample::select(forms), extra in 0usize..2)(
         values in prop::collection::vec(any_values(form, match form {
-            Form::Bars | Form::Tiles => 1,
+            Form::Bars | Form::Tiles | Form::Map => 1,
             Form::Pairs => 2,
             Form::Stack => 2 + extra,
             Form::Spread => 3,
@@ -520,7 +667,7 @@ prop_compose! {
         let provinces: Vec<_> = region::all().iter().filter(|r| r.code.len() == 2).map(|r| r.code.clone()).collect();
         let series: Vec<&str> = labels[16..].iter().take(values[0].len()).map(String::as_str).collect();
         let rows = values.iter().enumerate().map(|(i, values)| {
-            let key = if form == Form::Tiles && i < 13 { provinces[i * 7 % 38].clone() } else { i.to_string() };
+            let key = if matches!(form, Form::Tiles | Form::Map) && i < 13 { provinces[i * 7 % 38].clone() } else { i.to_string() };
             let key = if i == 10 { OTHER.into() } else { key };
             Row { remark: remarks[i].clone().filter(|_| remarked), ..row(&key, &labels[i], values) }
         });
@@ -544,6 +691,23 @@ fn no_label_of_three_lines_is_cut_at_any_width() {
 }
 
 proptest! {
+    #[test]
+    fn no_file_of_boundaries_breaks_its_reader_or_fills_the_memory(
+        changes in prop::collection::vec((4usize..BOUNDARIES.len(), any::<u8>()), 1..8),
+        noise in prop::collection::vec(any::<u8>(), 0..400),
+    ) {
+        let mut bytes = BOUNDARIES.to_vec();
+        for (at, byte) in changes {
+            bytes[at] = byte;
+        }
+        for bytes in [bytes, [b"PBM1", &noise[..]].concat()] {
+            if let Ok(read) = Boundaries::read(&bytes) {
+                let points: usize = outlines(&read).iter().flat_map(|(_, rings)| rings).map(Vec::len).sum();
+                prop_assert!(points <= 2 * bytes.len(), "{points} points of {} bytes", bytes.len());
+            }
+        }
+    }
+
     #[test]
     fn every_known_value_has_one_mark_inside_the_area(
         data in any_chart(&FORMS), width in 260.0..1280.0f64, ratio in 1.0..3.0f64,
@@ -661,7 +825,7 @@ proptest! {
             for (j, other) in boxes[..i].iter().enumerate() {
                 prop_assert!(!overlap(*text, *other), "{:?} over {:?}", scene.texts[i], scene.texts[j]);
             }
-            for m in marks.iter().filter(|_| !matches!(data.form, Form::Tiles | Form::Line)) {
+            for m in marks.iter().filter(|_| !matches!(data.form, Form::Tiles | Form::Map | Form::Line)) {
                 prop_assert!(!overlap(*text, edges(m)), "{:?} over the bar {m:?}", scene.texts[i]);
             }
         }
@@ -675,9 +839,8 @@ proptest! {
         let theme = selecting(theme, &["1", "12"]).fitting(&data, width);
         let (marks, scene) = record(&data, &theme);
         let behind = |at: (f64, f64), before: usize| {
-            let over = |s: &&Shape| s.edges[0] <= at.0 && at.0 < s.edges[2] && s.edges[1] <= at.1 && at.1 < s.edges[3];
             let thick = |s: &&Shape| s.edges[2] - s.edges[0] > 2.0 && s.edges[3] - s.edges[1] > 2.0;
-            scene.shapes[..before].iter().rfind(|s| over(s) && thick(s)).expect("the background").colour
+            scene.shapes[..before].iter().rfind(|s| s.covers(at) && thick(s)).expect("the background").colour
         };
         for text in &scene.texts {
             let [left, top, right, bottom] = text.edges;
@@ -687,8 +850,10 @@ proptest! {
         }
         for mark in marks.iter().filter(|m| m.width > 0.0 && (data.form != Form::Spread || m.series == 1)) {
             let near = |s: &&Shape| {
-                let distance = s.edges.iter().zip(edges(mark)).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-                distance <= 2.0
+                let as_large = |whole: [f64; 4]| s.edges.iter().zip(whole).all(|(a, b)| (a - b).abs() <= 2.0);
+                // A coast is lines, of which the recorder keeps where they start.
+                let coast = points(mark).iter().any(|&(x, y)| as_large([x, y, x, y]));
+                as_large(edges(mark)) || coast
             };
             let strongest = scene.shapes.iter().filter(near).map(|s| contrast(s.colour, scene.shapes[0].colour));
             let strongest = strongest.fold(0.0, f64::max);
@@ -744,6 +909,18 @@ fn edges(mark: &Mark) -> [f64; 4] {
     [mark.x, mark.y, mark.x + mark.width, mark.y + mark.height]
 }
 
+/// Left, top, right and bottom of some points.
+fn bounds(points: &[(f64, f64)]) -> [f64; 4] {
+    points.iter().fold([f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY], |[l, t, r, b], &(x, y)| {
+        [l.min(x), t.min(y), r.max(x), b.max(y)]
+    })
+}
+
+/// Points of what a mark stands for, where that is more than the mark.
+fn points(mark: &Mark) -> Vec<(f64, f64)> {
+    mark.shape.iter().flat_map(|ring| ring.chunks_exact(2).map(|at| (at[0], at[1]))).collect()
+}
+
 fn inside(a: [f64; 4], b: [f64; 4]) -> bool {
     a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3]
 }
@@ -764,11 +941,28 @@ struct Written {
     after: usize,
 }
 
-/// A rectangle, a disc or lines, by what it covers.
+/// A rectangle, a disc, a polygon or lines, by what it covers.
 #[derive(Debug)]
 struct Shape {
     edges: [f64; 4],
     colour: (u8, u8, u8),
+    /// Corners of a polygon.
+    corners: Vec<(f64, f64)>,
+}
+
+impl Shape {
+    fn covers(&self, (x, y): (f64, f64)) -> bool {
+        let [left, top, right, bottom] = self.edges;
+        let over = left <= x && x < right && top <= y && y < bottom;
+        over && (self.corners.is_empty() || within((x, y), &self.corners))
+    }
+}
+
+/// Whether a point lies in a ring.
+fn within((x, y): (f64, f64), ring: &[(f64, f64)]) -> bool {
+    let crossed =
+        |(a, b): (&(f64, f64), &(f64, f64))| (a.1 > y) != (b.1 > y) && x < a.0 + (b.0 - a.0) * (y - a.1) / (b.1 - a.1);
+    ring.iter().zip(ring.iter().cycle().skip(1)).filter(|edge| crossed(*edge)).count() % 2 == 1
 }
 
 #[derive(Debug, Default)]
@@ -793,7 +987,11 @@ struct Recorder {
 
 impl Recorder {
     fn shape(&self, edges: [i32; 4], colour: BackendColor) -> Outcome<()> {
-        self.scene.borrow_mut().shapes.push(Shape { edges: edges.map(f64::from), colour: colour.rgb });
+        self.scene.borrow_mut().shapes.push(Shape {
+            edges: edges.map(f64::from),
+            colour: colour.rgb,
+            corners: Vec::new(),
+        });
         Ok(())
     }
 }
@@ -842,6 +1040,18 @@ impl DrawingBackend for Recorder {
         // Covers nothing: no text has it for its ground.
         let (x, y) = points[0];
         self.shape([x, y, x, y], style.color())
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Outcome<()> {
+        let corners: Vec<(f64, f64)> = path.into_iter().map(|(x, y)| (f64::from(x), f64::from(y))).collect();
+        assert!(corners.len() > 2, "a polygon has three corners");
+        let edges = bounds(&corners);
+        self.scene.borrow_mut().shapes.push(Shape { edges, colour: style.color().rgb, corners });
+        Ok(())
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Outcome<()> {

@@ -1,6 +1,6 @@
 // www/src/ and pkg/ -> www/dist/: what a portal copies to its server.
 //
-// Pages include padan.js, and browsers ask for a service worker, under names that never change. Everything those load
+// Pages include padan.js and padan-frame.js, and browsers ask for a service worker, under names that never change. Everything those load
 // carries a hash of its content in its name, so that a server may let browsers keep it for good. Sources name a
 // sibling plainly, as `new URL('./worker.js', import.meta.url)`; the hash gets in here.
 
@@ -15,10 +15,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'www/src');
 const dist = join(root, 'www/dist');
 const modules = ['padan', 'charts/charts'].map((name) => join(root, `pkg/${name}_bg.wasm`));
+const boundaries = join(root, 'src/chart/data/provinces.bin');
 
 const needed = [
   [join(source, 'padan.ts'), 'the page’s script', 'git checkout www/src'],
   [join(source, 'worker.ts'), 'the worker’s script', 'git checkout www/src'],
+  [boundaries, 'what maps are drawn from', 'git checkout src/chart/data'],
   ...modules.map((path) => [path, 'the module built from src/', 'cargo xtask wasm']),
 ];
 for (const [path, what, command] of needed) {
@@ -31,16 +33,21 @@ for (const [path, what, command] of needed) {
 /** What sources call a file -> what it is called in www/dist/. */
 const hashed = {};
 
-/** Puts hashed names where sources name a sibling file, and in wasm-bindgen's own `new URL('charts_bg.wasm', …)`. */
+/**
+ * Puts hashed names where sources name a sibling file, and in wasm-bindgen's own `new URL('charts_bg.wasm', …)`. Takes the
+ * spaces out of style sheets that need none.
+ */
 const siblings = {
   name: 'siblings',
   setup(build) {
     const reference = /new URL\((['"])(?:\.\/)?([\w.-]+)\1,\s*import\.meta\.url\)/g;
     build.onLoad({ filter: /(www[\\/]src[\\/].*|pkg[\\/](padan|charts[\\/]charts))\.[jt]s$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
-      const contents = text.replace(reference, (whole, _quote, name) =>
-        hashed[name] ? `new URL('./${hashed[name]}', import.meta.url)` : whole,
-      );
+      const contents = text
+        .replace(reference, (whole, _quote, name) =>
+          hashed[name] ? `new URL('./${hashed[name]}', import.meta.url)` : whole,
+        )
+        .replace(/(?<=\bcss)`[^`]*`/g, (sheet) => sheet.replace(/\s+/g, ' ').replace(/(?<=[;:{},`]) | (?=[{}`])/g, ''));
       return { contents, loader: extname(path) === '.ts' ? 'ts' : 'js' };
     });
   },
@@ -49,14 +56,18 @@ const siblings = {
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
-for (const path of modules) hashed[basename(path)] = await copyHashed(path);
+for (const path of [...modules, boundaries]) hashed[basename(path)] = await copyHashed(path);
 hashed['worker.js'] = basename(entryOf(await bundle('worker.ts', { entryNames: '[name]-[hash]' })));
 const loaded = staticImports(await bundle('padan.ts', { splitting: true }));
+for (const entry of ['frame.ts', 'contrast.ts']) await bundle(entry, {});
+// Pages of other origins include this one, and a module from there would need their server's leave.
+await bundle('padan-frame.ts', { format: 'iife' });
 await copyOthers();
+await preload('index.html');
 
 const files = await listFiles();
 if (existsSync(join(source, 'sw.ts'))) {
-  const shell = files.map((file) => file.name).filter((name) => !name.endsWith('.map'));
+  const shell = files.filter(({ name }) => !name.endsWith('.map')).map(({ name, integrity }) => ({ name, integrity }));
   const build = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
   const define = { PADAN_SHELL: JSON.stringify(shell), PADAN_BUILD: JSON.stringify(build) };
   await bundle('sw.ts', { define, format: 'iife' });
@@ -114,6 +125,18 @@ async function copyHashed(path) {
 async function copyOthers() {
   const filter = (path) => !/\.(ts|js|mjs|json|md)$/.test(path);
   await cp(source, dist, { recursive: true, filter });
+}
+
+/**
+ * Has a page ask at once for all that its script imports, rather than once the script has come. Not for the engine: a page that
+ * lets visitors choose a province fetches none before they have.
+ */
+async function preload(page) {
+  const [script, ...imported] = loaded;
+  const links = imported.map((name) => `<link rel="modulepreload" href="${name}">`);
+  const text = await readFile(join(dist, page), 'utf8');
+  const tag = `<script type="module" src="${script}"></script>`;
+  await writeFile(join(dist, page), text.replace(tag, [tag, ...links].join('\n    ')));
 }
 
 async function listFiles() {

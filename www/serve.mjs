@@ -40,7 +40,19 @@ const TYPES = {
 };
 
 /** Snapshot files are compressed already and go out as they are: the reader unpacks, hashes and keeps the same bytes. */
-const COMPRESSED = new Set(['.css', '.html', '.js', '.json', '.map', '.mjs', '.svg', '.txt', '.wasm', '.webmanifest']);
+const COMPRESSED = new Set([
+  '.bin',
+  '.css',
+  '.html',
+  '.js',
+  '.json',
+  '.map',
+  '.mjs',
+  '.svg',
+  '.txt',
+  '.wasm',
+  '.webmanifest',
+]);
 
 /** Names that carry a hash of their content: esbuild's eight capitals and digits, or sixteen or more hex digits. */
 const HASHED = /[-.]([A-Z0-9]{8}|[0-9a-f]{16,})\.\w+(\.gz)?$/;

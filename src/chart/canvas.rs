@@ -105,6 +105,14 @@ impl DrawingBackend for Surface {
         self.inner.draw_path(path, style)
     }
 
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Outcome<()> {
+        self.inner.fill_polygon(path, style)
+    }
+
     fn draw_circle<S: BackendStyle>(&mut self, at: BackendCoord, radius: u32, style: &S, fill: bool) -> Outcome<()> {
         self.inner.draw_circle(at, radius, style, fill)
     }

@@ -16,7 +16,8 @@
 //!
 //! * [`draw`]: the scene. [`preferred_height`] tells how tall to make its place.
 //! * [`Theme`]: size, font and colours, `ChartTheme` of `charts.d.ts`.
-//! * `bars` (bars, stacks, pairs), `spread`, `tiles` and `line`: a scene each, over `rows`, `key`, `axis` and `pen`.
+//! * `bars` (bars, stacks, pairs), `spread`, `tiles`, `map` and `line`: a scene each, over `rows`, `key`, `axis` and `pen`.
+//! * [`Boundaries`]: what the map is drawn from; in a browser it is a file of its own, handed over before a map is drawn.
 //! * `canvas` (wasm) and [`svg`](svg()): the two places it is drawn on, alone or, by `picture`, with its texts.
 
 use plotters::coord::Shift;
@@ -30,10 +31,12 @@ use pen::{Pen, estimated};
 
 mod axis;
 mod bars;
+mod boundaries;
 #[cfg(target_arch = "wasm32")]
 mod canvas;
 mod key;
 mod line;
+mod map;
 mod pen;
 mod picture;
 mod rows;
@@ -41,6 +44,9 @@ mod spread;
 mod svg;
 mod tiles;
 
+pub use boundaries::Boundaries;
+#[cfg(target_arch = "wasm32")]
+pub use boundaries::set_boundaries;
 #[cfg(target_arch = "wasm32")]
 pub use canvas::{draw_on_canvas, draw_picture};
 pub use svg::svg;
@@ -49,7 +55,7 @@ pub use svg::svg;
 const LARGEST: f64 = 8_192.0;
 
 /// Why a chart could not be drawn.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 pub enum Error {
     /// A colour of the theme is not `#rrggbb`.
     #[error("colour `{0}` found in the chart theme, #rrggbb expected")]
@@ -64,6 +70,9 @@ pub enum Error {
         /// What it may hold.
         expected: &'static str,
     },
+    /// What a map is drawn from is not what `cargo xtask boundaries` writes, or, in a browser, was not handed over.
+    #[error("the file of boundaries {0}; provinces-….bin of this version of padan expected")]
+    Boundaries(&'static str),
     /// The canvas or file under the scene failed.
     #[error("the chart could not be drawn: {0}")]
     Backend(String),
@@ -175,6 +184,8 @@ struct Look<'a> {
     data: &'a ChartData,
     palette: Palette,
     selected: &'a [String],
+    /// Device pixels in a CSS px.
+    scale: f64,
 }
 
 impl Look<'_> {
@@ -239,7 +250,7 @@ fn colour(css: &str) -> Result<RGBColor, Error> {
 ///
 /// A bar or its part of a stack is in proportion to the value and starts where 0 is, or where the part before it ends. In a
 /// spread it reaches from the quartile to the median, and about the median is a square, as about the points of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mark {
     /// Index into [`ChartData::rows`].
     pub row: usize,
@@ -254,12 +265,16 @@ pub struct Mark {
     pub width: f64,
     /// To the bottom edge.
     pub height: f64,
+    /// Rings of what has the value where that is more than the mark: a province, of which the mark is the label. Of each
+    /// point x and y, whole px; the last is joined to the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shape: Vec<Vec<f64>>,
 }
 
 impl Mark {
     fn of(row: usize, series: usize, from: (i32, i32), to: (i32, i32)) -> Self {
         let [x, y, width, height] = [from.0, from.1, to.0 - from.0, to.1 - from.1].map(f64::from);
-        Self { row, series, x, y, width, height }
+        Self { row, series, x, y, width, height, shape: Vec::new() }
     }
 }
 
@@ -279,6 +294,7 @@ pub fn preferred_height(data: &ChartData, font_size: f64, width: f64) -> f64 {
             (key, around + rows::preferred(data, 1, width, em))
         }
         Form::Tiles => (tiles::key(data), tiles::preferred(wide)),
+        Form::Map => (tiles::key(data), map::preferred(wide)),
         Form::Line => (line::key(data), line::preferred(wide)),
     };
     let Ok(key) = Key::new(&key, width as i32, em, &|t| Ok::<_, std::convert::Infallible>(estimated(t, em, false)));
@@ -308,11 +324,12 @@ pub fn draw<DB: DrawingBackend>(
         pen.paragraph(&data.sentence, palette.text)?;
         return Ok(Vec::new());
     }
-    let look = Look { data, palette, selected: &theme.selected };
+    let look = Look { data, palette, selected: &theme.selected, scale };
     let mut marks = match data.form {
         Form::Bars | Form::Stack | Form::Pairs => bars::draw(&pen, &look),
         Form::Spread => spread::draw(&pen, &look),
         Form::Tiles => tiles::draw(&pen, &look),
+        Form::Map => map::draw(&pen, &look),
         Form::Line => line::draw(&pen, &look),
     }?;
     for mark in &mut marks {

@@ -2,7 +2,7 @@
 
 use plotters::coord::Shift;
 use plotters::prelude::{
-    Circle, DrawingArea, DrawingBackend, FontDesc, FontFamily, FontStyle, PathElement, Rectangle, TextStyle,
+    Circle, DrawingArea, DrawingBackend, FontDesc, FontFamily, FontStyle, PathElement, Polygon, Rectangle, TextStyle,
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBColor, ShapeStyle};
@@ -21,6 +21,7 @@ trait Sheet {
     fn rect(&self, corners: [(i32, i32); 2], style: ShapeStyle) -> Result<(), Error>;
     fn disc(&self, centre: (i32, i32), radius: i32, style: ShapeStyle) -> Result<(), Error>;
     fn path(&self, points: Vec<(i32, i32)>, style: ShapeStyle) -> Result<(), Error>;
+    fn fill(&self, points: &[(i32, i32)], style: ShapeStyle) -> Result<(), Error>;
 }
 
 impl<DB: DrawingBackend> Sheet for DrawingArea<DB, Shift> {
@@ -46,6 +47,10 @@ impl<DB: DrawingBackend> Sheet for DrawingArea<DB, Shift> {
 
     fn path(&self, points: Vec<(i32, i32)>, style: ShapeStyle) -> Result<(), Error> {
         self.draw(&PathElement::new(points, style)).map_err(failed)
+    }
+
+    fn fill(&self, points: &[(i32, i32)], style: ShapeStyle) -> Result<(), Error> {
+        self.draw(&Polygon::new(points, style)).map_err(failed)
     }
 }
 
@@ -126,6 +131,14 @@ impl<'a> Pen<'a> {
             return Ok(());
         }
         self.area.path(points, colour.stroke_width(width.max(1) as u32))
+    }
+
+    /// Fills what lies between `points`; nothing where there are less than three.
+    pub fn fill(&self, points: &[(i32, i32)], colour: RGBColor) -> Result<(), Error> {
+        if points.len() < 3 {
+            return Ok(());
+        }
+        self.area.fill(points, colour.filled())
     }
 
     /// Writes `text` in the middle of the area, on as many lines as it needs and has.

@@ -112,6 +112,14 @@ impl DrawingBackend for Document<'_> {
         self.0.draw_path(path, style)
     }
 
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Outcome<()> {
+        self.0.fill_polygon(path, style)
+    }
+
     fn draw_circle<S: BackendStyle>(&mut self, at: BackendCoord, radius: u32, style: &S, fill: bool) -> Outcome<()> {
         self.0.draw_circle(at, radius, style, fill)
     }

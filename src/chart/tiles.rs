@@ -67,15 +67,18 @@ const SMALLEST: f64 = 0.6;
 /// Least and greatest value of each step; none where it has no row.
 type Ranges = [Option<(u64, u64)>; STEPS];
 
-/// The step of each row, 0 to 4, and least and greatest value of each step; no row has more than its share except for ties.
-fn steps(data: &ChartData) -> (Vec<Option<usize>>, Ranges) {
+/// The step of each row, 0 to 4, and least and greatest value of each step. Where some are 0 these alone are the first step; of the others
+/// no step has more than its share except for ties.
+pub(super) fn steps(data: &ChartData) -> (Vec<Option<usize>>, Ranges) {
     let value = |row: &crate::market::Row| row.values.first().copied().flatten();
-    let known: Vec<u64> = data.rows.iter().filter_map(value).collect();
+    let all: Vec<u64> = data.rows.iter().filter_map(value).collect();
+    let known: Vec<u64> = all.iter().copied().filter(|v| *v > 0).collect();
+    let nobody = usize::from(known.len() < all.len());
     let mut ranges = [None; STEPS];
     let steps = data.rows.iter().map(value).map(|v| {
         let v = v?;
         let at_most = known.iter().filter(|other| **other <= v).count();
-        let step = (STEPS * at_most).div_ceil(known.len()) - 1;
+        let step = if v == 0 { 0 } else { nobody + ((STEPS - nobody) * at_most).div_ceil(known.len()) - 1 };
         let (least, most) = ranges[step].unwrap_or((v, v));
         ranges[step] = Some((v.min(least), v.max(most)));
         Some(step)
@@ -84,7 +87,7 @@ fn steps(data: &ChartData) -> (Vec<Option<usize>>, Ranges) {
 }
 
 /// What the key says, with the step of each entry; none for tiles without a value.
-fn entries(data: &ChartData) -> Vec<(Option<usize>, String)> {
+pub(super) fn entries(data: &ChartData) -> Vec<(Option<usize>, String)> {
     let (steps, ranges) = steps(data);
     let word = |n| words::value(n, data.unit, data.lang);
     let mut entries: Vec<(Option<usize>, String)> = (0..)
@@ -113,8 +116,10 @@ pub(super) fn preferred(width: f64) -> f64 {
 }
 
 /// A tile to draw.
-struct Tile<'a> {
-    row: Option<usize>,
+pub(super) struct Tile<'a> {
+    /// Province code; that of its row where it is none.
+    pub key: &'a str,
+    pub row: Option<usize>,
     code: &'a str,
     name: &'a str,
     column: i32,
@@ -122,10 +127,12 @@ struct Tile<'a> {
 }
 
 /// All tiles: those of the provinces, and in free places from the bottom right those of rows that are no province's.
-fn tiles(data: &ChartData) -> Vec<Tile<'_>> {
+pub(super) fn tiles(data: &ChartData) -> Vec<Tile<'_>> {
     let row = |key: &str| data.rows.iter().position(|row| row.key == key);
-    let mut tiles: Vec<Tile> =
-        TILES.iter().map(|&(key, code, name, column, line)| Tile { row: row(key), code, name, column, line }).collect();
+    let mut tiles: Vec<Tile> = TILES
+        .iter()
+        .map(|&(key, code, name, column, line)| Tile { key, row: row(key), code, name, column, line })
+        .collect();
     let places = (0..LINES).rev().flat_map(|line| (0..COLUMNS).rev().map(move |column| (column, line)));
     let mut free = places.filter(|place| !TILES.iter().any(|t| (t.3, t.4) == *place));
     for (i, row) in data.rows.iter().enumerate() {
@@ -133,7 +140,7 @@ fn tiles(data: &ChartData) -> Vec<Tile<'_>> {
             continue;
         }
         let Some((column, line)) = free.next() else { break };
-        tiles.push(Tile { row: Some(i), code: &row.label, name: &row.label, column, line });
+        tiles.push(Tile { key: &row.key, row: Some(i), code: &row.label, name: &row.label, column, line });
     }
     tiles
 }
@@ -155,7 +162,7 @@ pub(super) fn draw(pen: &Pen<'_>, look: &Look) -> Result<Vec<Mark>, Error> {
     let shades = shades(palette);
     let (steps, _) = steps(data);
     let tiles = tiles(data);
-    let letters = Letters::new(pen, look, &tiles, side)?;
+    let letters = Letters::new(pen, look, &tiles, (side, side))?;
     key.draw(pen, palette.text, &|entry, from, to| {
         let step = entries[entry].0;
         face(pen, look, step.map(|s| shades[s]), (from, to), false)?;
@@ -184,20 +191,21 @@ pub(super) fn draw(pen: &Pen<'_>, look: &Look) -> Result<Vec<Mark>, Error> {
 }
 
 /// What fits into every tile.
-struct Letters {
+pub(super) struct Letters {
     /// Usual abbreviations rather than the short ones.
     long: bool,
     /// Font size of codes, px.
     code: f64,
     /// Font size of values, px, and whether they are written short; none where they have no room.
-    value: Option<(f64, bool)>,
+    pub value: Option<(f64, bool)>,
     /// Width there is, px.
     room: i32,
 }
 
 impl Letters {
-    fn new(pen: &Pen<'_>, look: &Look, tiles: &[Tile], side: i32) -> Result<Self, Error> {
-        let room = (side - 2 * pen.px(0.12)).max(1);
+    /// For tiles `width` and `height` px large.
+    pub fn new(pen: &Pen<'_>, look: &Look, tiles: &[Tile], (width, height): (i32, i32)) -> Result<Self, Error> {
+        let room = (width - 2 * pen.px(0.12)).max(1);
         let size = |texts: &mut dyn Iterator<Item = String>, most: f64| -> Result<f64, Error> {
             let mut widest = 1;
             for text in texts {
@@ -210,19 +218,19 @@ impl Letters {
         let (long, code) = if long >= SMALLEST * 1.1 * pen.em {
             (true, long)
         } else {
-            (false, size(&mut known.iter().map(|t| t.code.into()), 0.85)?.min(f64::from(side) * 0.6))
+            (false, size(&mut known.iter().map(|t| t.code.into()), 0.85)?.min(f64::from(height) * 0.6))
         };
         let mut value = None;
         for short in [false, true] {
             let written = size(&mut tiles.iter().filter_map(|t| written(look.data, t, short)), 0.9)?;
-            if value.is_none() && written >= SMALLEST * pen.em && f64::from(side) >= 1.15 * (code + written) {
+            if value.is_none() && written >= SMALLEST * pen.em && f64::from(height) >= 1.15 * (code + written) {
                 value = Some((written, short));
             }
         }
         Ok(Self { long, code, value, room })
     }
 
-    fn write(
+    pub fn write(
         &self,
         pen: &Pen<'_>,
         look: &Look,
@@ -256,7 +264,7 @@ fn written(data: &ChartData, tile: &Tile, short: bool) -> Option<String> {
 }
 
 /// A tile's ground: its shade in a thin outline, empty where there is no value, in a thick outline where it is selected.
-fn face(
+pub(super) fn face(
     pen: &Pen<'_>,
     look: &Look,
     shade: Option<(RGBColor, RGBColor)>,
@@ -288,7 +296,12 @@ fn face(
 }
 
 /// As many squares at the foot of a tile as its step has number, from one to five.
-fn squares(pen: &Pen<'_>, step: usize, (from, to): ((i32, i32), (i32, i32)), colour: RGBColor) -> Result<(), Error> {
+pub(super) fn squares(
+    pen: &Pen<'_>,
+    step: usize,
+    (from, to): ((i32, i32), (i32, i32)),
+    colour: RGBColor,
+) -> Result<(), Error> {
     let side = ((to.0 - from.0) / 9).max(1);
     let (pitch, n) = (side + (side / 2).max(1), step as i32 + 1);
     let left = i32::midpoint(from.0, to.0) - (pitch * n - (pitch - side)) / 2;
@@ -302,7 +315,7 @@ fn squares(pen: &Pen<'_>, step: usize, (from, to): ((i32, i32), (i32, i32)), col
 
 /// The five shades from the background over the bars' colour towards the text's, each with what is read on it at 4.5:1 where
 /// the theme allows: the first three carry the text's colour, the last two the background's.
-fn shades(palette: Palette) -> [(RGBColor, RGBColor); STEPS] {
+pub(super) fn shades(palette: Palette) -> [(RGBColor, RGBColor); STEPS] {
     let at = |u: f64| {
         if u <= 1.0 { mix(palette.background, palette.bar, u) } else { mix(palette.bar, palette.text, u - 1.0) }
     };

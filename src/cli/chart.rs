@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use super::ask::Filter;
 use super::print_json;
 use crate::chart::{Theme, svg};
-use crate::market::{Asked, ChartData, ChartKind, Counted, Reference, csv, measure, needs};
+use crate::market::{Asked, ChartData, ChartKind, Counted, Form, Reference, csv, measure, needs};
 use crate::query::{Engine, Query};
 use crate::record::code::Lang;
 use crate::snapshot::Folder;
@@ -18,7 +18,7 @@ use crate::snapshot::Folder;
 ///
 /// The picture is drawn by the same code as the page's, as SVG.
 ///
-///   padan chart snapshot province --out province.svg
+///   padan chart snapshot province --map --out province.svg
 ///   padan chart snapshot pay --filter province=32 --wish 4500000
 ///   padan chart snapshot tightness --lang en --csv
 ///
@@ -43,6 +43,9 @@ pub struct Args {
     /// SVG file to write
     #[arg(long, value_name = "FILE.svg")]
     out: Option<PathBuf>,
+    /// Draw provinces on a map rather than as tiles
+    #[arg(long)]
+    map: bool,
     /// Width of the picture, CSS px
     #[arg(long, value_name = "PX", default_value_t = 720.0)]
     width: f64,
@@ -61,7 +64,14 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<()> {
     let query = args.filter.query()?;
     let market = Market::open(&args.folder, query.lang)?;
-    let data = market.chart(args.kind, &query, args.counted, args.wish)?;
+    let mut data = market.chart(args.kind, &query, args.counted, args.wish)?;
+    if args.map {
+        anyhow::ensure!(
+            data.form == Form::Tiles,
+            "--map found with another chart than that of provinces; run padan chart DIR province --map"
+        );
+        data.form = Form::Map;
+    }
     if let Some(out) = &args.out {
         let theme = if args.dark { Theme::dark() } else { Theme::light() };
         let picture = svg(&data, &theme.fitting(&data, args.width))?;

@@ -19,8 +19,11 @@ mod keygen;
 mod map;
 mod merge;
 mod page;
+mod pages;
+mod posting;
 mod progress;
 mod sample;
+mod serve;
 mod show;
 mod sign;
 mod verify;
@@ -67,6 +70,8 @@ enum Verb {
     Cube(cube::Args),
     Chart(chart::Args),
     Dashboard(dashboard::Args),
+    Pages(pages::Args),
+    Serve(serve::Args),
     Code(code::Args),
     Keygen(keygen::Args),
     Sign(sign::Args),
@@ -92,6 +97,8 @@ pub fn main() -> ExitCode {
         Verb::Cube(args) => cube::run(&args),
         Verb::Chart(args) => chart::run(&args),
         Verb::Dashboard(args) => dashboard::run(&args),
+        Verb::Pages(args) => pages::run(&args),
+        Verb::Serve(args) => serve::run(&args),
         Verb::Code(args) => code::run(&args),
         Verb::Keygen(args) => keygen::run(&args),
         Verb::Sign(args) => sign::run(&args),

@@ -367,22 +367,31 @@ fn portal(source: &mut Source, report: &mut Report) -> Result<(), Fault> {
         return Err(Fault::new("source.code", code, "a portal key of 1 to 32 letters, digits, - or _"));
     }
     source.code = code;
-    if let Some(url) = &source.url
-        && (is_messenger(url)
-            || !(url.starts_with("https://")
-                && url.len() <= 2_000
-                && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`\\".contains(c))))
-    {
+    if source.url.as_deref().is_some_and(|url| !is_link(url)) {
         report.count("url_dropped");
         source.url = None;
     }
     Ok(())
 }
 
-/// Whether an https address leads to a person's telephone, not to a page to apply on.
-fn is_messenger(url: &str) -> bool {
-    let host = url.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#', ':']).next());
-    let host = host.unwrap_or_default().to_lowercase();
+/// The host of an `https` address that may be shown as a link, lower case: one without spaces, quotes, markup or a user's
+/// name, of at most 2,000 bytes.
+#[must_use]
+pub fn host_of_link(url: &str) -> Option<String> {
+    let authority = url.strip_prefix("https://")?.split(['/', '?', '#']).next()?;
+    let host = authority.split(':').next().filter(|host| !host.is_empty())?;
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "<>\"'`\\".contains(c);
+    (url.len() <= 2_000 && !authority.contains('@') && !url.contains(odd)).then(|| host.to_lowercase())
+}
+
+/// Whether an address leads to a page to apply on, by `https`, and not to a person's telephone.
+#[must_use]
+pub fn is_link(url: &str) -> bool {
+    host_of_link(url).is_some_and(|host| !is_messenger(&host))
+}
+
+/// Whether a host is one of a messenger: it leads to a person's telephone.
+fn is_messenger(host: &str) -> bool {
     ["wa.me", "whatsapp.com", "t.me", "telegram.me"]
         .iter()
         .any(|name| host.strip_suffix(name).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')))
@@ -632,7 +641,13 @@ mod tests {
             clean(&json!({"source": {"code": "a", "url": url, "verification": "verified"}})).0.source.url.is_some()
         };
         assert!(link("https://www.loker.example.id/lowongan?via=wa.me"));
-        for url in ["https://wa.me/6281234567890", "https://API.whatsapp.com/send?phone=62812", "https://t.me/hrd"] {
+        for url in [
+            "https://wa.me/6281234567890",
+            "https://API.whatsapp.com/send?phone=62812",
+            "https://t.me/hrd",
+            "https://loker.example.id@wa.me/62812",
+            "https:///lowongan",
+        ] {
             assert!(!link(url), "{url}");
         }
     }

@@ -340,6 +340,8 @@ pub enum Form {
     Spread,
     /// A tile a province, by steps of colour: one series; keys are province codes.
     Tiles,
+    /// The provinces where they are, otherwise as tiles.
+    Map,
     /// Points joined in the order of the rows: one to three series.
     Line,
 }

@@ -33,5 +33,8 @@ export interface ChartTheme {
   selected?: string[];
 }
 
-/** A drawn value, in CSS px, with the indices of its row and series; in the order of the rows. */
-export interface ChartMark { row: number; series: number; x: number; y: number; width: number; height: number }
+/**
+ * A drawn value, in CSS px, with the indices of its row and series; in the order of the rows. On a map it is the label of
+ * a province, and `shape` the province: rings of x and y in turn, the last point joined to the first.
+ */
+export interface ChartMark { row: number; series: number; x: number; y: number; width: number; height: number; shape?: number[][] }

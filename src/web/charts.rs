@@ -77,6 +77,12 @@ pub fn chart_csv(
     Ok(market::csv(&chart, &*read(reference)?))
 }
 
+/// Hands over the file that maps are drawn from, `provinces-….bin`; needed once, before the first chart whose form is `map`.
+#[wasm_bindgen(js_name = setBoundaries)]
+pub fn set_boundaries(bytes: &[u8]) -> Result<(), JsValue> {
+    chart::set_boundaries(bytes).map_err(|why| error("ChartError", &why))
+}
+
 /// Draws a chart; gives what was drawn for each value in CSS px.
 #[wasm_bindgen(js_name = drawChart, unchecked_return_type = "ChartMark[]")]
 pub fn draw_chart(

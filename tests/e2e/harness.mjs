@@ -83,6 +83,7 @@ export function visits(site, day, ready) {
 
 /** A desktop's window. */
 export const DESK = { viewport: { width: 1280, height: 900 } };
+export const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
 
 /** Waits until the list answers what was asked last. */
 export async function settled(page) {
@@ -131,7 +132,12 @@ export async function start({ root: folder = join(root, 'www/dist'), mounts, onR
     });
 
   async function open(path = '/', options = {}) {
-    const context = await browser.newContext({ locale: 'id-ID', timezoneId: 'Asia/Jakarta', ...options });
+    const context = await browser.newContext({
+      locale: 'id-ID',
+      timezoneId: 'Asia/Jakarta',
+      serviceWorkers: 'block',
+      ...options,
+    });
     const seen = { requests: [], errors: [], violations: [] };
     context.on('request', (request) =>
       seen.requests.push({ url: request.url(), method: request.method(), postData: request.postData() }),

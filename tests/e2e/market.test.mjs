@@ -196,6 +196,103 @@ describe('the marks of a chart', () => {
   });
 });
 
+describe('the map of provinces', () => {
+  const province = (page) => page.locator('padan-figure[kind="province"]');
+  const asMap = (page) => province(page).locator('.forms button').nth(1);
+  const mapFiles = () => site.served.filter(({ path }) => /provinces-[^/]*\.bin$/.test(path)).length;
+  const told = (page) =>
+    province(page)
+      .locator('.spot')
+      .evaluateAll((spots) => spots.map((spot) => spot.getAttribute('aria-label')));
+
+  for (const [name, options] of [
+    ['a desktop', DESK],
+    ['a phone, dark', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }],
+  ]) {
+    it(`is fetched once when asked for and says what the tiles say, all of it by keyboard, on ${name}`, async () => {
+      site.served.length = 0;
+      const page = await open('#q=&tab=market', options);
+      const tiles = await told(page);
+      assert.equal(mapFiles(), 0, 'nobody asked for a map yet');
+      await asMap(page).click();
+      await drawn(page);
+      assert.equal(await asMap(page).getAttribute('aria-pressed'), 'true');
+      assert.equal(await province(page).locator('.land').count(), 38);
+      assert.deepEqual(await told(page), tiles);
+      assert.equal(tiles.length, 38);
+
+      const spots = province(page).locator('.spot');
+      await province(page).locator('.spot[tabindex="0"]').focus();
+      await page.keyboard.press('Home');
+      const reached = new Set();
+      for (let i = 0; i < 38; i++) {
+        const box = await page.evaluate(() => {
+          let element = document.activeElement;
+          while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+          const { width, height } = element.getBoundingClientRect();
+          return { label: element.getAttribute('aria-label'), width, height };
+        });
+        assert.ok(box.width >= 24 && box.height >= 24, JSON.stringify(box));
+        reached.add(box.label);
+        await page.keyboard.press('ArrowRight');
+      }
+      assert.equal(reached.size, 38);
+      assert.deepEqual(await axe(page), []);
+
+      await show(page, 'planner');
+      assert.equal(await province(page).locator('.land').count(), 38, 'it stays a map on another board');
+      await province(page).locator('.forms button').first().click();
+      await drawn(page);
+      assert.equal(await province(page).locator('.land').count(), 0);
+      await asMap(page).click();
+      await drawn(page);
+      assert.equal(await spots.count(), 38);
+      assert.equal(mapFiles(), 1);
+    });
+  }
+
+  it('knows a province by its land, not only by its label, and filters by it', async () => {
+    const page = await open();
+    await asMap(page).click();
+    await drawn(page);
+    const land = province(page).locator('.spot[aria-label^="Kalimantan Tengah:"]');
+    // A place of the province that its label does not cover.
+    const at = await land.evaluate((spot) => {
+      const [label, frame] = [spot.getBoundingClientRect(), spot.closest('.frame').getBoundingClientRect()];
+      const root = spot.getRootNode();
+      for (let y = frame.top + 1; y < frame.bottom; y += 3) {
+        for (let x = frame.left + 1; x < frame.right; x += 3) {
+          const beside = x < label.left || x > label.right || y < label.top || y > label.bottom;
+          if (beside && root.elementFromPoint(x, y)?.closest('.spot') === spot) return { x, y };
+        }
+      }
+      return undefined;
+    });
+    assert.ok(at, 'the land can be pointed at');
+    await page.mouse.move(at.x, at.y);
+    assert.match(await province(page).locator('.readout').innerText(), /^Kalimantan Tengah:/);
+    await page.mouse.click(at.x, at.y);
+    await page.waitForFunction(() => location.hash.includes('province=62'));
+  });
+
+  it('gives way to the tiles where it cannot be fetched, says so, and can be asked for again', async () => {
+    const page = await open();
+    let broken = true;
+    await page.route(/provinces-[^/]*\.bin$/, (route) =>
+      broken ? route.fulfill({ status: 200, body: 'PBM2' }) : route.continue(),
+    );
+    await asMap(page).click();
+    await province(page).locator('[role="status"]:not([hidden])').waitFor();
+    assert.equal(await asMap(page).getAttribute('aria-pressed'), 'false');
+    assert.equal(await province(page).locator('.spot').count(), 38);
+    broken = false;
+    await asMap(page).click();
+    await drawn(page);
+    assert.equal(await province(page).locator('.land').count(), 38);
+    assert.equal(await province(page).locator('[role="status"]:not([hidden])').count(), 0);
+  });
+});
+
 describe('what can be taken away', () => {
   it('is the table as the command line writes it, a drawing with its texts and a picture of twice the pixels', async () => {
     const page = await open();

@@ -8,10 +8,8 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
-import { axe, snapshot, start } from './harness.mjs';
+import { axe, DESK, PHONE, snapshot, start } from './harness.mjs';
 
-const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
-const DESK = { viewport: { width: 1280, height: 900 } };
 const broken = mkdtempSync(join(tmpdir(), 'padan-broken-'));
 
 let site;

@@ -6,6 +6,7 @@
  * server log ever holds what was typed. The profile is not part of it.
  */
 import type { FacetKey, Lang, Query } from '../../pkg/padan.js';
+import { spoken } from './strings.js';
 
 export type Sort = NonNullable<Query['sort']>;
 
@@ -20,7 +21,7 @@ export interface View {
   near: string | undefined;
   sort: Sort | undefined;
   lang: Lang | undefined;
-  tab: 'jobs' | 'market';
+  tab: 'jobs' | 'market' | 'saved';
   /** Row of the open record, and the date of the snapshot it is a row of. */
   row: number | undefined;
   of: string | undefined;
@@ -51,6 +52,7 @@ export const FACETS: readonly FacetKey[] = [
   'source',
 ];
 
+const TABS: readonly View['tab'][] = ['jobs', 'market', 'saved'];
 const SORTS: readonly string[] = ['relevance', 'match', 'newest', 'pay', 'distance'] satisfies Sort[];
 
 export const emptyView: View = {
@@ -76,7 +78,6 @@ export function readView(fragment: string): View | null {
     if (values.length > 0) filters[key] = values;
   }
   const sort = params.get('sort');
-  const lang = params.get('lang');
   const row = params.get('row');
   return {
     text: params.get('q') ?? '',
@@ -85,8 +86,8 @@ export function readView(fragment: string): View | null {
     filters,
     near: params.get('near') ?? undefined,
     sort: sort && SORTS.includes(sort) ? (sort as Sort) : undefined,
-    lang: lang === 'id' || lang === 'en' ? lang : undefined,
-    tab: params.get('tab') === 'market' ? 'market' : 'jobs',
+    lang: spoken(params.get('lang')),
+    tab: TABS.find((tab) => tab === params.get('tab')) ?? 'jobs',
     row: row && /^\d+$/.test(row) ? Number(row) : undefined,
     of: params.get('of') ?? undefined,
   };
@@ -131,7 +132,12 @@ export function toggled(filters: View['filters'], key: FacetKey, value: string):
   const single = NESTED.has(key) || rangeOf(value) !== null;
   const keeps = (v: string) => (value === 'none' ? true : single ? v === 'none' : rangeOf(v) === null);
   const others = chosen.filter(keeps);
-  const values = chosen.includes(value) ? chosen.filter((v) => v !== value) : [...others, value];
+  let values = chosen.includes(value) ? chosen.filter((v) => v !== value) : [...others, value];
+  // Most advertisements state no pay: who wants so much sees them, too, until the tick is taken away.
+  if (key === 'pay' && value !== 'none') {
+    if (chosen.length === 0) values = ['none', value];
+    else if (values.every((v) => v === 'none')) values = [];
+  }
   return without({ ...filters, [key]: values }, values.length === 0 ? key : undefined);
 }
 

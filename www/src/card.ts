@@ -11,6 +11,7 @@ export function card(
   href: string,
   today: number,
   lang: Lang,
+  keep: TemplateResult | undefined,
 ): TemplateResult {
   const words = strings(lang);
   const wage = pay(hit.payMin, hit.payMax, lang);
@@ -42,6 +43,7 @@ export function card(
           : nothing
       }
     </p>
+    ${keep}
   </article>`;
 }
 

@@ -5,8 +5,9 @@
  * read beforehand, whatever is typed, for their size.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Lang, Progress, Query } from '../../pkg/padan.js';
+import type { Lang, Query } from '../../pkg/padan.js';
 import type { View } from './address.js';
+import type { Loading } from './calls.js';
 import type { Engine } from './engine.js';
 import { number, size } from './format.js';
 import { strings } from './strings/later.js';
@@ -20,7 +21,8 @@ interface Sought {
 
 export class Described {
   #sought: Sought | undefined;
-  #bytes = 0;
+  /** Bytes of all descriptions; 0 while unknown. */
+  bytes = 0;
 
   constructor(
     private readonly engine: Engine,
@@ -31,7 +33,7 @@ export class Described {
   }
 
   async #weigh(): Promise<void> {
-    this.#bytes = await this.engine.call('textBytes').catch(() => 0);
+    this.bytes = await this.engine.call('textBytes').catch(() => 0);
     this.changed();
   }
 
@@ -47,7 +49,7 @@ export class Described {
     if (this.#sought === sought) this.done();
   }
 
-  offer({ text, exact }: View, progress: Progress | undefined, lang: Lang): TemplateResult | typeof nothing {
+  offer({ text, exact }: View, progress: Loading | undefined, lang: Lang): TemplateResult | typeof nothing {
     if (!text.trim()) return nothing;
     const words = strings(lang);
     const key = `${exact} ${text}`;
@@ -59,8 +61,8 @@ export class Described {
       return html`<p class="described"><label for="described">${words.readingDescriptions(size(loaded, lang), size(total, lang))}</label>
         <progress id="described" max=${total || 1} .value=${loaded}></progress></p>`;
     }
-    if (!this.#bytes) return nothing;
+    if (!this.bytes) return nothing;
     return html`<p class="described">${sought?.failed ? html`<span role="alert">${words.descriptionsFailed}</span> ` : nothing}
-      <button type="button" @click=${() => void this.#read({ text, exact }, key)}>${words.searchDescriptions(size(this.#bytes, lang))}</button></p>`;
+      <button type="button" @click=${() => void this.#read({ text, exact }, key)}>${words.searchDescriptions(size(this.bytes, lang))}</button></p>`;
   }
 }

@@ -14,8 +14,11 @@ import { course } from './course.js';
 import type { Engine } from './engine.js';
 import { failure } from './failure.js';
 import { date, dayOf, number, pay, percent, webAddress } from './format.js';
+import { trusted } from './hosts.js';
 import { icon } from './icons.js';
 import { selection } from './measures.js';
+import { TOO_OLD } from './notices.js';
+import type { Own } from './own.js';
 import { type Strings, strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
@@ -32,6 +35,14 @@ export class PadanDetail extends LitElement {
   /** What the list asks; what a skill opens is counted over its vacancies. */
   @property({ attribute: false }) query: Query = {};
   @property({ attribute: false }) asOf = '';
+  @property({ attribute: false }) own: Own | undefined;
+  @property({ attribute: false }) kept: Own['kept'] = [];
+  /** What the list shows. */
+  @property({ attribute: false }) listed: readonly Hit[] = [];
+  @property() hosts = '';
+  @property() report = '';
+  /** The record as the list would show it. */
+  @state() private hit: Hit | undefined;
   @state() private vacancy: Vacancy | undefined;
   @state() private explanation: Explanation | undefined;
   @state() private gaps: Gap[] = [];
@@ -55,10 +66,14 @@ export class PadanDetail extends LitElement {
   }
 
   async #load(row: number): Promise<void> {
-    this.vacancy = this.error = undefined;
+    this.vacancy = this.hit = this.error = undefined;
     try {
       const vacancy = await this.engine?.call('record', row);
-      if (row === this.row) this.vacancy = vacancy;
+      if (row !== this.row) return;
+      this.vacancy = vacancy;
+      const known = [...this.listed, ...this.kept.filter(({ gone }) => !gone).map(({ hit }) => hit), ...this.similar];
+      const hit = known.find((one) => one.row === row) ?? (vacancy && (await this.own?.hitOf(row, vacancy.title)));
+      if (row === this.row) this.hit = hit;
     } catch (error) {
       if (row === this.row) this.error = error as Error;
     }
@@ -118,6 +133,7 @@ export class PadanDetail extends LitElement {
 
   #body(words: Strings): TemplateResult {
     const row = this.row;
+    if (this.error && !navigator.onLine) return html`<p class="stale">${icon('warning')} ${words.offlineRecord}</p>`;
     if (this.error)
       return failure(this.error, this.lang, () => {
         if (row !== undefined) void this.#load(row);
@@ -134,17 +150,33 @@ export class PadanDetail extends LitElement {
       ${this.explanation ? nothing : this.#requirements(vacancy, words)}
       ${this.#limits(vacancy, words)}
       ${this.#alike(words)}
-      ${also(vacancy, words)}
+      ${also(vacancy, words, this.hosts)}
+      ${this.#beware(words)}
       <p class="hint">${words.sourceNote(vacancy.source.code, verification(vacancy, words), date(dayOf(this.asOf) ?? this.today, this.lang))}</p>`;
   }
 
   #apply(vacancy: Vacancy, words: Strings): TemplateResult {
+    return html`<p class="todo">${this.#way(vacancy, words)} ${this.hit && this.own?.button(this.hit, this.lang)}</p>`;
+  }
+
+  /** The way to apply: a link to hosts that the page trusts, the bare address of any other. */
+  #way(vacancy: Vacancy, words: Strings): TemplateResult {
+    if (this.today - (dayOf(this.asOf) ?? this.today) > TOO_OLD)
+      return html`<span class="hint">${words.tooOldToApply}</span>`;
     const url = webAddress(vacancy.source.url);
-    if (!url) return html`<p class="hint">${words.noLink}</p>`;
+    if (!url) return html`<span class="hint">${words.noLink}</span>`;
+    const { hostname } = new URL(url);
+    if (!trusted(url, this.hosts)) return html`<span class="hint">${words.otherHost(hostname)}</span>`;
     const closes = dayOf(vacancy.validThrough);
     const closed = closes !== null && closes < this.today;
-    return html`<p><a class="button primary" part="apply" href=${url} target="_blank" rel="noopener noreferrer">
-      ${closed ? words.applyClosed : words.apply} ${icon('out')}</a></p>`;
+    return html`<a class="button primary" part="apply" href=${url} target="_blank" rel="noopener noreferrer">
+      ${closed ? words.applyClosed : words.apply} ${icon('out')}</a>`;
+  }
+
+  #beware(words: Strings): TemplateResult {
+    const address = webAddress(this.report);
+    return html`<p class="beware">${icon('shield')} <span>${words.beware}
+      ${address ? html`<a href=${address} target="_blank" rel="noopener noreferrer">${words.reportIt}</a>` : words.reportWhere}</span></p>`;
   }
 
   #facts(vacancy: Vacancy, words: Strings): TemplateResult {
@@ -365,10 +397,10 @@ function text(title: string, body: string | undefined): TemplateResult | typeof 
 }
 
 /** Where else the advertisement stands. */
-function also({ alsoAt = [] }: Vacancy, words: Strings): TemplateResult | typeof nothing {
+function also({ alsoAt = [] }: Vacancy, words: Strings, hosts: string): TemplateResult | typeof nothing {
   if (alsoAt.length === 0) return nothing;
   const link = ({ code, url }: (typeof alsoAt)[number]) => {
-    const address = webAddress(url);
+    const address = trusted(url, hosts);
     return address ? html`<a href=${address} target="_blank" rel="noopener noreferrer">${code}</a>` : code;
   };
   return html`<p class="also">${words.alsoAt} ${alsoAt.map((source, i) => html`${i > 0 ? ', ' : ''}${link(source)}`)}.</p>`;

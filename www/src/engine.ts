@@ -1,24 +1,28 @@
 /**
- * The page's handle on the engine.
+ * An element's handle on the engine.
  *
- * Calls go to a worker as numbered messages and come back as promises. Queries are
+ * Elements that open the same snapshot with the same keys share one host: one worker, one
+ * module, one download, from the first that opens it to the last that closes it. Calls go to
+ * the worker as numbered messages and come back as promises. Queries of a handle are
  * latest-wins: while one is running only the newest other one waits, and the ones it
  * replaces resolve to `null`. A trap inside the wasm module leaves the instance
  * unusable, so the worker is then replaced, the snapshot reopened and every open call
  * sent once more. Where a worker cannot start (a page without `worker-src`, an old web
  * view) the same calls are served on the main thread.
  */
-import type { Answer, Profile, Progress, Query } from '../../pkg/padan.js';
-import type { Call, Opened, Operation, Operations, Reply, Terms, Told } from './calls.js';
+import type { Answer, Profile, Query } from '../../pkg/padan.js';
+import type { Call, Loading, Opened, Operation, Operations, Reply, Terms, Told } from './calls.js';
 import { today } from './format.js';
 
 type Result<O extends Operation> = ReturnType<Operations[O]>;
 
-interface Snapshot {
-  wasm: WebAssembly.Module;
-  manifest: string;
-  terms: Terms;
+/** Where the worker's script and the engine's module are. */
+export interface Files {
+  worker: URL;
+  wasm: URL;
 }
+
+type Listener = (progress: Loading) => void;
 
 interface Open {
   call: Call;
@@ -43,46 +47,33 @@ export class EngineError extends Error {
 }
 
 export class Engine {
-  #worker: Worker | undefined;
-  #started: Promise<void> | undefined;
-  #post: (call: Call) => void = () => {};
-  /** Whether a snapshot is open; until then calls wait in `#open`. */
-  #live = false;
-  #open = new Map<number, Open>();
-  #nextId = 1;
+  #host: Host | undefined;
+  #listener: Listener = () => {};
   #querying = false;
   #waiting: Waiting | undefined;
-  #snapshot: Snapshot | undefined;
-  #progress: (p: Progress) => void = () => {};
-  #compiled: Promise<WebAssembly.Module> | undefined;
 
-  constructor(private readonly files: { worker: URL; wasm: URL }) {}
+  constructor(private readonly files: Files) {}
 
-  /** What is open, or was asked for last; another object each time something is opened. */
-  get opened(): { manifest: string } | undefined {
-    return this.#snapshot;
+  /** Stands for what is open, or was asked for last; another object where another snapshot is. */
+  get opened(): { readonly manifest: string } | undefined {
+    return this.#host;
   }
 
-  /** The compiled module: fetched while the worker starts, and kept for the one that may take its place. */
-  #wasm(): Promise<WebAssembly.Module> {
-    this.#compiled ??= compile(this.files.wasm).catch((error: unknown) => {
-      this.#compiled = undefined;
-      throw new EngineError({
-        name: 'EngineUnavailable',
-        message: error instanceof Error ? error.message : String(error),
-      });
-    });
-    return this.#compiled;
-  }
-
-  /** Opens a snapshot; `key` holds public keys, separated by spaces, one of which must have signed it. */
-  async open(manifest: string, key: string | null | undefined, progress: (p: Progress) => void): Promise<Opened> {
+  /**
+   * Opens a snapshot; `key` holds public keys, separated by spaces, one of which must have signed it. `progress`, which no
+   * other handle may have been given, is told of every download, until the handle is closed or opens another. Before more than
+   * `unasked` bytes of columns are fetched it is told to ask for them, and they wait for the call `agree`.
+   */
+  open(manifest: string, key: string | null | undefined, progress: Listener, unasked = Infinity): Promise<Opened> {
     const keys = key?.split(/\s+/).filter(Boolean);
-    const terms = { today: today(), ...(keys && { keys }) };
-    const [wasm] = await Promise.all([this.#wasm(), this.#start()]);
-    this.#progress = progress;
-    this.#snapshot = { wasm, manifest, terms };
-    return this.#reopen(this.#snapshot);
+    const name = `${manifest} ${keys}`;
+    const host =
+      hosts.get(name) ?? new Host(this.files, name, manifest, { today: today(), unasked, ...(keys && { keys }) });
+    host.listeners.add(progress);
+    this.close();
+    this.#host = host;
+    this.#listener = progress;
+    return host.open();
   }
 
   /** The answer, or `null` where a newer query took this one's place. */
@@ -95,28 +86,20 @@ export class Engine {
   }
 
   call<O extends Operation>(op: O, ...args: Parameters<Operations[O]>): Promise<Result<O>> {
-    return new Promise((resolve, reject) => {
-      const call: Call = { id: this.#nextId++, op, args };
-      this.#open.set(call.id, { call, resolve: resolve as (value: never) => void, reject, retried: false });
-      if (this.#live || op === 'open') this.#post(call);
-    });
+    return this.#host?.call(op, ...args) ?? new Promise(() => {});
+  }
+
+  /** Has the next `open` fetch what the server has by then, though the address is the same. */
+  renew(): void {
+    this.#host?.renew();
   }
 
   close(): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    this.#started = undefined;
-    this.#live = false;
-    this.#open.clear();
+    this.#host?.leave(this.#listener);
+    this.#host = undefined;
     this.#querying = false;
     this.#waiting?.resolve(null);
     this.#waiting = undefined;
-  }
-
-  async #reopen({ wasm, manifest, terms }: Snapshot): Promise<Opened> {
-    const info = await this.call('open', wasm, manifest, terms);
-    this.#live = true;
-    return info;
   }
 
   #pump(): void {
@@ -131,6 +114,82 @@ export class Engine {
         this.#pump();
       });
   }
+}
+
+/** What the page has open, by manifest and keys. */
+const hosts = new Map<string, Host>();
+
+/** The compiled module: fetched while the first worker starts, and kept for all that follow. */
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** A snapshot in a worker. */
+class Host {
+  /** The handles that have it open, by what each has told of the progress. */
+  readonly listeners = new Set<Listener>();
+  #worker: Worker | undefined;
+  #started: Promise<void> | undefined;
+  #post: (call: Call) => void = () => {};
+  #opening: Promise<Opened> | undefined;
+  /** Whether the snapshot is open; until then calls wait in `#open`. */
+  #live = false;
+  #open = new Map<number, Open>();
+  #nextId = 1;
+
+  constructor(
+    private readonly files: Files,
+    private readonly name: string,
+    readonly manifest: string,
+    private readonly terms: Terms,
+  ) {
+    hosts.set(name, this);
+  }
+
+  /** Opens it once; what failed is tried anew. */
+  open(): Promise<Opened> {
+    this.#opening ??= this.#reopen().catch((error) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  call<O extends Operation>(op: O, ...args: Parameters<Operations[O]>): Promise<Result<O>> {
+    return new Promise((resolve, reject) => {
+      const call: Call = { id: this.#nextId++, op, args };
+      this.#open.set(call.id, { call, resolve: resolve as (value: never) => void, reject, retried: false });
+      if (this.#live || op === 'open' || op === 'agree') this.#post(call);
+    });
+  }
+
+  leave(listener: Listener): void {
+    this.listeners.delete(listener);
+    if (this.listeners.size > 0) return;
+    this.renew();
+    this.#worker?.terminate();
+  }
+
+  /** Whoever opens this next opens it anew. */
+  renew(): void {
+    if (hosts.get(this.name) === this) hosts.delete(this.name);
+  }
+
+  async #reopen(): Promise<Opened> {
+    const [wasm] = await Promise.all([this.#wasm(), this.#start()]);
+    const info = await this.call('open', wasm, this.manifest, this.terms);
+    this.#live = true;
+    return info;
+  }
+
+  #wasm(): Promise<WebAssembly.Module> {
+    compiled ??= compile(this.files.wasm).catch((error: unknown) => {
+      compiled = undefined;
+      throw new EngineError({
+        name: 'EngineUnavailable',
+        message: error instanceof Error ? error.message : String(error),
+      });
+    });
+    return compiled;
+  }
 
   #start(): Promise<void> {
     this.#started ??= this.#startWorker().catch(() => this.#startHere());
@@ -141,10 +200,10 @@ export class Engine {
     return new Promise((resolve, reject) => {
       const worker = new Worker(trusted(this.files.worker), { type: 'module', name: 'padan' });
       let ready = false;
+      this.#worker = worker;
       worker.onmessage = ({ data }: MessageEvent<Reply>) => {
         if ('ready' in data) {
           ready = true;
-          this.#worker = worker;
           this.#post = (call) => worker.postMessage(call);
           resolve();
         } else {
@@ -156,6 +215,7 @@ export class Engine {
         if (ready) void this.#recover();
         else {
           worker.terminate();
+          this.#worker = undefined;
           reject(new Error('The worker did not start.'));
         }
       };
@@ -163,14 +223,15 @@ export class Engine {
   }
 
   async #startHere(): Promise<void> {
-    const { serve } = await import('./calls.js');
+    const { server } = await import('./calls.js');
+    const serve = server();
     this.#post = (call) => void serve(call, (reply) => this.#receive(reply));
   }
 
   #receive(reply: Reply): void {
     if ('ready' in reply) return;
     if ('progress' in reply) {
-      this.#progress(reply.progress);
+      for (const listener of this.listeners) listener(reply.progress);
       return;
     }
     const open = this.#open.get(reply.id);
@@ -187,6 +248,7 @@ export class Engine {
   }
 
   async #recover(): Promise<void> {
+    const live = this.#live;
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#started = undefined;
@@ -194,9 +256,9 @@ export class Engine {
     this.#fail((open) => open.retried || open.call.op === 'open', 'The engine stopped twice at the same task.');
     for (const open of this.#open.values()) open.retried = true;
     try {
-      await this.#start();
-      if (this.#snapshot) await this.#reopen(this.#snapshot);
+      if (live) await this.#reopen();
     } catch (error) {
+      this.#opening = undefined;
       this.#fail(() => true, error instanceof Error ? error.message : String(error));
     }
     for (const open of this.#open.values()) this.#post(open.call);
@@ -212,7 +274,7 @@ export class Engine {
 }
 
 /** Pages that demand Trusted Types allow a policy named `padan`; it passes the worker's own address only. */
-function trusted(url: URL): URL {
+export function trusted(url: URL): URL {
   policy ??= (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('padan', {
     createScriptURL: (input) => input,
   });

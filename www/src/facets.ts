@@ -83,7 +83,10 @@ export class PadanFacets extends LitElement {
     const typed = (this.words.get(key) ?? '').toLowerCase();
     const found = all && typed ? values.filter((v) => v.selected || v.label.toLowerCase().includes(typed)) : values;
     const shown = found.filter((v) => !v.value.includes('..'));
-    const listed = shown.slice(0, all ? LONG : SHORT + values.filter((v) => v.selected).length);
+    // "Not stated" that is on must be there to be taken away, and that of pay to be put on again.
+    const silent = shown.filter((v) => v.value === 'none' && (v.selected || key === 'pay'));
+    const stated = shown.filter((v) => !silent.includes(v));
+    const listed = [...stated.slice(0, all ? LONG : SHORT + values.filter((v) => v.selected).length), ...silent];
     const title = words.facets[key];
     return html`
       ${

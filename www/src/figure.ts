@@ -11,7 +11,7 @@ import type { ChartMark, ChartTheme } from '../../pkg/charts/charts.js';
 import type { ChartData, ChartRow, Lang } from '../../pkg/padan.js';
 import type { Engine } from './engine.js';
 import { number, pay, percent } from './format.js';
-import { charts, csvOf } from './measures.js';
+import { boundaries, charts, csvOf } from './measures.js';
 import { panel } from './panel.css.js';
 import { save } from './save.js';
 import { strings } from './strings/later.js';
@@ -33,13 +33,10 @@ type Module = Awaited<ReturnType<typeof charts>>;
 type Look = Omit<ChartTheme, 'height' | 'devicePixelRatio' | 'selected'>;
 
 /** Where the marks of a row are, together. */
-interface Place {
-  row: number;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
+interface Place extends Omit<ChartMark, 'series'> {}
+
+/** Whether the visitor likes provinces on a map, for as long as the page is open. */
+let mapped = false;
 
 export class PadanFigure extends LitElement {
   @property() override lang: Lang = 'id';
@@ -48,7 +45,11 @@ export class PadanFigure extends LitElement {
   @property({ attribute: false }) selected: readonly string[] = [];
   /** Level of its heading in the page. */
   @property({ type: Number }) level = 3;
+  /** Whether provinces are drawn on a map rather than as tiles. */
+  @property({ attribute: false }) map = mapped;
   @state() private failed = false;
+  /** Whether the map was asked for and did not come. */
+  @state() private mapless = false;
   /** Whether the canvas shows the chart as it stands. */
   drawn = false;
   @state() private places: Place[] = [];
@@ -60,6 +61,8 @@ export class PadanFigure extends LitElement {
   @state() private sorted: { column: number; down: boolean } | undefined;
 
   #module: Module | undefined;
+  /** Whether the module can draw maps. */
+  #bounded = false;
   #looks: Look | undefined;
   #resized = new ResizeObserver(() => this.#redraw());
   #schemes = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query));
@@ -88,15 +91,24 @@ export class PadanFigure extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('chart')) this.drawn = false;
+    if (changed.has('chart') || changed.has('map')) this.drawn = false;
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('chart') || changed.has('selected')) this.#draw();
+    if (changed.has('chart') || changed.has('selected') || changed.has('map')) this.#draw();
     const spots = this.renderRoot.querySelectorAll<HTMLElement>('.spot');
-    for (const [i, { x, y, width, height }] of this.places.entries()) {
+    const { clientWidth = 0, clientHeight = 0 } = this.renderRoot.querySelector('canvas') ?? {};
+    const put = (element: HTMLElement | null | undefined, x: number, y: number, width: number, height: number) => {
       const px = (length: number) => `${length}px`;
-      Object.assign(spots[i]?.style ?? {}, { left: px(x), top: px(y), width: px(width), height: px(height) });
+      Object.assign(element?.style ?? {}, { left: px(x), top: px(y), width: px(width), height: px(height) });
+    };
+    for (const [i, { x, y, width, height, shape }] of this.places.entries()) {
+      put(spots[i], x, y, width, height);
+      const land = spots[i]?.querySelector<HTMLElement>('.land');
+      if (!land || !shape) continue;
+      put(land, -x, -y, clientWidth, clientHeight);
+      const rings = shape.map((ring) => `M${ring.join(' ')}Z`);
+      land.style.clipPath = `path('${rings.join('')}')`;
     }
   }
 
@@ -132,9 +144,27 @@ export class PadanFigure extends LitElement {
     };
   }
 
+  /** The chart in the form it is shown in; provinces as tiles until the map is there. */
+  #shown(): ChartData | undefined {
+    const { chart, map } = this;
+    return chart?.form === 'tiles' && map && this.#bounded ? { ...chart, form: 'map' } : chart;
+  }
+
+  async #fetch(): Promise<void> {
+    try {
+      await boundaries();
+      this.#bounded = true;
+      this.mapless = false;
+    } catch {
+      this.map = false;
+      this.mapless = true;
+    }
+    this.#draw();
+  }
+
   #draw(): void {
     const canvas = this.renderRoot.querySelector('canvas');
-    const { chart } = this;
+    const chart = this.#shown();
     // The sentence above says all there is.
     if (chart?.rows.length === 0) {
       this.drawn = true;
@@ -145,21 +175,22 @@ export class PadanFigure extends LitElement {
     if (!canvas || !chart || !this.#module || !this.#looks) return;
     const { width } = this.#looks;
     try {
-      const theme = this.#theme(this.#module, this.#looks);
+      const theme = this.#theme(this.#module, this.#looks, chart);
       canvas.style.width = `${width}px`;
       canvas.style.height = `${theme.height}px`;
       const marks = this.#module.drawChart(canvas, chart, theme);
       this.places = together(chart, marks, width);
       this.failed = false;
-      this.drawn = true;
+      this.drawn = chart.form !== 'tiles' || !this.map;
+      if (!this.drawn) void this.#fetch();
     } catch {
       this.failed = true;
       this.places = [];
     }
   }
 
-  #theme(module: Module, look: Look): ChartTheme {
-    const height = this.chart ? module.chartHeight(this.chart, look.fontSize, look.width) : 1;
+  #theme(module: Module, look: Look, chart: ChartData): ChartTheme {
+    const height = module.chartHeight(chart, look.fontSize, look.width);
     return { ...look, height, devicePixelRatio, selected: [...this.selected] };
   }
 
@@ -219,23 +250,24 @@ export class PadanFigure extends LitElement {
   }
 
   /** The theme of a picture of its own: the page's colours, one width. */
-  #plain(): ChartTheme | undefined {
+  #plain(chart: ChartData): ChartTheme | undefined {
     return this.#looks && this.#module
-      ? { ...this.#theme(this.#module, { ...this.#looks, width: WIDE }), selected: [] }
+      ? { ...this.#theme(this.#module, { ...this.#looks, width: WIDE }, chart), selected: [] }
       : undefined;
   }
 
   #picture(): void {
-    const [canvas, theme] = [document.createElement('canvas'), this.#plain()];
-    if (!this.chart || !theme) return;
-    this.#module?.drawPicture(canvas, this.chart, { ...theme, devicePixelRatio: SHARP });
+    const [canvas, chart] = [document.createElement('canvas'), this.#shown()];
+    const theme = chart && this.#plain(chart);
+    if (!theme) return;
+    this.#module?.drawPicture(canvas, chart, { ...theme, devicePixelRatio: SHARP });
     canvas.toBlob((blob) => blob && this.#save(blob, 'png'));
   }
 
   #drawing(): void {
-    const theme = this.#plain();
-    if (this.chart && theme && this.#module)
-      this.#save(this.#module.chartSvg(this.chart, theme), 'svg', 'image/svg+xml');
+    const chart = this.#shown();
+    const theme = chart && this.#plain(chart);
+    if (theme && this.#module) this.#save(this.#module.chartSvg(chart, theme), 'svg', 'image/svg+xml');
   }
 
   async #csv(): Promise<void> {
@@ -331,9 +363,20 @@ export class PadanFigure extends LitElement {
           this.at = place.row;
         }} @pointerenter=${() => {
           this.at = place.row;
-        }}></button>`;
+        }}>${place.shape ? html`<span class="land"></span>` : nothing}</button>`;
       },
     )}</div>`;
+  }
+
+  /** Tiles or a map, where the chart is one of provinces. */
+  #forms(): TemplateResult {
+    const words = strings(this.lang);
+    const form = (map: boolean, label: string) =>
+      html`<button type="button" aria-pressed=${map === this.map} @click=${() => {
+        this.map = mapped = map;
+      }}>${label}</button>`;
+    return html`<div class="forms" role="group" aria-label=${words.shownAs}>${form(false, words.asTiles)}${form(true, words.asMap)}</div>
+      <p class="hint" role="status" ?hidden=${!this.mapless}>${this.mapless ? words.noMap : ''}</p>`;
   }
 
   /** What stands at the pointer or the keyboard, and what choosing it does. */
@@ -352,6 +395,7 @@ export class PadanFigure extends LitElement {
     return html`<figure class="panel" part="chart">
       <h3 id="title" aria-level=${this.level}>${chart.title}</h3>
       <p id="sentence" class="sentence">${chart.sentence}</p>
+      ${chart.form === 'tiles' && chart.rows.length > 0 ? this.#forms() : nothing}
       <div class="frame" ?hidden=${chart.rows.length === 0}>
         <canvas role="img" ?hidden=${this.failed} aria-labelledby="title" aria-describedby="sentence"></canvas>
         ${this.#spots(chart)}
@@ -381,6 +425,13 @@ export class PadanFigure extends LitElement {
     .spot[aria-disabled="false"] { cursor: pointer; }
     .spot:hover { background: none; box-shadow: inset 0 0 0 1px var(--_edge); }
     .spot:focus-visible { outline-offset: -3px; }
+    .spots { isolation: isolate; }
+    .land { position: absolute; z-index: -1; }
+    .forms { display: flex; }
+    .forms button { min-height: 32px; padding: 4px 12px; border-radius: 0; font-size: 0.875em; font-weight: 400; }
+    .forms button:first-child { border-radius: var(--_radius) 0 0 var(--_radius); }
+    .forms button:last-child { border-radius: 0 var(--_radius) var(--_radius) 0; margin-inline-start: -1px; }
+    .forms [aria-pressed="true"] { font-weight: 700; text-decoration: underline; }
     .readout { min-height: 2.9em; }
     .readout strong { color: var(--_text); }
     .scroll { overflow-x: auto; }
@@ -392,7 +443,7 @@ export class PadanFigure extends LitElement {
     th .plain[aria-pressed="true"] { font-weight: 700; text-decoration: underline; }
     .take { display: flex; flex-wrap: wrap; gap: 4px; padding-top: 8px; }
     @media print {
-      .readout, .take, summary { display: none; }
+      .readout, .take, .forms, summary { display: none; }
       figure { break-inside: avoid; border-color: #000; }
     }
   `,
@@ -405,24 +456,24 @@ const LYING = new Set<ChartData['form']>(['bars', 'stack', 'pairs', 'spread']);
 /** One place a row, which holds all of its marks and, where rows lie under each other, what is written at them. */
 function together(chart: ChartData, marks: readonly ChartMark[], whole: number): Place[] {
   const places = new Map<number, Place>();
-  for (const { row, x, y, width, height } of marks) {
+  for (const { row, x, y, width, height, shape } of marks) {
     const { x: left, y: top, width: wide, height: tall } = places.get(row) ?? { x, y, width, height };
     const [x0, y0] = [Math.min(left, x), Math.min(top, y)];
     const [x1, y1] = [Math.max(left + wide, x + width), Math.max(top + tall, y + height)];
-    places.set(row, { row, x: x0, y: y0, width: x1 - x0, height: y1 - y0 });
+    places.set(row, { row, x: x0, y: y0, width: x1 - x0, height: y1 - y0, shape });
   }
   const listed = [...places.values()].filter(({ row }) => row < chart.rows.length);
   const [first, second] = listed;
   const pitch = first && second ? second.y - first.y : 44;
   let above = first ? Math.max(0, first.y + first.height - pitch) : 0;
-  return listed.map(({ row, x, y, width, height }) => {
+  return listed.map(({ row, x, y, width, height, shape }) => {
     if (LYING.has(chart.form)) {
       const top = Math.min(above, y);
       above = y + height + GAP;
       return { row, x: 0, y: top, width: whole, height: above - top };
     }
     const [dx, dy] = [Math.max(0, FINGER - width) / 2, Math.max(0, FINGER - height) / 2];
-    return { row, x: x - dx, y: y - dy, width: width + 2 * dx, height: height + 2 * dy };
+    return { row, x: x - dx, y: y - dy, width: width + 2 * dx, height: height + 2 * dy, shape };
   });
 }
 

@@ -2,7 +2,6 @@
 import type { Lang } from '../../pkg/padan.js';
 import { strings } from './strings.js';
 
-const LOCALE = { id: 'id-ID', en: 'en-GB' } as const;
 const DAY = 86_400_000;
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
@@ -18,12 +17,12 @@ function cached<F extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, 
 export function number(value: number, lang: Lang, digits = 0): string {
   return cached(
     `n${lang}${digits}`,
-    () => new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: digits }),
+    () => new Intl.NumberFormat(strings(lang).locale, { maximumFractionDigits: digits }),
   ).format(value);
 }
 
 export function percent(share: number, lang: Lang): string {
-  return cached(`p${lang}`, () => new Intl.NumberFormat(LOCALE[lang], { style: 'percent' })).format(share);
+  return cached(`p${lang}`, () => new Intl.NumberFormat(strings(lang).locale, { style: 'percent' })).format(share);
 }
 
 export function size(bytes: number, lang: Lang): string {
@@ -54,7 +53,7 @@ export function dayOf(iso: string | null | undefined): number | null {
 
 export function date(day: number, lang: Lang): string {
   const make = () =>
-    new Intl.DateTimeFormat(LOCALE[lang], { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+    new Intl.DateTimeFormat(strings(lang).locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   return cached(`d${lang}`, make).format(day * DAY);
 }
 

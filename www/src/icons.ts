@@ -18,6 +18,8 @@ const shapes = {
   unknown: svg`<path d="M8.5 9a3.5 3.5 0 1 1 5 3.200c-1 .5-1.5 1.1-1.5 2.300M12 18.500h.01"/>`,
   out: svg`<path d="M14 4h6v6M20 4l-9 9M18 14v5a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1h5"/>`,
   warning: svg`<path d="M12 4 2.5 20h19ZM12 10v4.500M12 17.500h.01"/>`,
+  keep: svg`<path d="M7 4h10v16l-5-4-5 4Z"/>`,
+  kept: svg`<path d="M7 4h10v16l-5-4-5 4Z" fill="currentColor"/>`,
   down: svg`<path d="m6 9 6 6 6-6"/>`,
 };
 

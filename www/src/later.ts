@@ -9,6 +9,13 @@ import './detail.js';
 import './market.js';
 import './profile.js';
 import './range.js';
+import './saved.js';
 
+export { warn } from './contrast.js';
 export { Described } from './described.js';
+export { age } from './notices.js';
+export { Offline } from './offline.js';
+export { Own } from './own.js';
+export { reading } from './reading.js';
+export { relax } from './relax.js';
 export { Suggestions } from './suggest.js';

@@ -5,6 +5,7 @@
 import type { Asked } from '../../pkg/charts/charts.js';
 import type { ChartData, ChartKind, Cube, CubeBy, Lang, Query, Reference } from '../../pkg/padan.js';
 import { type Engine, EngineError } from './engine.js';
+import { labelled } from './labelled.js';
 
 type Module = typeof import('../../pkg/charts/charts.js');
 
@@ -28,6 +29,21 @@ export function charts(): Promise<Module> {
 /** What of a query says which vacancies are meant. */
 export function selection({ text, exact, filters, near, admits, asks, today }: Query): Query {
   return { text, exact, filters, near, admits, today, ...(asks && { asks }) };
+}
+
+let handing: Promise<void> | undefined;
+
+/** Hands the provinces' boundaries to the module, which draws maps from then on; what did not come is asked for again the next time. */
+export function boundaries(): Promise<void> {
+  handing ??= (async () => {
+    const [module, answer] = await Promise.all([charts(), fetch(new URL('./provinces.bin', import.meta.url))]);
+    if (!answer.ok) throw new EngineError({ name: 'EngineUnavailable', message: `boundaries: ${answer.status}` });
+    module.setBoundaries(new Uint8Array(await answer.arrayBuffer()));
+  })().catch((error: unknown) => {
+    handing = undefined;
+    throw error;
+  });
+  return handing;
 }
 
 /** What is counted: people wanted or advertisements. */
@@ -67,7 +83,7 @@ export async function measured(
   const { filters = {}, today } = query;
   return Promise.all(
     kinds.map(async (kind) => {
-      const asked = { kind, filters, ...manner, ...(today !== undefined && { today }) };
+      const asked = { kind, filters, ...manner, lang: labelled(manner.lang), ...(today !== undefined && { today }) };
       return module.measure(asked, await Promise.all(module.needs(asked).map(once)), reference);
     }),
   );

@@ -6,7 +6,8 @@
  * - `lang`: `id` or `en`, the page's own language where left out;
  * - `province`: code of the one province to show.
  *
- * `<padan-chart>` (in `chart`) is one chart of its own. Whatever stands inside a tag is shown where scripts cannot run.
+ * `<padan-chart>`, `<padan-search>` and `<padan-match>` are parts of it for any page. Their code (`elements`) is
+ * fetched once the first of them stands in the page. Whatever stands inside a tag is shown where scripts cannot run.
  */
 import { Engine } from './engine.js';
 import { PadanFacets } from './facets.js';
@@ -26,8 +27,16 @@ customElements.define(
     }
   },
 );
-// Fetched where the page has such an element only.
-if (document.querySelector('padan-chart')) void import('./chart.js').then(({ define }) => define(files));
+for (const name of ['chart', 'search', 'match'] as const) {
+  customElements.define(
+    `padan-${name}`,
+    class extends HTMLElement {
+      async connectedCallback() {
+        (await import('./elements.js')).attach(this, name, files);
+      }
+    },
+  );
+}
 
 declare global {
   interface HTMLElementTagNameMap {

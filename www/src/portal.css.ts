@@ -2,8 +2,9 @@
 import { css } from 'lit';
 
 export const layout = css`
-  :host { display: block; color: var(--_text); font-family: var(--_font); font-size: var(--padan-font-size, max(1rem, 16px)); line-height: 1.5; }
-  .portal, .head, .main, .list { grid-template-columns: minmax(0, 1fr); }
+  :host { display: block; }
+  .portal { all: initial; color: var(--_text); font: var(--padan-font-size, max(1rem, 16px))/1.5 var(--_font); }
+  .portal, .head, .main, .list, .page { grid-template-columns: minmax(0, 1fr); }
   .portal { display: grid; gap: 20px; }
   .head { display: grid; gap: 12px; }
   .search { position: relative; min-width: 0; }
@@ -49,6 +50,7 @@ export const layout = css`
   @media (max-width: 560px) {
     .portal { gap: 14px; }
     .head { gap: 10px; }
+    .tabs a { padding: 0 10px; }
     .sort span { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
     .card { padding: 16px; }
     .source { margin-inline-start: 0; }
@@ -56,11 +58,13 @@ export const layout = css`
   .chips { display: flex; flex-wrap: wrap; gap: 8px; }
   .stale, .profile-on { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; padding: 8px 14px; border-radius: var(--_radius); }
   .stale { background: var(--_warn-soft); color: var(--_warn); flex-wrap: nowrap; }
+  .stale.old { background: var(--_bad-soft); color: var(--_bad); font-weight: 600; }
+  .stale button { flex: none; margin-inline-start: auto; }
   .profile-on { background: var(--_soft); flex-wrap: nowrap; }
   .profile-on span { flex: 1; font-weight: 600; }
   .profile-on button { padding-inline: 8px; }
   :host(:not([wide])) .profile-on .icon { display: none; }
-  .list { display: grid; gap: 12px; }
+  .list, .page { display: grid; gap: 12px; align-content: start; }
   .card {
     position: relative; display: grid; gap: 6px; padding: 18px 20px; border: 1px solid var(--_line); border-radius: var(--_radius);
     background: var(--_surface); transition: box-shadow 0.15s, border-color 0.15s;
@@ -87,6 +91,7 @@ export const layout = css`
     display: flex; flex-wrap: wrap; gap: 2px 16px; margin-top: 6px; padding-top: 10px; border-top: 1px solid var(--_line);
     color: var(--_muted); font-size: 0.875em;
   }
+  .keep { position: relative; z-index: 1; justify-self: end; margin: -4px -8px -8px; padding-inline: 8px; }
   .soon { color: var(--_warn); font-weight: 600; }
   .state.verified { color: var(--_good); }
   .state.withdrawn { color: var(--_bad); }
@@ -113,7 +118,7 @@ export const layout = css`
   .side h2 { font-size: 1.0625em; margin-bottom: 8px; }
 
   @media print {
-    .head, .side, .controls, .more button, .chips .icon { display: none; }
+    .head, .side, .controls, .more button, .keep, .chips .icon { display: none; }
     :host([wide]) .columns { display: block; }
     .card { break-inside: avoid; box-shadow: none; }
   }

@@ -10,8 +10,9 @@
  */
 import { html, LitElement, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Answer, Explanation, FacetKey, Lang, Profile, Progress, Query, Relaxation } from '../../pkg/padan.js';
+import type { Answer, Explanation, FacetKey, Hit, Lang, Profile, Query } from '../../pkg/padan.js';
 import {
   emptyView,
   FACETS,
@@ -24,7 +25,7 @@ import {
   without,
   writeView,
 } from './address.js';
-import type { Lists, Opened } from './calls.js';
+import type { Lists, Loading, Opened } from './calls.js';
 import { card } from './card.js';
 import type { Partition } from './chooser.js';
 import type { Described } from './described.js';
@@ -33,27 +34,39 @@ import { OPEN, SHORT } from './facets.js';
 import { failure, lastGood } from './failure.js';
 import { date, dayOf, today as deviceDay, number, size } from './format.js';
 import { icon } from './icons.js';
+import type { Offline } from './offline.js';
+import type { Own } from './own.js';
 import { layout } from './portal.css.js';
-import { lacking, reading } from './reading.js';
-import { learn, type Strings, strings } from './strings.js';
+import { learn, type Strings, spoken, strings } from './strings.js';
 import type { Suggestions } from './suggest.js';
 import { base, theme } from './theme.css.js';
 
 const PAGE = 20;
+/** As many as the engine lists. */
+const MOST = 10_000;
+/** A large download, bytes. */
+const LARGE = 1e6;
+/** Distance from the end of the list, CSS px, at which more is fetched for a visitor who scrolls on. */
+const AHEAD = '1500px';
 const WIDE = 880;
-const STALE_DAYS = 7;
 const QUIET = 600;
 /** Fewer vacancies than these are few: choices to loosen are offered above them. */
 const FEW = 5;
-const OFFERS = 6;
 /** Facets whose values say little without the facet's name. */
 const SPOKEN: ReadonlySet<FacetKey> = new Set(['posted_within', 'closes_within', 'distance']);
 const SEVERAL = /\/partitions\.json$/;
 const NO_ADDRESS = 'No `snapshot` attribute found, the address of a manifest.json or partitions.json expected.';
 /** A link that changes the language and nothing else. */
-const ONLY_LANG = /^#lang=(id|en)$/;
+const ONLY_LANG = /^#lang=\w+$/;
 /** An address that asks for nothing in particular. */
-const FRESH = /^(#[^=]*|#(&?(lang=(id|en)|part=\d*))+)?$/;
+const FRESH = /^(#[^=]*|#(&?(lang=\w+|part=\d*))+)?$/;
+
+/** Bytes that may be fetched before the visitor is asked: few where the browser is told to save data, some on a mobile line. */
+function unasked(): number | undefined {
+  const { connection } = navigator as { connection?: { saveData?: boolean; type?: string; effectiveType?: string } };
+  if (connection?.saveData) return 0;
+  return connection?.type === 'cellular' || /[23]g/.test(connection?.effectiveType ?? '') ? LARGE : undefined;
+}
 
 export class PadanPortal extends LitElement {
   /** Address of the snapshot's manifest, or of a list of partitions. */
@@ -64,11 +77,19 @@ export class PadanPortal extends LitElement {
   /** Code of the one province shown, for a page of that province. */
   @property() province = '';
   @property({ type: Boolean, reflect: true }) wide = false;
+  /** Whether many people use this device, so that nothing may stay on it. */
+  @property({ type: Boolean }) shared = false;
+  /** Whether a service worker keeps the page and what it shows for use without a network. */
+  @property({ type: Boolean }) offline = false;
+  /** Hosts, separated by spaces, that links to apply may lead to; `*.` stands for any host below. */
+  @property() hosts = '*.go.id';
+  /** Address at which a visitor reports an advertisement; nothing is added to it. */
+  @property() report = '';
 
   /** The snapshots to choose from, where the page names a list of them. */
   @state() private partitions: Partition[] | undefined;
   @state() private info: Opened | undefined;
-  @state() private progress: Progress | undefined;
+  @state() private progress: Loading | undefined;
   @state() private error: Error | undefined;
   @state() private view: View = emptyView;
   @state() private profile: Profile = {};
@@ -79,6 +100,8 @@ export class PadanPortal extends LitElement {
   /** Groups of numbers that are open, whose histograms are drawn. */
   #unfolded = new Set([...OPEN].filter((key) => key in RANGED));
   @state() private lists: Lists | undefined;
+  /** Whether the filters of a narrow page are shown; hidden ones are not made. */
+  @state() private sheet = false;
   @state() private asking = false;
   @state() private announced = '';
 
@@ -91,10 +114,20 @@ export class PadanPortal extends LitElement {
   /** Loads begun; what an earlier one brings is no longer wanted. */
   #loads = 0;
   #several: typeof import('./chooser.js') | undefined;
+  #saver: typeof import('./saver.js') | undefined;
+  /** What is loaded after the first list. */
+  #later: typeof import('./later.js') | undefined;
   #suggestions: Suggestions | undefined;
   #described: Described | undefined;
+  #own: Own | undefined;
+  #offline: Offline | undefined;
   /** Whether the visitor has just chosen a partition, and where the focus was is gone. */
   #chose = false;
+  #adding = false;
+  /** Pages of the list that are far from what is seen. */
+  #far = new Set<number>();
+  #seen = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: AHEAD });
+  #end = new IntersectionObserver(([end]) => end?.isIntersecting && void this.#more(false), { rootMargin: AHEAD });
   #size = new ResizeObserver(([entry]) => {
     this.wide = (entry?.contentRect.width ?? 0) >= WIDE;
   });
@@ -105,12 +138,11 @@ export class PadanPortal extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (!this.hasAttribute('lang')) this.lang = document.documentElement.lang.startsWith('en') ? 'en' : 'id';
+    if (!this.hasAttribute('lang')) this.lang = spoken(document.documentElement.lang) ?? 'id';
     this.#pageLang = this.lang;
     this.view = readView(location.hash) ?? emptyView;
     this.lang = this.view.lang ?? this.#pageLang;
     addEventListener('popstate', this.#navigated);
-    this.#size.observe(this);
     if (this.hasUpdated) void this.#load();
   }
 
@@ -118,6 +150,9 @@ export class PadanPortal extends LitElement {
     super.disconnectedCallback();
     removeEventListener('popstate', this.#navigated);
     this.#size.disconnect();
+    this.#end.disconnect();
+    this.#seen.disconnect();
+    this.#offline?.close();
     this.engine.close();
   }
 
@@ -125,6 +160,9 @@ export class PadanPortal extends LitElement {
     if (changed.has('snapshot') || changed.has('key')) void this.#load();
     else if (this.info && (changed.has('lang') || changed.has('province')))
       void (changed.has('province') && this.partitions ? this.#load() : Promise.all([this.#ask(), this.#names()]));
+    const [portal] = this.renderRoot.children;
+    this.#size.disconnect();
+    if (portal) this.#size.observe(portal);
     const filters = this.renderRoot.querySelector<HTMLDialogElement>('dialog.filters');
     if (this.wide && filters?.open) filters.close();
   }
@@ -152,9 +190,11 @@ export class PadanPortal extends LitElement {
       } else {
         this.view = { ...this.view, part: undefined };
       }
-      const info = await this.engine.open(manifest, key, (progress) => {
+      const told = async (progress: Loading) => {
+        if (progress.phase === 'ask') this.#saver ??= await import('./saver.js');
         this.progress = progress;
-      });
+      };
+      const info = await this.engine.open(manifest, key, told, this.partitions ? undefined : unasked());
       if (left()) return;
       const own = this.#fixed;
       if (this.partitions && own) {
@@ -183,7 +223,16 @@ export class PadanPortal extends LitElement {
     this.view = this.#known(this.view);
     history.replaceState(null, '', writeView(this.view));
     await Promise.all([this.#ask(), this.#names()]);
-    void import('./later.js').then(({ Suggestions, Described }) => {
+    void import('./later.js').then((later) => {
+      this.#later = later;
+      later.warn(this);
+      const { Suggestions, Described } = later;
+      const kept = this.saved;
+      this.#own = new later.Own(this.engine, this.info?.asOf ?? '', this.shared, () => {
+        this.requestUpdate();
+        this.dispatchEvent(new CustomEvent('padan-saved', { detail: this.saved, bubbles: true }));
+      });
+      void this.#recall(kept);
       this.#described = new Described(
         this.engine,
         () => this.requestUpdate(),
@@ -194,11 +243,50 @@ export class PadanPortal extends LitElement {
         () => this.requestUpdate(),
         (text) => this.#go({ text }),
       );
+      this.#offline?.close();
+      const { opened } = this.engine;
+      this.#offline =
+        this.offline && opened
+          ? new later.Offline(
+              opened.manifest,
+              this.info?.asOf ?? '',
+              () => this.engine.call('textBytes'),
+              () => this.requestUpdate(),
+              () => {
+                this.engine.renew();
+                void this.#load();
+              },
+            )
+          : undefined;
       // The engine makes its vocabulary for the first text it is asked; whoever types next finds it made.
       this.engine.call('suggest', { text: 'a' }, 0).catch(() => {});
+      this.requestUpdate();
     });
     if (this.#chose) this.#focus('#results-title');
     this.#chose = false;
+  }
+
+  /** What the device remembers, or what was kept while another snapshot was open. */
+  async #recall(kept: readonly Hit[]): Promise<void> {
+    if (kept.length > 0) return this.#own?.put(kept, false);
+    const profile = await this.#own?.recall();
+    if (profile && !this.#matching && Object.keys(profile).length > 0) this.#answer(profile);
+  }
+
+  /** The vacancies that the visitor keeps, as the list showed them. */
+  get saved(): readonly Hit[] {
+    return this.#own?.kept.map(({ hit }) => hit) ?? [];
+  }
+
+  /** Keeps a vacancy, or no longer. */
+  toggleSaved(hit: Hit): void {
+    this.#own?.toggle(hit);
+  }
+
+  /** Forgets the answers and the vacancies kept, here and on the device. */
+  erase(): void {
+    this.#own?.erase();
+    this.renderRoot.querySelector('padan-profile')?.erase();
   }
 
   /** The view without a record or a place that this snapshot does not have. */
@@ -292,11 +380,10 @@ export class PadanPortal extends LitElement {
         );
         Object.assign(answer.facets, all.facets);
       }
-      const rows = profile ? answer.hits.map((hit) => hit.row) : [];
-      const explanations = profile ? await this.engine.call('explain', rows, profile, this.lang, this.#today) : [];
+      const explanations = profile ? await this.#explain(answer.hits, profile) : [];
       if (profile && profile !== this.profile) return;
       this.#remember(answer);
-      this.explained = new Map(explanations.map((explanation, i) => [rows[i] ?? -1, explanation]));
+      this.explained = new Map(explanations);
       this.answer = answer;
       this.#marketQuery = query;
       this.asking = false;
@@ -334,11 +421,19 @@ export class PadanPortal extends LitElement {
 
   // Changing the view
 
+  /** Another list begins with its first page. */
+  #restart(): void {
+    this.shown = PAGE;
+    this.#end.disconnect();
+    this.#seen.disconnect();
+    this.#far.clear();
+  }
+
   /** `push` leaves an entry in the history, so that "back" undoes the step. */
   #go(change: Partial<View>, push = true): void {
     this.view = { ...this.view, ...change };
     if (!this.view.text) this.view.exact = false;
-    this.shown = PAGE;
+    this.#restart();
     const address = writeView(this.view);
     if (push) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
@@ -368,7 +463,7 @@ export class PadanPortal extends LitElement {
       this.#chose = true;
       void this.#load();
     } else if (this.info && asked(before) !== asked(this.view)) {
-      this.shown = PAGE;
+      this.#restart();
       void this.#ask();
     }
     this.lang = lang;
@@ -400,13 +495,16 @@ export class PadanPortal extends LitElement {
     if (open) void this.#ask();
   };
 
-  #answered = (event: CustomEvent<Profile>): void => {
-    this.profile = event.detail;
+  #answered = (event: CustomEvent<Profile>): void => this.#answer(event.detail);
+
+  #answer(profile: Profile): void {
+    this.profile = profile;
+    this.#own?.answered(profile);
     this.explained = new Map();
-    this.shown = PAGE;
+    this.#restart();
     if (this.view.sort) this.#go({ sort: undefined }, false);
     else void this.#ask();
-  };
+  }
 
   // Drawing
 
@@ -433,20 +531,23 @@ export class PadanPortal extends LitElement {
             : this.#sheet(words)
         }
         <section class="main" aria-labelledby="results-title">
-          ${view.tab === 'market' ? this.#market(words) : this.#results(this.answer, words)}
+          ${view.tab === 'market' ? this.#market(words) : view.tab === 'saved' ? this.#kept() : this.#results(this.answer, words)}
         </section>
       </div>
       <p class="silent" role="status">${this.announced}</p>
       <padan-detail exportparts="detail, explanation, apply" .lang=${lang} .engine=${this.engine} .row=${view.row} .today=${this.#today}
         .query=${this.#marketQuery} .asOf=${this.info.asOf} .regions=${this.#regions} .profile=${this.#matching ? this.profile : undefined}
+        .own=${this.#own} .kept=${this.#own?.kept} .hosts=${this.hosts} .report=${this.report} .listed=${this.answer.hits}
         @fill-in=${() => this.#form(true)} @close=${() => this.#closeRecord()}></padan-detail>
-      <padan-profile exportparts="profile" .lang=${lang} .engine=${this.engine} .weights=${this.info.weights} .profile=${this.profile} .lists=${this.lists}
+      <padan-profile exportparts="profile" .lang=${lang} .engine=${this.engine} .weights=${this.info.weights} .profile=${this.profile} .lists=${this.lists} .own=${this.#own} .remembers=${this.#own?.remembers}
         @answer=${this.#answered} @close=${() => this.#form(false)}></padan-profile>
     </div>`;
   }
 
   #loading(words: Strings): TemplateResult {
     const { progress, lang } = this;
+    if (progress?.phase === 'ask' && this.#saver)
+      return html`<div class="portal">${this.#saver.question(progress.total, lang, () => void this.engine.call('agree'))}</div>`;
     const known = progress && progress.total > 0 && progress.phase !== 'open';
     return html`<div class="portal loading" part="loading" aria-busy="true">
       <p id="loading">${progress?.phase === 'open' ? words.opening : words.loading}…
@@ -490,12 +591,12 @@ export class PadanPortal extends LitElement {
         }
         ${offered?.list(lang)}
       </form>
-      ${this.answer ? reading(view, this.answer, lang, this.#fixed ? 'province' : undefined, this.#settle) : nothing}
+      ${this.answer && this.#later?.reading(view, this.answer, lang, this.#fixed ? 'province' : undefined, this.#settle)}
       <button type="button" class="primary me" part="match-button" @click=${() => this.#form(true)}>${icon('me')} ${
         this.#matching ? words.changeAnswers : words.matchMe
       }</button>
       ${this.#where(words)}
-      <nav class="tabs" aria-label=${words.views}>${tab('jobs', words.jobs)}${tab('market', words.market)}</nav>
+      <nav class="tabs" aria-label=${words.views}>${tab('jobs', words.jobs)}${tab('market', words.market)}${this.#own && tab('saved', this.#own.title(lang))}</nav>
     </div>`;
   }
 
@@ -519,13 +620,16 @@ export class PadanPortal extends LitElement {
 
   #sheet(words: Strings): TemplateResult {
     return html`<dialog class="filters" part="filters" aria-labelledby="filters-title"
+      @close=${() => {
+        this.sheet = false;
+      }}
       @click=${(event: Event) => {
         if (event.target === event.currentTarget) this.#filters(false);
       }}>
       <div class="sheet">
         <header><h2 id="filters-title">${words.filters}</h2>
           <button type="button" class="plain round" aria-label=${words.close} @click=${() => this.#filters(false)}>${icon('close')}</button></header>
-        <div class="body">${this.#facets()}</div>
+        <div class="body">${this.sheet ? this.#facets() : nothing}</div>
         <footer><button type="button" class="primary" @click=${() => this.#filters(false)}>${words.showResults(
           number(this.answer?.total ?? 0, this.lang),
         )}</button></footer>
@@ -535,6 +639,7 @@ export class PadanPortal extends LitElement {
 
   #filters(open: boolean): void {
     const dialog = this.renderRoot.querySelector<HTMLDialogElement>('dialog.filters');
+    this.sheet = open;
     if (open) dialog?.showModal();
     else dialog?.close();
   }
@@ -571,7 +676,6 @@ export class PadanPortal extends LitElement {
   #bar(words: Strings, controls: TemplateResult | typeof nothing): TemplateResult {
     const { answer, info, lang } = this;
     const asOf = dayOf(info?.asOf) ?? 0;
-    const age = this.#today - asOf;
     return html`
       <div class="bar">
         <h2 id="results-title" part="count" tabindex="-1"><strong>${number(answer?.total ?? 0, lang)}</strong> ${words.vacancies}
@@ -587,7 +691,8 @@ export class PadanPortal extends LitElement {
           ${controls}
         </div>
       </div>
-      ${age > STALE_DAYS ? html`<p class="stale">${icon('warning')} <span>${words.stale(date(asOf, lang), number(age, lang))}</span></p>` : nothing}
+      ${this.#later?.age(deviceDay(), asOf, lang)}
+      ${this.#offline?.notes(lang)}
       ${info?.refused ? lastGood(info.refused, date(asOf, lang), lang) : nothing}
       ${this.renderRoot.querySelector('padan-profile')?.note}
       ${this.#chips(words)}`;
@@ -595,7 +700,6 @@ export class PadanPortal extends LitElement {
 
   #results(answer: Answer, words: Strings): TemplateResult {
     const { lang, view } = this;
-    const today = this.#today;
     return html`
       ${this.#bar(words, this.#sorting(words))}
       ${
@@ -608,48 +712,115 @@ export class PadanPortal extends LitElement {
       }
       ${
         answer.total === 0
-          ? this.#empty(answer, words)
+          ? html`<div class="empty" part="empty"><h3>${words.empty}</h3>${this.#relax()}</div>`
           : html`
         ${
           answer.total < FEW && answer.relax.length > 0
-            ? html`<div class="few" part="few"><p>${words.few}</p><p class="offers">${this.#offers(answer, words)}</p></div>`
+            ? html`<div class="few" part="few">${this.#relax()}</div>`
             : nothing
         }
-        <ol class=${view.text ? 'list asked' : 'list'} part="list" role="list" aria-busy=${this.asking}>
-          ${repeat(
-            answer.hits,
-            (hit) => hit.row,
-            (hit) =>
-              html`<li>${card(
-                hit,
-                this.explained.get(hit.row),
-                writeView({ ...this.view, row: hit.row, of: this.info?.asOf }),
-                today,
-                lang,
-              )}</li>`,
-          )}
-        </ol>
+        <div class=${view.text ? 'list asked' : 'list'} part="list" role="list" aria-busy=${this.asking}>${this.#cards(answer)}</div>
         <div class="more">
           <p class="hint">${words.shown(number(answer.hits.length, lang), number(answer.total, lang))}</p>
           ${
-            answer.hits.length < answer.total
-              ? html`<button type="button" part="more" @click=${() => this.#more()}>${words.more(
+            answer.hits.length < Math.min(answer.total, MOST)
+              ? html`<button type="button" part="more" @click=${() => void this.#more(true)}>${words.more(
                   number(Math.min(PAGE, answer.total - answer.hits.length), lang),
                 )}</button>`
               : nothing
           }
         </div>`
       }
-      ${this.#described?.offer(view, this.progress, lang)}`;
+      ${this.#described?.offer(view, this.progress, lang)}
+      ${this.#offline?.offer(this.#described?.bytes, lang)}`;
   }
 
-  /** Shows a page more and moves the focus to its first card. */
-  async #more(): Promise<void> {
-    const first = this.answer?.hits.length ?? 0;
-    this.shown += PAGE;
-    await this.#ask();
+  /** The cards, a page at a time: one that is as it was is not made again, one that is far from what is seen is as high and empty. */
+  #cards({ hits, total }: Answer): TemplateResult[] {
+    const { lang, info, explained } = this;
+    const today = this.#today;
+    const address = writeView({ ...this.view, row: undefined });
+    const pages = Array.from({ length: Math.ceil(hits.length / PAGE) }, (_, at) =>
+      hits.slice(at * PAGE, (at + 1) * PAGE),
+    );
+    return pages.map((page, at) => {
+      const far = this.#far.has(at);
+      const [first] = page;
+      const of = [
+        far,
+        first,
+        page.length,
+        explained.get(first?.row ?? 0),
+        total,
+        address,
+        today,
+        lang,
+        info,
+        this.#own?.kept,
+      ];
+      const made = () =>
+        repeat(
+          far ? [] : page,
+          (hit) => hit.row,
+          (hit, i) =>
+            html`<div role="listitem" aria-setsize=${total} aria-posinset=${at * PAGE + i + 1}>${card(
+              hit,
+              explained.get(hit.row),
+              this.#address(hit.row),
+              today,
+              lang,
+              this.#own?.button(hit, lang),
+            )}</div>`,
+        );
+      return html`<div class="page" role="presentation">${guard(of, made)}</div>`;
+    });
+  }
+
+  #moved(entries: IntersectionObserverEntry[]): void {
+    const pages = [...this.renderRoot.querySelectorAll('.page')];
+    for (const { target, isIntersecting, boundingClientRect } of entries) {
+      const at = pages.indexOf(target);
+      const far = !isIntersecting && at > 0 && !target.matches(':focus-within');
+      (target as HTMLElement).style.height = far ? `${boundingClientRect.height}px` : '';
+      if (far) this.#far.add(at);
+      else this.#far.delete(at);
+    }
+    this.requestUpdate();
+  }
+
+  /** Adds a page; from then on the next ones come as the visitor scrolls. Who asked for it is led to its first card. */
+  async #more(asked: boolean): Promise<void> {
+    const { answer } = this;
+    if (!answer || this.#adding || answer.hits.length >= Math.min(answer.total, MOST)) return;
+    this.#adding = true;
+    const first = answer.hits.length;
+    const profile = this.#matching ? this.profile : undefined;
+    const limit = Math.min(asked ? PAGE : 5 * PAGE, MOST - first);
+    const query = { ...this.#query(), offset: first, limit, facets: [], histograms: [] };
+    try {
+      const { hits } = await this.engine.call('query', query, profile);
+      const explanations = profile ? await this.#explain(hits, profile) : [];
+      if (answer !== this.answer) return;
+      this.explained = new Map([...this.explained, ...explanations]);
+      this.answer = { ...answer, hits: [...answer.hits, ...hits] };
+      this.shown = this.answer.hits.length;
+    } catch (error) {
+      this.error = error as Error;
+    } finally {
+      this.#adding = false;
+    }
     await this.updateComplete;
-    this.renderRoot.querySelectorAll<HTMLElement>('.card h3 a')[first]?.focus();
+    if (asked) this.renderRoot.querySelectorAll<HTMLElement>('.card h3 a')[first]?.focus();
+    const end = this.renderRoot.querySelector('.more');
+    this.#end.disconnect();
+    if (end) this.#end.observe(end);
+    for (const page of this.renderRoot.querySelectorAll('.page')) this.#seen.observe(page);
+  }
+
+  async #explain(hits: readonly Hit[], profile: Profile): Promise<[number, Explanation][]> {
+    const rows = hits.map(({ row }) => row);
+    const explanations = await this.engine.call('explain', rows, profile, this.lang, this.#today);
+    return explanations.map((explanation, i) => [rows[i] ?? -1, explanation]);
   }
 
   #sorting(words: Strings): TemplateResult {
@@ -668,37 +839,22 @@ export class PadanPortal extends LitElement {
       </select></label>`;
   }
 
-  #empty(answer: Answer, words: Strings): TemplateResult {
-    const offers = this.#offers(answer, words);
-    return html`<div class="empty" part="empty">
-      <h3>${words.empty}</h3>
-      ${offers.length > 0 ? html`<p>${words.emptyHint}</p>` : nothing}
-      <p class="offers">${offers}
-      <button type="button" class="plain" @click=${() => this.#go({ text: '', filters: {} })}>${words.clearAll}</button></p>
-    </div>`;
+  /** What to give up where little is found. */
+  #relax(): unknown {
+    const { answer, view, lang } = this;
+    return (
+      answer && this.#later?.relax(answer, view, lang, this.#fixed !== undefined, this.#settle, this.#go.bind(this))
+    );
   }
 
-  /** What to give up, and how many vacancies more that would find. */
-  #offers({ relax, text: terms }: Answer, words: Strings): TemplateResult[] {
-    const { filters, text } = this.view;
-    const whole = ({ key, words }: Relaxation) => Number(key === 'text' && !words);
-    const offered = relax.filter(({ key }) => !(this.#fixed && key === 'province'));
-    const listed = offered.sort((a, b) => whole(a) - whole(b)).slice(0, OFFERS);
-    return listed.map(({ key, words: some, value, label, gain }, i) => {
-      const gained = number(gain, this.lang);
-      const term = terms.find(({ asked }) => asked === some);
-      const less =
-        key === 'text'
-          ? { text: term ? lacking(text, term) : '' }
-          : { filters: value ? { ...filters, [key]: [value] } : without(filters, key) };
-      const offer =
-        key === 'text'
-          ? words.relaxText(term ? `${term.without ? '-' : ''}${term.asked}` : text, gained)
-          : value
-            ? `${words.facets[key]} ${label}: +${gained}`
-            : words.relaxFilter(words.facets[key].toLowerCase(), gained);
-      return html`<button type="button" class=${i === 0 ? 'primary' : ''} @click=${() => this.#settle(less)}>${offer}</button>`;
-    });
+  #address(row: number): string {
+    return writeView({ ...this.view, row, of: this.info?.asOf });
+  }
+
+  #kept(): TemplateResult {
+    return html`<h2 id="results-title" tabindex="-1">${this.#own?.title(this.lang)}</h2>
+      <padan-saved part="saved" .lang=${this.lang} .engine=${this.engine} .own=${this.#own} .kept=${this.#own?.kept ?? []}
+      .profile=${this.#matching ? this.profile : undefined} .today=${this.#today} .address=${(row: number) => this.#address(row)}></padan-saved>`;
   }
 
   #market(words: Strings): TemplateResult {

@@ -10,11 +10,13 @@ import { property, state } from 'lit/decorators.js';
 import type { DealBreaker, Lang, Part, Person, Profile, Recognised } from '../../pkg/padan.js';
 import type { Lists } from './calls.js';
 import type { Engine } from './engine.js';
-import { fromFile, withRecognised } from './resume.js';
+import type { Own } from './own.js';
+import { fromFile, toFile, withRecognised } from './resume.js';
 import './combobox.js';
 import { distinct, homes, type Option } from './combobox.js';
 import { number } from './format.js';
 import { icon } from './icons.js';
+import { save } from './save.js';
 import { type Strings, strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
@@ -41,6 +43,9 @@ export class PadanProfile extends LitElement {
   /** The snapshot's weights of the parts. */
   @property({ attribute: false }) weights: Partial<Record<Part, number>> = {};
   @property({ type: Boolean }) open = false;
+  @property({ attribute: false }) own: Own | undefined;
+  /** Whether the device remembers the answers; changes redraw the tick. */
+  @property({ attribute: false }) remembers: boolean | undefined;
   /** Whom limits in advertisements may exclude, where the visitor wants those hidden. No part of the profile. */
   @state() admits: Person | undefined;
   @state() private told = '';
@@ -116,6 +121,12 @@ export class PadanProfile extends LitElement {
     const profile = file.size > MOST_BYTES ? null : await fromFile(await file.text(), this.#recognise);
     this.refused = profile === null;
     if (profile) this.#set(profile);
+  }
+
+  #out(): void {
+    const named = (code: string) => this.#occupations.find(({ value }) => value === code)?.label ?? code;
+    const rung = (level: number) => strings(this.lang).education_levels[level] ?? '';
+    save(toFile(this.profile, named, rung), 'resume.json', 'application/json');
   }
 
   /** The visitor's own weight of a part, in five steps around the snapshot's. */
@@ -287,6 +298,8 @@ export class PadanProfile extends LitElement {
           ${this.#kinds('employmentTypes', words.yourTypes, words.employmentTypes, 'employment_type')}
           ${this.#kinds('workModes', words.yourModes, words.workModes, 'work_mode')}
           ${this.#limits(words)}
+          ${this.own?.tick(lang)}
+          <p><button type="button" class="resume" ?disabled=${Object.keys(profile).length === 0} @click=${() => this.#out()}>${words.resumeOut}</button></p>
           <details><summary>${words.weightsTitle}</summary>
             <p class="hint">${words.weightsHint}</p>
             <div class="weights">${PARTS.map(

@@ -6,7 +6,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Answer, FacetKey, Lang, ReadTerm } from '../../pkg/padan.js';
 import { toggled, type View } from './address.js';
 import { icon } from './icons.js';
-import { strings } from './strings.js';
+import { strings } from './strings/later.js';
 
 /** Words as the engine splits them: letters and digits; marks and apostrophes join. */
 const WORD = /[\p{L}\p{N}\p{M}'‘’ʼ]+/gu;

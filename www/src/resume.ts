@@ -16,10 +16,26 @@ interface Resume {
   skills?: { name?: string; keywords?: string[] }[];
   certificates?: { name?: string }[];
   languages?: { language?: string }[];
+  /** Tools may say here what the schema has no place for. */
+  meta?: { padan?: unknown };
 }
 
 const MONTH = 30.44 * 86_400_000;
-const OWN = ['targets', 'history', 'education', 'fields', 'skills', 'home', 'radiusKm', 'minimumPay', 'weights'];
+const OWN = [
+  'targets',
+  'history',
+  'education',
+  'fields',
+  'skills',
+  'home',
+  'radiusKm',
+  'willingToMove',
+  'minimumPay',
+  'employmentTypes',
+  'workModes',
+  'dealBreakers',
+  'weights',
+];
 
 const together = <T>(some: readonly T[] | undefined, more: readonly T[]): T[] => {
   const known = new Set((some ?? []).map((one) => JSON.stringify(one)));
@@ -64,11 +80,9 @@ export async function fromFile(text: string, recognise: Recognise, now = Date.no
     return null;
   }
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
-  const keys = Object.keys(data);
-  if (keys.length > 0 && keys.every((key) => OWN.includes(key)) && !keys.includes('work')) {
-    const education = (data as { education?: unknown }).education;
-    if (education === undefined || typeof education === 'number') return data as Profile;
-  }
+  if (isOwn(data)) return data;
+  const { padan } = ((data as Resume).meta ?? {}) as { padan?: unknown };
+  if (isOwn(padan)) return padan;
   const list = <T>(part: unknown): T[] =>
     Array.isArray(part) ? part.filter((one) => one && typeof one === 'object') : [];
   const resume = data as { [K in keyof Resume]: unknown };
@@ -106,4 +120,47 @@ export async function fromFile(text: string, recognise: Recognise, now = Date.no
   ];
   profile.skills = together(profile.skills, named.map(words).filter(Boolean)).slice(0, 50);
   return profile;
+}
+
+/** Whether these are answers as a profile holds them, and nothing else. */
+function isOwn(data: unknown): data is Profile {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return false;
+  const keys = Object.keys(data);
+  const { education } = data as { education?: unknown };
+  return (
+    keys.length > 0 && keys.every((key) => OWN.includes(key)) && ['undefined', 'number'].includes(typeof education)
+  );
+}
+
+/**
+ * A JSON Resume of the answers, without a name or an address. What the schema has no place for stands under `meta.padan`, with all the
+ * rest, so that it comes back as it was.
+ */
+export function toFile(
+  profile: Profile,
+  occupation: (code: string) => string,
+  rung: (level: number) => string,
+  now = Date.now(),
+): string {
+  const { history = [], education, fields = [], skills = [] } = profile;
+  const month = (time: number) => new Date(time).toISOString().slice(0, 7);
+  const work = history.map(({ occupation: code, months, yearsAgo = 0 }) => {
+    const end = now - yearsAgo * 12 * MONTH;
+    return {
+      position: occupation(code),
+      startDate: month(end - months * MONTH),
+      ...(yearsAgo > 0 && { endDate: month(end) }),
+    };
+  });
+  const schooling =
+    education === undefined && fields.length === 0
+      ? []
+      : [{ studyType: education === undefined ? '' : rung(education), area: fields.join(', ') }];
+  const resume = {
+    work,
+    education: schooling,
+    skills: skills.map((name) => ({ name })),
+    meta: { padan: profile },
+  };
+  return `${JSON.stringify(resume, null, 2)}\n`;
 }

@@ -8,7 +8,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Lang, Query, Suggestion } from '../../pkg/padan.js';
 import type { Engine } from './engine.js';
 import { number } from './format.js';
-import { strings } from './strings.js';
+import { strings } from './strings/later.js';
 
 const SHOWN = 7;
 

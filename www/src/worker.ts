@@ -1,7 +1,8 @@
 /**
  * The module worker that owns the engine, so that no query ever holds up typing or scrolling.
  */
-import { type Call, serve } from './calls.js';
+import { type Call, server } from './calls.js';
 
+const serve = server();
 addEventListener('message', ({ data }: MessageEvent<Call>) => void serve(data, (reply) => postMessage(reply)));
 postMessage({ ready: true });

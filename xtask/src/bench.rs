@@ -67,11 +67,11 @@ impl Bench {
     }
 }
 
-/// Builds a snapshot of made-up vacancies, unless it is there.
-fn snapshot(rows: &str) -> Outcome {
+/// The folder of a snapshot of made-up vacancies, built unless it is there.
+pub fn snapshot(rows: &str) -> Outcome<String> {
     let folder = format!("target/bench/snapshots/s{rows}");
     if at(&folder).join("manifest.json").exists() {
-        return Ok(());
+        return Ok(folder);
     }
     if rows.parse::<u32>().is_err() {
         return Err(Halt::new(format!("{rows} rows"), "numbers with commas between them", "cargo xtask bench --help"));
@@ -87,5 +87,5 @@ fn snapshot(rows: &str) -> Outcome {
     for made in [".jsonl", ".courses.jsonl", ".supply.jsonl"] {
         let _ = fs::remove_file(at(format!("{folder}{made}")));
     }
-    Ok(())
+    Ok(folder)
 }

@@ -59,7 +59,8 @@ pub fn tantivy() -> Outcome {
 
 /// Bundles `www/dist/`.
 pub fn page() -> Outcome {
-    Cmd::new("node www/build.mjs").run()
+    Cmd::new("node www/build.mjs").run()?;
+    Cmd::new("node www/sbom.mjs").run()
 }
 
 /// Compares the sizes in `www/dist/` with their budgets.

@@ -2,12 +2,14 @@
 //! every test. `cargo xtask --help` lists the verbs; each verb is one file here, and CI runs nothing but `test`.
 
 mod bench;
+mod boundaries;
 mod build;
 mod demo;
 mod quality;
 mod run;
 mod setup;
 mod test;
+mod vitals;
 
 use std::process::ExitCode;
 
@@ -24,7 +26,9 @@ cargo xtask VERB [OPTIONS]
   test      every test there is; what CI runs
   budget    weigh www/dist/ against tests/budgets.json
   bench     time padan beside its rivals in one browser
+  vitals    what a visitor waits for, on a slow device with a slow line
   quality   how well padan finds, beside other searches
+  boundaries  a GeoJSON of provinces -> src/chart/data/provinces.bin, what the map of provinces is drawn from
 
 `cargo xtask VERB --help` says more about one verb.";
 
@@ -50,7 +54,7 @@ cargo xtask page
 
 Builds the wasm if need be and bundles www/src/ into www/dist/: padan.js, which a page includes under that name, and
 the files it loads under names that change with their content. www/dist/files.json lists every file with its size and
-its hash for an integrity attribute.";
+its hash for an integrity attribute, www/dist/sbom.json the crates and packages that they are made of (CycloneDX).";
 
 const TEST_HELP: &str = "\
 cargo xtask test [--only STAGE]
@@ -131,6 +135,11 @@ fn dispatch() -> Outcome {
             let wanted = options(&mut args, bench::HELP, |option, args| bench.option(option, args))?;
             if wanted { bench.run() } else { Ok(()) }
         }
+        "vitals" => {
+            let mut vitals = vitals::Vitals::default();
+            let wanted = options(&mut args, vitals::HELP, |option, args| vitals.option(option, args))?;
+            if wanted { vitals.run() } else { Ok(()) }
+        }
         "demo" => {
             let mut demo = demo::Demo::default();
             let wanted = options(&mut args, demo::HELP, |option, args| demo.option(option, args))?;
@@ -140,6 +149,21 @@ fn dispatch() -> Outcome {
             let mut quality = quality::Quality::default();
             let wanted = options(&mut args, quality::HELP, |option, args| quality.option(option, args))?;
             if wanted { quality.run() } else { Ok(()) }
+        }
+        "boundaries" => {
+            let mut file = None;
+            while let Some(arg) = args.next()? {
+                match arg {
+                    Long("help") | Short('h') => {
+                        println!("{}", boundaries::HELP);
+                        return Ok(());
+                    }
+                    Value(path) if file.is_none() => file = Some(path.string()?),
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            let needed = || Halt::new("no file", "a GeoJSON of provinces", "cargo xtask boundaries --help");
+            boundaries::run(&file.ok_or_else(needed)?)
         }
         "test" => {
             let mut only = None;
@@ -153,7 +177,7 @@ fn dispatch() -> Outcome {
         }
         unknown => Err(Halt::new(
             format!("no verb `{unknown}`"),
-            "one of setup, demo, wasm, page, test, budget, bench, quality",
+            "one of setup, demo, wasm, page, test, budget, bench, quality, boundaries",
             "cargo xtask --help",
         )),
     }

@@ -1,7 +1,8 @@
 /** English: plain words, short sentences, no promises. */
 import type { Strings } from './later.js';
 
-export const en: Strings = {
+export const words: Strings = {
+  locale: 'en-GB',
   search: 'Search vacancies',
   searchHint: 'For example “perawat”',
   clearSearch: 'Clear the search',
@@ -56,7 +57,6 @@ export const en: Strings = {
   jobs: 'Vacancies',
   market: 'Job market',
   views: 'View',
-  results: 'Results',
   found: (vacancies, openings) => `${vacancies} vacancies, ${openings} people wanted`,
   vacancies: 'vacancies',
   openingsWanted: (n) => `${n} people wanted`,
@@ -71,6 +71,29 @@ export const en: Strings = {
     distance: 'Nearest',
   },
   asOf: (date) => `Data as of ${date}`,
+  quiteOld: (date, days) =>
+    `This data is ${days} days old (${date}). Many vacancies may be closed: check on the original portal before you apply.`,
+  tooOld: (date, days) =>
+    `This data is ${days} days old (${date}), too old to apply from here. You can still look around; connect to the internet for new data.`,
+  tooOldToApply:
+    'This data is more than 14 days old. Look for this vacancy on the portal it came from: it may be closed.',
+  clockWrong: (today, date) =>
+    `The date of this device (${today}) does not go with the data (${date}). Ages of ads and closing dates may be wrong.`,
+  offlineNow: (date) => `No internet. What you see is the data of ${date} on this device.`,
+  offlineRecord: 'The description of this vacancy is not kept on the device yet. Connect to the internet to read it.',
+  freshData: (date) => `New data of ${date} is ready.`,
+  useFresh: 'Use new data',
+  freshPage: 'A new version of this page is ready.',
+  reload: 'Reload',
+  deviceFull: 'This device is full, so new data cannot be kept. Search still works.',
+  keepBroken: 'The download stopped. What came is not lost; try again later.',
+  keepAll: 'Keep all descriptions for use without internet',
+  keepingAll: (percent) => `Keeping descriptions: ${percent} %`,
+  askSize: (size) => `The vacancies of this page are ${size}. Download now?`,
+  askHint: 'Downloaded once; after that, search uses no more data.',
+  download: 'Download',
+  keptAll: 'All descriptions are kept on this device.',
+  download: 'Download',
   stale: (date, days) => `This data is from ${date}, ${days} days ago. Check on the original portal before you apply.`,
   lastGood: (date, why) => `Shown is the last trusted data, of ${date}. The data on this site now is not used: ${why}.`,
 
@@ -227,6 +250,25 @@ export const en: Strings = {
   close: 'Close',
   apply: 'Apply on the original portal',
   applyClosed: 'See it on the original portal',
+  otherHost: (host) =>
+    `This ad leads to ${host}, which is not among the sites this page trusts. Apply through the portal it came from, and pay nothing.`,
+  beware: 'Real vacancies charge no fee. Do you suspect this ad?',
+  reportIt: 'Report this ad',
+  reportWhere: 'Report it to the portal it came from or to the manpower office.',
+  savedTab: 'Saved',
+  keep: 'Save',
+  kept: 'Saved',
+  keptNone: 'No vacancy saved yet. Choose “Save” on a vacancy you want to see again.',
+  keptGone: 'No longer in these data. It may be closed.',
+  compareThis: 'Compare',
+  compareHint: (most) => `Choose two or ${most} vacancies to compare.`,
+  beside: 'Comparison',
+  drop: 'Remove',
+  dropAll: 'Remove all saved',
+  printSaved: 'Print',
+  remember: 'Keep on this device',
+  rememberHint: 'Answers and saved vacancies stay for when you come back. Not on a device that others use.',
+  resumeOut: 'Download answers (JSON Resume)',
   noLink: 'This ad has no address to apply at.',
   facts: 'Summary',
   workplace: 'Workplace',
@@ -380,6 +422,10 @@ export const en: Strings = {
   notCopied: 'Could not copy',
   adsBehind: 'Advertisements',
   values: (title) => `Values in the chart: ${title}`,
+  shownAs: 'Shown as',
+  asTiles: 'Tiles',
+  asMap: 'Map',
+  noMap: 'The map could not be loaded, so tiles are shown.',
   pointAtMark: 'Point at a mark, or use the arrow keys, to read its value.',
   chooseToFilter: 'Choose it to filter.',
   chooseToDrop: 'Choose it again to remove the filter.',
@@ -423,7 +469,6 @@ export const en: Strings = {
   qualityNote: (n) =>
     `Of ${n} advertisements. Occupation: those with a KBJI code. An advertisement on several portals counts for each.`,
   shareOf: 'Share',
-  heldBack: 'not shown',
   filterBy: (label) => `Filter: ${label}`,
   filteredBy: (label) => `Remove filter ${label}`,
   chartFailed: 'The chart could not be drawn. The table below has the same numbers.',

@@ -1,8 +1,71 @@
 /** Kata-kata bagian yang dimuat setelah daftar: rincian, profil, pasar kerja. */
 export const later = {
+  // Usia data, tanpa jaringan
+  stale: (date: string, days: string) =>
+    `Data ini dari ${date}, ${days} hari lalu. Periksa lagi di portal asal sebelum melamar.`,
+  quiteOld: (date: string, days: string) =>
+    `Data ini sudah ${days} hari (${date}). Banyak lowongan mungkin sudah ditutup: periksa di portal asal sebelum melamar.`,
+  tooOld: (date: string, days: string) =>
+    `Data ini sudah ${days} hari (${date}), terlalu lama untuk melamar dari sini. Anda masih dapat melihat-lihat; sambungkan ke internet untuk data baru.`,
+  tooOldToApply: 'Data ini lebih dari 14 hari. Cari lowongan ini di portal asalnya: mungkin sudah ditutup.',
+  clockWrong: (today: string, date: string) =>
+    `Tanggal perangkat ini (${today}) tidak cocok dengan data (${date}). Usia iklan dan batas lamaran mungkin keliru.`,
+  offlineNow: (date: string) => `Tanpa internet. Yang ditampilkan adalah data per ${date} di perangkat ini.`,
+  offlineRecord: 'Uraian lowongan ini belum disimpan di perangkat. Sambungkan ke internet untuk membacanya.',
+  freshData: (date: string) => `Data baru per ${date} sudah siap.`,
+  useFresh: 'Pakai data baru',
+  freshPage: 'Versi baru halaman ini sudah siap.',
+  reload: 'Muat ulang',
+  deviceFull: 'Ruang di perangkat ini habis, jadi data baru tidak dapat disimpan. Pencarian tetap berjalan.',
+  keepBroken: 'Unduhan terhenti. Yang sudah diunduh tidak hilang; coba lagi nanti.',
+  keepAll: 'Simpan semua uraian untuk dipakai tanpa internet',
+  keepingAll: (percent: string) => `Menyimpan uraian: ${percent} %`,
+  askSize: (size: string) => `Data lowongan di halaman ini ${size}. Unduh sekarang?`,
+  askHint: 'Diunduh sekali; setelah itu pencarian tidak memakai data lagi.',
+  download: 'Unduh',
+  keptAll: 'Semua uraian tersimpan di perangkat ini.',
+  download: 'Unduh',
+
+  // Bila sedikit yang cocok
+  emptyHint: 'Longgarkan salah satu pilihan:',
+  relaxFilter: (facet: string, n: string) => `Tanpa saringan ${facet}: +${n}`,
+  few: 'Hanya sedikit yang cocok. Longgarkan salah satu pilihan:',
+  relaxText: (text: string, n: string) => `Tanpa kata “${text}”: +${n}`,
+
+  // Cara kata pencarian dibaca
+  suggestions: 'Saran pencarian',
+  suggested: (n: string) => `${n} lowongan`,
+  searchExactly: (text: string) => `Cari persis “${text}”`,
+  notTogether: (words: string) => `Tidak ada lowongan dengan semua kata itu. Ditampilkan tanpa ${words}.`,
+  searchedExactly: (text: string) => `Mencari persis “${text}”.`,
+  searchSimilar: 'Cari juga kata yang mirip',
+  asRead: 'Arti kata pencarian',
+  asPlace: (word: string, place: string) => `${word} sebagai tempat: ${place}`,
+  leftOut: (word: string) => `tanpa “${word}”`,
+  readAgain: (word: string) => `Jangan lagi: tanpa “${word}”`,
+
   // Rincian lowongan
   apply: 'Lamar di portal asal',
   applyClosed: 'Lihat di portal asal',
+  otherHost: (host: string) =>
+    `Iklan ini mengarah ke ${host}, yang tidak termasuk situs tepercaya halaman ini. Lamar lewat portal asalnya, dan jangan membayar apa pun.`,
+  beware: 'Lowongan resmi tidak memungut biaya. Curiga iklan ini palsu?',
+  reportIt: 'Laporkan iklan ini',
+  reportWhere: 'Laporkan ke portal asalnya atau ke Dinas Ketenagakerjaan.',
+  savedTab: 'Tersimpan',
+  keep: 'Simpan',
+  kept: 'Tersimpan',
+  keptNone: 'Belum ada lowongan yang disimpan. Pilih “Simpan” pada lowongan yang ingin Anda lihat lagi.',
+  keptGone: 'Tidak ada lagi dalam data ini. Mungkin sudah ditutup.',
+  compareThis: 'Bandingkan',
+  compareHint: (most: number) => `Pilih dua atau ${most} lowongan untuk dibandingkan.`,
+  beside: 'Perbandingan',
+  drop: 'Hapus',
+  dropAll: 'Hapus semua yang disimpan',
+  printSaved: 'Cetak',
+  remember: 'Simpan di perangkat ini',
+  rememberHint: 'Jawaban dan lowongan tersimpan tetap ada saat Anda kembali. Jangan pada perangkat milik bersama.',
+  resumeOut: 'Unduh jawaban (JSON Resume)',
   noLink: 'Iklan ini tidak menyertakan alamat untuk melamar.',
   facts: 'Ringkasan',
   workplace: 'Tempat kerja',
@@ -191,6 +254,10 @@ export const later = {
   notCopied: 'Tidak dapat menyalin',
   adsBehind: 'Iklan',
   values: (title: string) => `Nilai dalam grafik: ${title}`,
+  shownAs: 'Tampilan',
+  asTiles: 'Petak',
+  asMap: 'Peta',
+  noMap: 'Peta tidak dapat dimuat, jadi petak yang ditampilkan.',
   pointAtMark: 'Arahkan ke satu tanda, atau pakai tombol panah, untuk membaca nilainya.',
   chooseToFilter: 'Pilih untuk menyaring.',
   chooseToDrop: 'Pilih lagi untuk menghapus saringan.',
@@ -234,7 +301,6 @@ export const later = {
   qualityNote: (n: string) =>
     `Dari ${n} iklan. Pekerjaan: yang berkode KBJI. Iklan di beberapa portal dihitung pada masing-masing portal.`,
   shareOf: 'Bagian',
-  heldBack: 'tidak ditampilkan',
   filterBy: (label: string) => `Saring: ${label}`,
   filteredBy: (label: string) => `Hapus saringan ${label}`,
   chartFailed: 'Grafik tidak dapat digambar. Tabel di bawah memuat angka yang sama.',

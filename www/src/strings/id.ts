@@ -1,25 +1,15 @@
 /** Bahasa Indonesia. Kata sehari-hari, kalimat pendek, tanpa janji. */
 export const id = {
+  locale: 'id-ID',
   // Cari
   search: 'Cari lowongan',
   searchHint: 'Misalnya “perawat”',
   clearSearch: 'Kosongkan pencarian',
-  suggestions: 'Saran pencarian',
-  suggested: (n: string) => `${n} lowongan`,
   suggestionsFound: (n: number) => `${n} saran, pilih dengan tombol panah.`,
   resultsFor: 'Menampilkan hasil untuk',
-  searchExactly: (text: string) => `Cari persis “${text}”`,
-  notTogether: (words: string) => `Tidak ada lowongan dengan semua kata itu. Ditampilkan tanpa ${words}.`,
-  searchedExactly: (text: string) => `Mencari persis “${text}”.`,
-  searchSimilar: 'Cari juga kata yang mirip',
-  asRead: 'Arti kata pencarian',
-  asPlace: (word: string, place: string) => `${word} sebagai tempat: ${place}`,
-  leftOut: (word: string) => `tanpa “${word}”`,
-  readAgain: (word: string) => `Jangan lagi: tanpa “${word}”`,
   jobs: 'Lowongan',
   market: 'Pasar kerja',
   views: 'Tampilan',
-  results: 'Hasil',
   found: (vacancies: string, openings: string) => `${vacancies} lowongan, ${openings} orang dicari`,
   vacancies: 'lowongan',
   openingsWanted: (n: string) => `${n} orang dicari`,
@@ -34,8 +24,6 @@ export const id = {
     distance: 'Terdekat',
   },
   asOf: (date: string) => `Data per ${date}`,
-  stale: (date: string, days: string) =>
-    `Data ini dari ${date}, ${days} hari lalu. Periksa lagi di portal asal sebelum melamar.`,
   lastGood: (date: string, why: string) =>
     `Yang ditampilkan adalah data tepercaya terakhir, per ${date}. Data di situs ini sekarang tidak dipakai: ${why}.`,
 
@@ -105,10 +93,6 @@ export const id = {
 
   // Kosong, memuat, galat
   empty: 'Tidak ada lowongan yang cocok',
-  emptyHint: 'Longgarkan salah satu pilihan:',
-  relaxFilter: (facet: string, n: string) => `Tanpa saringan ${facet}: +${n}`,
-  few: 'Hanya sedikit yang cocok. Longgarkan salah satu pilihan:',
-  relaxText: (text: string, n: string) => `Tanpa kata “${text}”: +${n}`,
   chooseProvince: 'Lowongan di provinsi mana?',
   chooseHint: 'Data diunduh setelah Anda memilih. Pilihan dapat diganti kapan saja.',
   partition: (rows: string, size: string) => `${rows} lowongan, unduhan ${size}`,

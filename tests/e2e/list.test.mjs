@@ -1,0 +1,135 @@
+// Ten thousand results: they come as one scrolls, cost what one sees of them, and tell a screen reader which of how many each is.
+
+import assert from 'node:assert/strict';
+import { env } from 'node:process';
+import { after, before, describe, it } from 'node:test';
+import { axe, settled, snapshot, start, visits } from './harness.mjs';
+
+/** Vacancies scrolled through; ten thousand are all that a list shows. */
+const LONG = Number(env.PADAN_LONG ?? 2_000);
+const DAY = '2026-11-24';
+
+let site;
+before(async () => {
+  site = await start({ mounts: { '/snapshot': snapshot({ rows: 12_000 }) } });
+});
+after(() => site?.close());
+
+const visit = visits(
+  () => site,
+  DAY,
+  (page) => page.waitForFunction(() => customElements.get('padan-saved')),
+);
+const shown = (page) => page.evaluate(() => document.querySelector('padan-portal').answer.hits.length);
+
+/** Scrolls on until so many are shown; answers the longest time between two frames, in ms. */
+const scroll = (page, most) =>
+  page.evaluate(async (most) => {
+    const { renderRoot } = document.querySelector('padan-portal');
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    let [longest, last, still] = [0, performance.now(), 0];
+    for (let was = 0; was < most && still < 400; ) {
+      scrollBy(0, 2000);
+      await frame();
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+      const is = document.querySelector('padan-portal').answer.hits.length;
+      still = is === was ? still + 1 : 0;
+      was = is;
+    }
+    for (let i = 0; i < 400; i++) {
+      scrollTo(0, document.documentElement.scrollHeight);
+      await frame();
+      const { hits } = document.querySelector('padan-portal').answer;
+      const last = [...renderRoot.querySelectorAll('.list [role="listitem"]')].at(-1);
+      if (hits.length >= most && Number(last?.ariaPosInSet) === hits.length) break;
+    }
+    return longest;
+  }, most);
+
+describe('a long list', () => {
+  it('grows on request, and from then on by scrolling, in the order of the engine, each vacancy once', async () => {
+    const page = await visit();
+    await scroll(page, 30);
+    assert.equal(await shown(page), 20, 'nobody is kept from the end of the page unasked');
+    await page.locator('.more button').click();
+    await scroll(page, 400);
+    const rows = await page.evaluate(async () => {
+      const { engine, view, renderRoot } = document.querySelector('padan-portal');
+      const { answer } = document.querySelector('padan-portal');
+      const listed = answer.hits.map(({ row }) => row);
+      const places = [...renderRoot.querySelectorAll('.list [role="listitem"]')].map((item) => {
+        const link = item.querySelector('h3 a');
+        return [Number(item.ariaPosInSet), Number(link.id.slice(4))];
+      });
+      const { hits } = await engine.call('query', {
+        filters: view.filters,
+        sort: 'newest',
+        today: 20_781,
+        limit: listed.length,
+        facets: [],
+      });
+      return [listed, hits.map(({ row }) => row), places];
+    });
+    assert.ok(rows[0].length >= 400);
+    assert.deepEqual(rows[0], rows[1]);
+    for (const [place, row] of rows[2]) assert.equal(row, rows[0][place - 1]);
+    const last = page.locator('.list [role="listitem"]').last();
+    assert.ok(Number(await last.getAttribute('aria-posinset')) >= 400);
+    assert.ok(Number(await last.getAttribute('aria-setsize')) > 9_000);
+    await page.locator('#q').fill('operator');
+    await settled(page);
+    assert.equal(await shown(page), 20, 'another question begins anew');
+  });
+
+  it('of thousands makes few at a time, each in its turn for the keyboard', async () => {
+    const page = await visit('#q=&lang=id');
+    await page.locator('.more button').click();
+    const longest = await scroll(page, LONG);
+    const all = await shown(page);
+    assert.ok(all >= LONG);
+    assert.equal(await page.locator('.more button').count(), all < 10_000 ? 1 : 0);
+    console.log(`      ${all} cards: longest frame ${Math.round(longest)} ms`);
+    const cards = await page.locator('.card').count();
+    assert.ok(cards <= 200, `${cards} cards are made at a time`);
+    // From the last card backwards by keyboard: what was taken away comes back before the focus reaches it.
+    await page.locator('.card h3 a').last().focus();
+    const heard = [];
+    for (let i = 0; i < 120; i++) {
+      heard.push(
+        await page.evaluate(() => {
+          const item = document.activeElement.shadowRoot.activeElement.closest('[role="listitem"]');
+          return Number(item?.ariaPosInSet);
+        }),
+      );
+      await page.keyboard.press('Shift+Tab');
+    }
+    const places = [...new Set(heard)];
+    assert.deepEqual(
+      places,
+      places.map((_, i) => (places[0] ?? 0) - i),
+      'each card in its turn',
+    );
+    assert.ok(places.length >= 60);
+    const took = await page.evaluate(async () => {
+      const portal = document.querySelector('padan-portal');
+      const { renderRoot } = portal;
+      const start = performance.now();
+      [...renderRoot.querySelectorAll('.card .keep')].at(-1).click();
+      await portal.updateComplete;
+      return performance.now() - start;
+    });
+    console.log(`      saving one of them ${Math.round(took)} ms`);
+    await page.locator('#q').fill('operator');
+    await settled(page);
+    assert.equal(await shown(page), 20);
+  });
+
+  it('passes axe beyond its first page', async () => {
+    const page = await visit();
+    await page.locator('.more button').click();
+    await page.locator('.list [role="listitem"]').nth(39).waitFor();
+    assert.deepEqual(await axe(page), []);
+  });
+});

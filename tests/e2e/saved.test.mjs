@@ -1,0 +1,299 @@
+// What is the visitor's own: vacancies saved and set side by side, answers taken along, what stays on a device and what never does.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { axe, DESK, PHONE, settled, snapshot, start, visits } from './harness.mjs';
+
+const DAY = '2026-11-24';
+const PROFILE = {
+  targets: [{ occupation: '7212' }],
+  history: [{ occupation: '7212', months: 18, yearsAgo: 2 }],
+  education: 3,
+  skills: ['SMAW'],
+  home: '3216',
+  minimumPay: 4_000_000,
+  dealBreakers: ['pay'],
+};
+
+let site;
+before(async () => {
+  const older = snapshot({ rows: 2000, asOf: '2026-11-23' });
+  site = await start({
+    mounts: { '/snapshot': snapshot(), '/older': older, '/other': snapshot({ rows: 200, seed: 7 }) },
+  });
+});
+after(() => site?.close());
+
+const later = (page) => page.waitForFunction(() => customElements.get('padan-saved'));
+const visit = visits(() => site, DAY, later);
+const answer = (page, profile) =>
+  page.evaluate((detail) => {
+    const { renderRoot } = document.querySelector('padan-portal');
+    renderRoot.querySelector('padan-profile').dispatchEvent(new CustomEvent('answer', { detail }));
+  }, profile);
+const stored = (page) => page.evaluate(() => localStorage.getItem('padan'));
+const saved = (page) => page.evaluate(() => document.querySelector('padan-portal').saved.map(({ title }) => title));
+const open = async (page, manifest) => {
+  await page.evaluate((address) => {
+    document.querySelector('padan-portal').snapshot = address;
+  }, manifest);
+  await page.waitForFunction((address) => {
+    const { engine, info } = document.querySelector('padan-portal');
+    return info && engine.opened?.manifest.endsWith(address);
+  }, manifest);
+  await page.locator('#results-title').waitFor();
+};
+const keep = async (page, n) => {
+  for (let i = 0; i < n; i++) await page.locator('.card .keep').nth(i).click();
+};
+
+describe('saved vacancies', () => {
+  it('are kept from the card and the record, listed with all that the list says, and ask the network for nothing', async () => {
+    const page = await visit();
+    await answer(page, PROFILE);
+    await settled(page);
+    const titles = await page.locator('.card h3 a').allInnerTexts();
+    const before = site.served.length;
+    await keep(page, 2);
+    assert.equal(await page.locator('.card .keep[aria-pressed="true"]').count(), 2);
+    await page.locator('.tabs a').nth(2).click();
+    await page.locator('padan-saved li').nth(1).waitFor();
+    assert.deepEqual(await page.locator('padan-saved h3').allInnerTexts(), titles.slice(0, 2));
+    assert.ok((await page.locator('padan-saved .band').count()) === 2, 'how they match');
+    assert.match(await page.locator('.tabs').innerText(), /Tersimpan \(2\)/);
+    assert.equal(site.served.length, before);
+    assert.doesNotMatch(page.url(), new RegExp(titles[0].slice(0, 6)));
+
+    await page.locator('.tabs a').first().click();
+    await page.locator('.card h3 a').nth(3).click();
+    const button = page.locator('padan-detail .keep');
+    await button.click();
+    assert.equal(await button.getAttribute('aria-pressed'), 'true');
+    assert.deepEqual(await saved(page), [titles[0], titles[1], titles[3]]);
+  });
+
+  it('of two or three stand side by side, and go one by one or all at once', async () => {
+    const page = await visit();
+    await keep(page, 4);
+    await page.locator('.tabs a').nth(2).click();
+    const boxes = page.locator('padan-saved input[type="checkbox"]:not([name])');
+    for (const i of [0, 1, 2]) await boxes.nth(i).check();
+    assert.ok(await boxes.nth(3).isDisabled(), 'three at most');
+    const table = page.locator('padan-saved table');
+    assert.equal(await table.locator('thead th').count(), 3);
+    const hits = await page.evaluate(() => document.querySelector('padan-portal').saved);
+    const heads = await table.locator('thead th a').allInnerTexts();
+    assert.deepEqual(
+      heads,
+      hits.slice(0, 3).map(({ title }) => title),
+    );
+    await page.locator('padan-saved li button', { hasText: 'Hapus' }).first().click();
+    assert.equal((await saved(page)).length, 3);
+    assert.equal(await table.locator('thead th').count(), 2);
+    await page.getByRole('button', { name: 'Hapus semua yang disimpan' }).click();
+    assert.deepEqual(await saved(page), []);
+    assert.match(await page.locator('padan-saved p').innerText(), /Belum ada lowongan/);
+  });
+
+  it('are found again in a snapshot of another day, and those that are gone are said to be', async () => {
+    const page = await visit();
+    await keep(page, 3);
+    const was = await page.evaluate(() => document.querySelector('padan-portal').saved);
+    await open(page, '/older/manifest.json');
+    await page.waitForFunction(() => document.querySelector('padan-portal').saved.length === 3);
+    const kept = await page.evaluate(async () => {
+      const { engine, renderRoot } = document.querySelector('padan-portal');
+      location.hash = '#q=&tab=saved';
+      await new Promise((done) => setTimeout(done, 300));
+      const rows = renderRoot.querySelector('padan-saved').kept;
+      return Promise.all(
+        rows.map(async ({ hit, gone }) => [hit.title, gone || (await engine.call('record', hit.row)).title]),
+      );
+    });
+    for (const [i, [title, record]] of kept.entries()) {
+      assert.equal(title, was[i].title);
+      assert.ok(record === true || record === title, `${title} is not ${record}`);
+    }
+    await open(page, '/other/manifest.json');
+    await page.locator('padan-saved .gone').nth(2).waitFor();
+    assert.equal(await page.locator('padan-saved li a').count(), 0, 'nothing leads to a row of another snapshot');
+  });
+
+  it('are printed without controls', async () => {
+    const page = await visit();
+    await keep(page, 2);
+    await page.locator('.tabs a').nth(2).click();
+    await page.locator('padan-saved li').first().waitFor();
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.locator('padan-saved button:visible').count(), 0);
+    assert.equal(await page.locator('padan-saved li:visible').count(), 2);
+  });
+});
+
+describe('the device', () => {
+  it('remembers answers and saved vacancies only where it is told to, and forgets them with the same tick', async () => {
+    const page = await visit();
+    await answer(page, PROFILE);
+    await keep(page, 2);
+    const titles = await saved(page);
+    assert.equal(await stored(page), null, 'nothing is written unasked');
+    await page.locator('.tabs a').nth(2).click();
+    await page.locator('padan-saved input[name="remember"]').check();
+    assert.match(await stored(page), /SMAW/);
+    await page.reload();
+    await later(page);
+    await page.waitForFunction(() => document.querySelector('padan-portal').saved.length === 2);
+    assert.deepEqual(await saved(page), titles);
+    assert.deepEqual(await page.evaluate(() => document.querySelector('padan-portal').profile), PROFILE);
+    await page.locator('padan-saved input[name="remember"]').uncheck();
+    assert.equal(await stored(page), null);
+    await page.reload();
+    await later(page);
+    await settled(page);
+    assert.deepEqual(await saved(page), []);
+    assert.deepEqual(await page.evaluate(() => document.querySelector('padan-portal').profile), {});
+  });
+
+  it('is wiped by one call, and a shared one is never asked to remember', async () => {
+    const page = await visit();
+    await answer(page, PROFILE);
+    await keep(page, 1);
+    await page.locator('.tabs a').nth(2).click();
+    await page.locator('padan-saved input[name="remember"]').check();
+    await page.evaluate(() => document.querySelector('padan-portal').erase());
+    assert.equal(await stored(page), null);
+    assert.deepEqual(await saved(page), []);
+    assert.deepEqual(await page.evaluate(() => document.querySelector('padan-portal').profile), {});
+    await page.evaluate(() => {
+      const { snapshot } = document.querySelector('padan-portal');
+      const shared = Object.assign(document.createElement('padan-portal'), { snapshot, shared: true });
+      document.querySelector('padan-portal').replaceWith(shared);
+    });
+    await page.locator('.tabs a').first().click();
+    await page.locator('.card .keep').first().click();
+    await page.locator('.tabs a').nth(2).click();
+    await page.locator('padan-saved li').first().waitFor();
+    assert.equal(await page.locator('padan-saved input[name="remember"]').count(), 0);
+  });
+
+  it('with damaged or refused storage changes nothing for the visitor', async () => {
+    for (const kept of ['{', '[]', '{"profile":1,"saved":[]}', '{"profile":{},"saved":[{"title":3}]}']) {
+      const page = await visit();
+      await page.evaluate((text) => localStorage.setItem('padan', text), kept);
+      await page.reload();
+      await later(page);
+      await settled(page);
+      assert.deepEqual(await saved(page), []);
+      assert.ok((await page.locator('.card').count()) > 0);
+    }
+    const page = await visit();
+    await page.evaluate(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+    });
+    await keep(page, 1);
+    await page.locator('.tabs a').nth(2).click();
+    await page.locator('padan-saved input[name="remember"]').click();
+    assert.equal((await saved(page)).length, 1);
+    assert.equal(await page.locator('padan-saved input[name="remember"]').isChecked(), false, 'it does not claim to');
+  });
+});
+
+describe('answers taken along', () => {
+  it('are a JSON Resume without a name, and come back as they were', async () => {
+    const page = await visit();
+    await answer(page, PROFILE);
+    await page.getByRole('button', { name: 'Ubah jawaban' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('padan-profile .resume').click(),
+    ]);
+    const path = await download.path();
+    const resume = JSON.parse(readFileSync(path, 'utf8'));
+    assert.deepEqual(Object.keys(resume).sort(), ['education', 'meta', 'skills', 'work']);
+    assert.equal(resume.work[0].startDate < resume.work[0].endDate, true);
+    assert.deepEqual(resume.skills, [{ name: 'SMAW' }]);
+    assert.equal(resume.education[0].studyType, 'SMA/SMK');
+    await page.evaluate(() => document.querySelector('padan-portal').renderRoot.querySelector('padan-profile').erase());
+    assert.deepEqual(await page.evaluate(() => document.querySelector('padan-portal').profile), {});
+    await page.locator('padan-profile input[type="file"]').setInputFiles(path);
+    await page.waitForFunction(() => document.querySelector('padan-portal').profile.skills?.includes('SMAW'));
+    assert.deepEqual(await page.evaluate(() => document.querySelector('padan-portal').profile), PROFILE);
+  });
+});
+
+describe('the way to apply', () => {
+  it('is a link to hosts that the page names, and only the bare address of any other', async () => {
+    const page = await visit();
+    await page.locator('.card h3 a').first().click();
+    await page.locator('padan-detail dl').waitFor();
+    const href = await page.evaluate(async () => {
+      const element = document.querySelector('padan-portal');
+      const detail = element.renderRoot.querySelector('padan-detail');
+      const show = async (hosts, url) => {
+        element.hosts = hosts;
+        detail.vacancy = { ...detail.vacancy, source: { ...detail.vacancy.source, url } };
+        await element.updateComplete;
+        await detail.updateComplete;
+        const links = [...detail.renderRoot.querySelectorAll('[part="apply"]')].map((link) => link.href);
+        return [links.join(), detail.renderRoot.querySelector('.todo').textContent];
+      };
+      return {
+        own: await show('karirhub.kemnaker.go.id', 'https://karirhub.kemnaker.go.id/x?y=1'),
+        below: await show('*.go.id', 'https://karirhub.kemnaker.go.id/'),
+        other: await show('*.go.id', 'https://go.id.evil.example/'),
+        alike: await show('*.go.id', 'https://evilgo.id/'),
+        plain: await show('*.go.id', 'http://karirhub.kemnaker.go.id/'),
+        script: await show('*.go.id', 'javascript:alert(1)'),
+        none: await show('', 'https://karirhub.kemnaker.go.id/'),
+      };
+    });
+    assert.equal(href.own[0], 'https://karirhub.kemnaker.go.id/x?y=1');
+    assert.equal(href.below[0], 'https://karirhub.kemnaker.go.id/');
+    for (const way of ['other', 'alike', 'plain', 'script', 'none']) assert.equal(href[way][0], '', way);
+    assert.match(href.other[1], /go\.id\.evil\.example/);
+  });
+
+  it('stands beside the way to report a false advertisement, which carries nothing along', async () => {
+    const page = await visit();
+    await page.evaluate(() => {
+      document.querySelector('padan-portal').report = 'https://lapor.go.id/';
+    });
+    await page.locator('.card h3 a').first().click();
+    const link = page.locator('padan-detail .beware a');
+    assert.equal(await link.getAttribute('href'), 'https://lapor.go.id/');
+    await page.evaluate(() => {
+      document.querySelector('padan-portal').report = 'javascript:alert(1)';
+    });
+    await page.waitForFunction(
+      () =>
+        !document
+          .querySelector('padan-portal')
+          .renderRoot.querySelector('padan-detail')
+          .renderRoot.querySelector('.beware a'),
+    );
+    assert.match(await page.locator('padan-detail .beware').innerText(), /Dinas Ketenagakerjaan/);
+  });
+});
+
+describe('what is saved', () => {
+  for (const [lang, options] of [
+    ['id', PHONE],
+    ['en', DESK],
+  ]) {
+    it(`passes axe in ${lang}, and needs no sideways scrolling`, async () => {
+      const page = await visit(`#q=&lang=${lang}`, { ...options, reducedMotion: 'reduce' });
+      await answer(page, PROFILE);
+      await settled(page);
+      await keep(page, 3);
+      assert.deepEqual(await axe(page), []);
+      await page.locator('.tabs a').nth(2).click();
+      const boxes = page.locator('padan-saved input[type="checkbox"]:not([name])');
+      for (const i of [0, 1]) await boxes.nth(i).check();
+      assert.deepEqual(await axe(page), []);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    });
+  }
+});

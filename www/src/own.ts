@@ -1,0 +1,191 @@
+/**
+ * What is the visitor's own: the vacancies kept, and whether they and the answers stay on the device.
+ *
+ * Everything is in memory. It is written to the device only where the visitor says so, and leaves it with the same tick; nothing of it is
+ * ever part of an address or a request. A vacancy is kept as the list showed it, so that keeping it fetches nothing. In another snapshot it
+ * is looked for by its own words: rows are numbered anew each day.
+ */
+import { html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { Hit, Lang, Profile, Query } from '../../pkg/padan.js';
+import type { Engine } from './engine.js';
+import { icon } from './icons.js';
+import { strings } from './strings/later.js';
+
+/** Where it stands on a device. */
+const STORE = 'padan';
+/** Most vacancies kept. */
+const MOST = 50;
+/** Vacancies of the same words looked through for the one kept. */
+const LOOKED = 50;
+
+/** A vacancy kept; `gone` where this snapshot has it no more, and then `hit.row` is no row. */
+export interface Kept {
+  hit: Hit;
+  gone: boolean;
+}
+
+interface Stored {
+  /** Date of the snapshot that rows are of. */
+  asOf: string;
+  profile: Profile;
+  saved: Hit[];
+}
+
+/** Whether two hits are the same vacancy, whatever row they are. */
+export function same(a: Hit, b: Hit): boolean {
+  const keys = ['title', 'employer', 'regionCode', 'posted', 'source'] as const;
+  return keys.every((key) => a[key] === b[key]);
+}
+
+export class Own {
+  kept: readonly Kept[] = [];
+  /** Whether the device remembers; `undefined` where it cannot or must not. */
+  remembers: boolean | undefined;
+  #profile: Profile = {};
+
+  constructor(
+    private readonly engine: Engine,
+    /** Date of the snapshot that is open. */
+    private readonly asOf: string,
+    /** Whether many people use this device. */
+    shared: boolean,
+    private readonly changed: () => void,
+  ) {
+    if (!shared) this.remembers = stored() !== undefined;
+  }
+
+  /** What the device remembers, with the vacancies as this snapshot has them. */
+  async recall(): Promise<Profile | undefined> {
+    const known = this.remembers ? stored() : undefined;
+    if (!known) return undefined;
+    this.#profile = known.profile;
+    await this.put(known.saved, known.asOf === this.asOf);
+    return known.profile;
+  }
+
+  /** Keeps vacancies, which are looked for where their rows are not of this snapshot. */
+  async put(hits: readonly Hit[], sameRows: boolean): Promise<void> {
+    const kept: Kept[] = [];
+    for (const hit of hits.slice(0, MOST)) {
+      const found = sameRows ? hit : await this.#find(hit);
+      kept.push({ hit: found ?? hit, gone: found === undefined });
+    }
+    this.kept = kept;
+    this.#store();
+    this.changed();
+  }
+
+  #find(hit: Hit): Promise<Hit | undefined> {
+    return this.#look(hit.title, hit.source ? { source: [hit.source] } : {}, (one) => same(one, hit));
+  }
+
+  async #look(title: string, filters: Query['filters'] & {}, is: (hit: Hit) => boolean): Promise<Hit | undefined> {
+    const words = title.replace(/["-]/g, ' ');
+    for (const text of [`"${words}"`, words]) {
+      const { hits } = await this.engine.call('query', { text, exact: true, filters, limit: LOOKED, facets: [] });
+      const found = hits.find(is);
+      if (found) return { ...found, marks: [] };
+    }
+    return undefined;
+  }
+
+  /** A row as the list would show it, found by its title. */
+  async hitOf(row: number, title: string): Promise<Hit | undefined> {
+    return this.#look(title, {}, (hit) => hit.row === row);
+  }
+
+  has({ row }: Hit): boolean {
+    return this.kept.some(({ hit, gone }) => !gone && hit.row === row);
+  }
+
+  get full(): boolean {
+    return this.kept.length >= MOST;
+  }
+
+  toggle(hit: Hit): void {
+    if (this.kept.some((one) => same(one.hit, hit))) this.kept = this.kept.filter((one) => !same(one.hit, hit));
+    else if (!this.full) this.kept = [...this.kept, { hit: { ...hit, marks: [] }, gone: false }];
+    this.#store();
+    this.changed();
+  }
+
+  /** The answers, to be written down if the device is to remember. */
+  answered(profile: Profile): void {
+    this.#profile = profile;
+    this.#store();
+  }
+
+  /** Lets the device remember, or no longer. */
+  remember(on: boolean): void {
+    if (this.remembers === undefined) return;
+    this.remembers = on;
+    if (on) this.#store();
+    else forget();
+    this.changed();
+  }
+
+  /** Forgets everything, here and on the device. */
+  erase(): void {
+    this.kept = [];
+    this.#profile = {};
+    if (this.remembers !== undefined) this.remembers = false;
+    forget();
+    this.changed();
+  }
+
+  #store(): void {
+    if (!this.remembers) return;
+    const saved = this.kept.map(({ hit }) => hit);
+    // Vacancies that are gone have no row, so they are looked for again the next time.
+    const asOf = this.kept.some(({ gone }) => gone) ? '' : this.asOf;
+    const whole: Stored = { asOf, profile: this.#profile, saved };
+    try {
+      localStorage.setItem(STORE, JSON.stringify(whole));
+    } catch {
+      this.remembers = false;
+    }
+  }
+
+  title(lang: Lang): string {
+    const { length } = this.kept;
+    return `${strings(lang).savedTab}${length > 0 ? ` (${length})` : ''}`;
+  }
+
+  /** The button of a card that keeps its vacancy, or no longer. */
+  button(hit: Hit, lang: Lang): TemplateResult {
+    const words = strings(lang);
+    const on = this.has(hit);
+    return html`<button type="button" class="plain keep" part="save" aria-pressed=${on} aria-describedby="hit-${hit.row}"
+      ?disabled=${!on && this.full} @click=${() => this.toggle(hit)}>${icon(on ? 'kept' : 'keep')} ${on ? words.kept : words.keep}</button>`;
+  }
+
+  /** The tick by which the device remembers; nothing where it must not. */
+  tick(lang: Lang): TemplateResult | undefined {
+    if (this.remembers === undefined) return undefined;
+    const words = strings(lang);
+    return html`<label class="tick"><input type="checkbox" name="remember" .checked=${live(this.remembers)}
+      @change=${(event: Event) => this.remember((event.target as HTMLInputElement).checked)}> <span>${words.remember}
+      <span class="hint">${words.rememberHint}</span></span></label>`;
+  }
+}
+
+function stored(): Stored | undefined {
+  try {
+    const known = JSON.parse(localStorage.getItem(STORE) ?? 'null') as Partial<Stored> | null;
+    if (!known || typeof known.profile !== 'object' || known.profile === null || !Array.isArray(known.saved))
+      return undefined;
+    const whole = known.saved.filter((hit) => typeof hit?.title === 'string' && Array.isArray(hit.alsoAt));
+    return { asOf: String(known.asOf), profile: known.profile, saved: whole };
+  } catch {
+    return undefined;
+  }
+}
+
+function forget(): void {
+  try {
+    localStorage.removeItem(STORE);
+  } catch {
+    // Where storage is refused nothing was written.
+  }
+}
