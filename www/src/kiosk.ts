@@ -13,7 +13,7 @@
  *
  * The staff's page (`kiosk/operator`) may set most of these for one machine.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { writeView } from './address.js';
 import { date, dayOf, today as deviceDay, number } from './format.js';
@@ -39,6 +39,7 @@ import {
   tabOf,
 } from './kiosk-portal.js';
 import { type KioskWords, kioskWords } from './strings/kiosk.js';
+import { learn } from './strings.js';
 import { base, theme } from './theme.css.js';
 
 const FRESH_DAYS = 2;
@@ -57,6 +58,17 @@ const RETRY = 30_000;
 const SAID = new Set([20, 10, 5]);
 /** Milliseconds a page opened from here may stand without a touch on the kiosk. */
 const OUTSIDE = 300_000;
+
+/** Signs that only the kiosk needs. */
+const sign = {
+  back: drawn(svg`<path d="M20 12H5M11 6l-6 6 6 6"/>`),
+  phone: drawn(svg`<rect x="7" y="2.5" width="10" height="19" rx="2"/><path d="M11 18.5h2"/>`),
+  printer: drawn(svg`<path d="M7 9V3.5h10V9M7 17H4v-7a1 1 0 0 1 1-1h14a1 1 0 0 1 1 1v7h-3M7 14h10v6.5H7z"/>`),
+};
+
+function drawn(shapes: TemplateResult<2>): TemplateResult {
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shapes}</svg>`;
+}
 
 type Door = 'search' | 'match' | 'market';
 type Stage = 'attract' | 'visit' | 'staff' | 'wiping';
@@ -293,7 +305,9 @@ export class PadanKiosk extends LitElement {
     this.#prepare();
   }
 
-  #speak(lang: Lang): void {
+  async #speak(lang: Lang): Promise<void> {
+    // Numbers and dates are written as that language's words say.
+    await learn(lang);
     this.language = lang;
     const portal = this.#portal;
     if (!portal) return;
@@ -437,30 +451,45 @@ export class PadanKiosk extends LitElement {
   }
 
   #bar(words: KioskWords): TemplateResult {
-    const { language, stage, size } = this;
-    const visit = stage === 'visit';
-    const button = (name: string, sign: Icon | undefined, label: string, run: () => void, off = false) =>
-      html`<button type="button" class=${name} ?disabled=${off} @click=${run}>${sign ? icon(sign) : nothing} ${label}</button>`;
-    const speaks = (lang: Lang, label: string) =>
-      html`<button type="button" lang=${lang} aria-pressed=${language === lang} @click=${() => this.#speak(lang)}>${label}</button>`;
-    return html`<header class="bar" part="bar">
+    const visit = this.stage === 'visit';
+    const button = (name: string, sign: TemplateResult, label: string, run: () => void, off = false) =>
+      html`<button type="button" class=${name} ?disabled=${off} @click=${run}>${sign} ${label}</button>`;
+    return html`<header class="bar ${this.stage}" part="bar">
       <button type="button" class="logo" @pointerdown=${this.#hold} @pointerup=${this.#letGo} @pointerleave=${this.#letGo}
         @pointercancel=${this.#letGo} @click=${() => {
           if (visit) this.#trail.follow('#q=');
         }}>
         <svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8"/><path d="m8 17 5 5 11-12"/></svg>
-        ${this.name || 'padan'}</button>
+        <span class="name">${this.name || 'padan'}</span></button>
       ${
         visit
           ? html`<div class="group" role="group" aria-label=${words.tools}>
-        ${button('back', undefined, `← ${words.back}`, () => this.#trail.back(), !this.#trail.canGoBack)}
-        ${button('phone', 'out', words.phone, () => void this.#phone(), !this.info)}
-        ${button('print', 'work', words.print, () => void this.#print(), !this.info)}</div>`
+        ${button('back', sign.back, words.back, () => this.#trail.back(), !this.#trail.canGoBack)}
+        ${button('phone', sign.phone, words.phone, () => void this.#phone(), !this.info)}
+        ${button('print', sign.printer, words.print, () => void this.#print(), !this.info)}</div>`
           : nothing
       }
-      ${button('ask', 'people', words.ask, () => {
+      ${button('ask', icon('people'), words.ask, () => {
         this.panel = { kind: 'ask' };
       })}
+      <span class="gap"></span>
+      ${visit ? button('finish', icon('met'), words.finish, () => void this.#finish()) : nothing}
+    </header>`;
+  }
+
+  /** How old the data is, the language, the size of text. */
+  #state(words: KioskWords): TemplateResult {
+    const { language, info, online, size } = this;
+    const age = this.#age;
+    const asOf = dayOf(info?.asOf);
+    const device = date(deviceDay(), language);
+    const clock = (age ?? 0) < 0 || info?.refused?.name === 'SnapshotFromFuture';
+    const speaks = (lang: Lang, label: string) =>
+      html`<button type="button" lang=${lang} aria-pressed=${language === lang} @click=${() => void this.#speak(lang)}>${label}</button>`;
+    return html`<div class="state" part="state">
+      ${asOf === null || age === undefined || this.stage === 'staff' ? nothing : this.#badge(asOf, age, words)}
+      ${online ? nothing : html`<p class="badge warn offline">${icon('warning')} ${words.offline}</p>`}
+      ${!hasPin() && this.stage === 'attract' ? html`<p class="hint">${words.pinMissing}</p>` : nothing}
       <span class="gap"></span>
       <div class="group" role="group" aria-label=${words.language}>${speaks('id', words.indonesian)}${speaks('en', words.english)}</div>
       <div class="group" role="group" aria-label=${words.textSize}>${[1, 2, 3].map(
@@ -470,27 +499,17 @@ export class PadanKiosk extends LitElement {
           this.size = step;
         }}>A</button>`,
       )}</div>
-      ${visit ? button('finish', 'met', words.finish, () => void this.#finish()) : nothing}
-    </header>`;
+    </div>
+    ${clock ? html`<p class="notice clock" role="status">${icon('warning')} ${words.clockWrong(device)}</p>` : nothing}
+    ${(age ?? 0) > ODD_DAYS ? html`<p class="notice clock" role="status">${icon('warning')} ${words.clockOrOld}</p>` : nothing}`;
   }
 
-  #state(words: KioskWords): TemplateResult | typeof nothing {
-    const { language, info, online } = this;
-    const age = this.#age;
-    const asOf = dayOf(info?.asOf);
-    if (age === undefined || asOf === null) return nothing;
-    const device = date(deviceDay(), language);
+  #badge(asOf: number, age: number, words: KioskWords): TemplateResult {
+    const { language } = this;
     const old = age <= 0 ? words.today : words.daysOld(number(age, language));
     const [tone, advice] =
       age <= FRESH_DAYS ? ['good', ''] : age <= OLD_DAYS ? ['warn', words.checkAgain] : ['bad', words.tooOld];
-    const clock = age < 0 || info?.refused?.name === 'SnapshotFromFuture';
-    return html`<div class="state" part="state">
-      <p><span class="badge ${tone}">${words.dataOf(date(asOf, language))} · ${old}${advice ? ` · ${advice}` : ''}</span></p>
-      ${online ? nothing : html`<p class="badge warn">${icon('warning')} ${words.offline}</p>`}
-      ${!hasPin() && this.stage === 'attract' ? html`<p class="hint">${words.pinMissing}</p>` : nothing}
-    </div>
-    ${clock ? html`<p class="notice clock" role="status">${icon('warning')} ${words.clockWrong(device)}</p>` : nothing}
-    ${age > ODD_DAYS ? html`<p class="notice clock" role="status">${icon('warning')} ${words.clockOrOld}</p>` : nothing}`;
+    return html`<p><span class="badge age ${tone}">${words.dataOf(date(asOf, language))} · ${old}${advice ? ` · ${advice}` : ''}</span></p>`;
   }
 
   #attract(words: KioskWords): TemplateResult {
@@ -541,7 +560,7 @@ export class PadanKiosk extends LitElement {
     const close = () => {
       this.panel = undefined;
     };
-    return html`<dialog class="panel" aria-labelledby="panel" @close=${close}
+    return html`<dialog class="panel ${panel?.kind ?? ''}" aria-labelledby="panel" @close=${close}
       @click=${(event: Event) => {
         if (event.target === event.currentTarget) close();
       }}>
@@ -560,7 +579,7 @@ export class PadanKiosk extends LitElement {
     if (panel.kind === 'link')
       return html`<p>${words.linkText}</p><div class="code">${panel.code}</div><p class="address">${panel.address}</p>`;
     if (panel.kind === 'phone')
-      return html`<p>${words.phoneText}</p><div class="code">${panel.code}</div>
+      return html`<div class="code">${panel.code}</div><p>${words.phoneText}</p>
         ${panel.said.map((line) => html`<p><strong>${line}</strong></p>`)}<p>${words.phonePrivate}</p>
         <div class="actions"><button type="button" class="primary done" @click=${() => void this.#finish()}>${words.phoneDone}</button></div>`;
     if (panel.items.length === 0) return html`<p>${words.printNothing}</p>`;
@@ -590,7 +609,7 @@ export class PadanKiosk extends LitElement {
     if (this.#board) this.#board.lang = this.language;
     return html`
       ${this.#bar(words)}
-      ${stage === 'staff' ? nothing : this.#state(words)}
+      ${this.#state(words)}
       ${stage === 'attract' ? this.#attract(words) : nothing}
       ${
         stage === 'staff'

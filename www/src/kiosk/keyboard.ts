@@ -4,7 +4,7 @@
  * The focus stays in the text box: keys take none, neither by finger nor by Tab, and a screen reader finds them as a group of buttons. A
  * modal dialog makes all outside it unreachable, so the keyboard moves into the dialog whose text box is being filled in.
  */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Lang } from '../../../pkg/padan.js';
 import { icon } from '../icons.js';
@@ -45,7 +45,10 @@ export class PadanKeyboard extends LitElement {
   #focused(event: FocusEvent): void {
     const path = event.composedPath();
     const field = fieldOf(path[0]);
-    if (!field) return this.hide();
+    if (!field) {
+      this.hide();
+      return;
+    }
     const dialog = path.find((node) => node instanceof HTMLDialogElement && node.open && node.matches(':modal'));
     const place = (dialog as HTMLDialogElement | undefined) ?? this.#home;
     if (this.parentNode !== place) place?.append(this);
@@ -119,7 +122,6 @@ export class PadanKeyboard extends LitElement {
         <button type="button" tabindex="-1" class="wide primary" @click=${() => this.#enter()}>${words.keyEnter}</button>
         <button type="button" tabindex="-1" aria-label=${words.keyHide} @click=${() => this.hide()}>${icon('down')}</button>
       </div>
-      ${nothing}
     </div>`;
   }
 

@@ -15,21 +15,22 @@ export const look = css`
   .bar .logo svg { width: 40px; height: 40px; }
   .logo rect { fill: #fff; }
   .logo path { fill: none; stroke: #073f78; stroke-width: 4; }
-  .bar .gap { flex: 1; }
+  .gap { flex: 1; }
   .bar button { color: #fff; background: none; border: 2px solid rgb(255 255 255 / 55%); }
   .bar button:hover { background: rgb(255 255 255 / 14%); }
   .bar button:disabled { opacity: 0.45; }
   .bar .logo, .bar .logo:hover { border: 0; background: none; }
   .bar .finish { background: #fff; color: #073f78; border-color: #fff; }
   .bar .finish:hover { background: #dbe9f7; }
-  .bar [aria-pressed="true"] { background: #fff; color: #073f78; border-color: #fff; }
+  .state [aria-pressed="true"], .state [aria-pressed="true"]:hover { background: var(--_primary); color: var(--_on-primary); border-color: var(--_primary); }
   .bar :focus-visible { outline-color: #fff; }
+  @media (max-width: 1240px) { .visit .name { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; } }
   .group { display: flex; gap: 6px; }
   .group .s1 { font-size: 0.9em; }
   .group .s2 { font-size: 1.2em; }
   .group .s3 { font-size: 1.5em; }
   .group .s1, .group .s2, .group .s3 { padding: 0; line-height: 1; }
-  .state { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: center; padding: 8px 20px; background: var(--_surface); border-bottom: 1px solid var(--_line); }
+  .state { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: center; min-height: 69px; padding: 8px 20px; background: var(--_surface); border-bottom: 1px solid var(--_line); }
   .state p, .notice { display: flex; gap: 8px; align-items: center; }
   .badge { padding: 4px 12px; border-radius: 999px; font-weight: 600; }
   .badge.good { color: var(--_good); background: var(--_good-soft); }
@@ -39,7 +40,7 @@ export const look = css`
   .attract { flex: 1; display: flex; flex-direction: column; justify-content: center; gap: clamp(24px, 5vh, 72px); padding: clamp(20px, 4vh, 64px) clamp(20px, 5vw, 80px); width: 100%; max-width: 1500px; margin-inline: auto; }
   .attract h1 { font-size: clamp(2.25rem, 6vw, 4rem); line-height: 1.1; letter-spacing: -0.02em; text-wrap: balance; }
   .attract .lead { margin-top: 16px; font-size: 1.3em; color: var(--_muted); max-width: 40em; text-wrap: pretty; }
-  .doors { display: grid; gap: clamp(16px, 2.5vh, 28px); grid-template-columns: repeat(auto-fit, minmax(min(20em, 100%), 1fr)); }
+  .doors { display: grid; gap: clamp(16px, 2.5vh, 28px); grid-template-columns: minmax(0, 1fr); }
   .doors button {
     display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 24px; align-items: center; justify-items: start; justify-content: start; text-align: start; min-height: clamp(140px, 17vh, 320px);
     padding: 28px 32px; border: 2px solid var(--_line); border-radius: 20px; background: var(--_surface); box-shadow: var(--_shadow); font-weight: 400;
@@ -49,7 +50,11 @@ export const look = css`
   .doors .sign .icon { width: 2.3rem; height: 2.3rem; vertical-align: 0; }
   .doors strong { align-self: end; font-size: 1.6em; line-height: 1.15; }
   .doors span.what { align-self: start; color: var(--_muted); font-size: 1.1em; }
-  @media (orientation: landscape) and (min-width: 1100px) {
+  @media (orientation: landscape) and (min-width: 1000px) {
+    .doors { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+    .phone .body { grid-template-columns: minmax(0, 1.1fr) minmax(0, 1fr); align-items: start; }
+    .phone .code { grid-row: 1 / span 9; }
+    .phone .code .qr { width: min(100%, 72vh); }
     .doors button { grid-template-columns: minmax(0, 1fr); align-content: center; min-height: clamp(240px, 38vh, 420px); gap: 8px; }
     .doors .sign { grid-row: auto; margin-bottom: 12px; }
   }
@@ -59,7 +64,7 @@ export const look = css`
   .out { flex: 1; display: grid; align-content: center; justify-items: center; gap: 16px; padding: 40px; text-align: center; }
   .out .icon { width: 4rem; height: 4rem; color: var(--_warn); }
   .out p { max-width: 36em; font-size: 1.15em; }
-  dialog { margin: auto; width: min(900px, 94vw); height: fit-content; max-height: 94vh; border-radius: 20px; overflow: auto; }
+  dialog { margin: auto; width: min(1000px, 94vw); height: fit-content; max-height: 94vh; border-radius: 20px; overflow: auto; }
   dialog header h2 { font-size: 1.4em; }
   dialog .body { display: grid; gap: 18px; padding: 20px 24px 24px; }
   dialog .body p { font-size: 1.1em; text-wrap: pretty; }
@@ -88,7 +93,7 @@ export const look = css`
   @media (prefers-color-scheme: dark) { .doors button { border-color: var(--_edge); } }
   @media (forced-colors: active) {
     .bar button, .still button, .doors button { border: 2px solid ButtonText; }
-    .bar [aria-pressed="true"], .bar .finish { background: Highlight; color: HighlightText; forced-color-adjust: none; }
+    .state [aria-pressed="true"], .bar .finish { background: Highlight; color: HighlightText; forced-color-adjust: none; }
     .badge { border: 1px solid currentColor; }
   }
 `;

@@ -352,14 +352,14 @@ export class PadanOperator extends LitElement {
     h2 { font-size: 1.25em; margin-bottom: 12px; }
     section { padding: 20px 24px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); }
     dl { display: grid; gap: 6px; margin-bottom: 16px; }
-    dl > div { display: grid; grid-template-columns: minmax(9em, 14em) minmax(0, 1fr); gap: 12px; }
+    dl > div { display: grid; grid-template-columns: minmax(9em, 15em) minmax(0, 1fr); gap: 12px; }
     dt { color: var(--_muted); }
     dd { font-weight: 600; overflow-wrap: anywhere; }
     .ways { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; }
     .stick { position: absolute; inset: 0; opacity: 0; cursor: pointer; width: 100%; }
     label.button { position: relative; overflow: hidden; }
     label.button:focus-within { outline: 3px solid var(--_focus); outline-offset: 2px; }
-    .off, :disabled { opacity: 0.55; cursor: default; }
+    button:disabled, .off { opacity: 0.55; cursor: default; }
     section form { display: grid; gap: 14px; }
     section form > label:not(.tick) { display: grid; gap: 6px; font-weight: 600; }
     legend { font-weight: 600; padding: 0; }

@@ -81,7 +81,7 @@ export class PadanSheet extends LitElement {
     h2 { font-size: 1.15em; line-height: 1.25; margin-bottom: 1mm; overflow-wrap: anywhere; }
     ol { list-style: none; }
     li { display: grid; grid-template-columns: minmax(0, 1fr) 34mm; gap: 2mm 6mm; align-items: start; padding: 4mm 0; border-bottom: 0.25mm solid #000; break-inside: avoid; }
-    dl > div { display: grid; grid-template-columns: 36mm minmax(0, 1fr); gap: 0 2mm; }
+    dl > div { display: grid; grid-template-columns: 42mm minmax(0, 1fr); gap: 0 2mm; }
     dd { font-weight: 700; overflow-wrap: anywhere; }
     figure { text-align: center; }
     .qr { display: block; width: 34mm; height: 34mm; margin-inline: auto; }

@@ -172,8 +172,11 @@ class Reading {
   }
 
   #receive(reply: Reply): void {
-    if ('progress' in reply) return this.#progress(reply.progress.loaded, reply.progress.total);
     if ('ready' in reply) return;
+    if ('progress' in reply) {
+      this.#progress(reply.progress.loaded, reply.progress.total);
+      return;
+    }
     const open = this.#open.get(reply.id);
     if ('value' in reply) open?.resolve(reply.value as never);
     else open?.reject(new EngineError(reply.error));

@@ -209,7 +209,7 @@ const en: Widened<typeof id> = {
   tools: 'Kiosk tools',
   back: 'Back',
   finish: 'Finish',
-  phone: 'Go on with your phone',
+  phone: 'Go on by phone',
   print: 'Print',
   ask: 'Ask staff',
   close: 'Close',
