@@ -454,7 +454,7 @@ export class PadanKiosk extends LitElement {
     const visit = this.stage === 'visit';
     const button = (name: string, sign: TemplateResult, label: string, run: () => void, off = false) =>
       html`<button type="button" class=${name} ?disabled=${off} @click=${run}>${sign} ${label}</button>`;
-    return html`<header class="bar ${this.stage}" part="bar">
+    return html`<header class=${visit ? 'bar visit' : 'bar'} part="bar">
       <button type="button" class="logo" @pointerdown=${this.#hold} @pointerup=${this.#letGo} @pointerleave=${this.#letGo}
         @pointercancel=${this.#letGo} @click=${() => {
           if (visit) this.#trail.follow('#q=');

@@ -16,7 +16,7 @@ export const look = css`
   .logo rect { fill: #fff; }
   .logo path { fill: none; stroke: #073f78; stroke-width: 4; }
   .gap { flex: 1; }
-  .bar button { color: #fff; background: none; border: 2px solid rgb(255 255 255 / 55%); }
+  .bar button { padding-inline: 12px; color: #fff; background: none; border: 2px solid rgb(255 255 255 / 55%); }
   .bar button:hover { background: rgb(255 255 255 / 14%); }
   .bar button:disabled { opacity: 0.45; }
   .bar .logo, .bar .logo:hover { border: 0; background: none; }
