@@ -100,7 +100,7 @@ const LARGE = `
   .search input { min-height: 56px; }
   .tick, label:has(> input[type="checkbox"]), label:has(> input[type="radio"]) { min-height: 48px; }
   .tabs a, .where a, .chooser a { min-height: 48px; min-width: 48px; }
-  p > a, li > a:not(.button), dd > a, .alike a { display: inline-flex; align-items: center; min-height: 48px; }
+  p > a, li > a:not(.button), dd > a, .alike a { display: inline-flex; align-items: center; min-height: 48px; min-width: 48px; }
   .file, .download, .downloads { display: none !important; }
   [role="listbox"] { max-height: none; }
   dialog:not(.filters):modal { max-height: calc(100% - var(--kiosk-keyboard, 0px)) !important; inset-block-end: var(--kiosk-keyboard, 0px); }

@@ -454,7 +454,7 @@ export class PadanKiosk extends LitElement {
     const visit = this.stage === 'visit';
     const button = (name: string, sign: TemplateResult, label: string, run: () => void, off = false) =>
       html`<button type="button" class=${name} ?disabled=${off} @click=${run}>${sign} ${label}</button>`;
-    return html`<header class=${visit ? 'bar visit' : 'bar'} part="bar">
+    return html`<div class=${visit ? 'bar visit' : 'bar'} part="bar">
       <button type="button" class="logo" @pointerdown=${this.#hold} @pointerup=${this.#letGo} @pointerleave=${this.#letGo}
         @pointercancel=${this.#letGo} @click=${() => {
           if (visit) this.#trail.follow('#q=');
@@ -474,7 +474,7 @@ export class PadanKiosk extends LitElement {
       })}
       <span class="gap"></span>
       ${visit ? button('finish', icon('met'), words.finish, () => void this.#finish()) : nothing}
-    </header>`;
+    </div>`;
   }
 
   /** How old the data is, the language, the size of text. */
@@ -608,8 +608,7 @@ export class PadanKiosk extends LitElement {
     const { stage } = this;
     if (this.#board) this.#board.lang = this.language;
     return html`
-      ${this.#bar(words)}
-      ${this.#state(words)}
+      <header>${this.#bar(words)}${this.#state(words)}</header>
       ${stage === 'attract' ? this.#attract(words) : nothing}
       ${
         stage === 'staff'
@@ -619,7 +618,8 @@ export class PadanKiosk extends LitElement {
         }} @taken=${() => this.#prepare()} @changed=${() => this.requestUpdate()} @leave=${() => void this.#finish()}></padan-operator>`
           : nothing
       }
-      <main class="stage" ?hidden=${stage !== 'visit'} ?inert=${stage !== 'visit'}>${this.#portal ?? nothing}</main>
+      <main class="stage" ?hidden=${stage !== 'visit'} ?inert=${stage !== 'visit'}>
+        <h1 class="silent">${this.name || 'padan'}</h1>${this.#portal ?? nothing}</main>
       ${stage === 'wiping' ? html`<p class="wiping" role="status">${words.wiping}</p>` : nothing}
       ${this.#panel(words)}
       ${this.#still(words)}`;
