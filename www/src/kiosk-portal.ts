@@ -94,10 +94,10 @@ export function enlarge(): void {
 }
 
 const LARGE = `
-  button, .button, select, summary, [role="option"], [role="tab"],
-  input:not([type="checkbox"]):not([type="radio"]) { min-height: 48px; min-width: 48px; }
+  button:not(.spot), .button, select, summary, [role="option"], [role="tab"],
+  input:not([type="checkbox"]):not([type="radio"]) { min-height: 48px !important; min-width: 48px; }
   .chip, .round { min-height: 48px; min-width: 48px; }
-  .search input { min-height: 56px; }
+  .search input { min-height: 56px !important; }
   .tick, label:has(> input[type="checkbox"]), label:has(> input[type="radio"]) { min-height: 48px; }
   .tabs a, .where a, .chooser a { min-height: 48px; min-width: 48px; }
   p > a, li > a:not(.button), dd > a, .alike a { display: inline-flex; align-items: center; min-height: 48px; min-width: 48px; }

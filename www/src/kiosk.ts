@@ -320,11 +320,9 @@ export class PadanKiosk extends LitElement {
   async #out(address: URL): Promise<void> {
     const { trusts } = await import('./hosts.js');
     if (address.protocol === 'https:' && trusts(this.#allowed, address.hostname)) {
-      // Empty first, so that the page opened cannot reach back to this one.
-      const opened = window.open('about:blank', 'padan-outside');
+      // It has to be closed when the visit ends, which its opener alone can do.
+      const opened = window.open(address.href, 'padan-outside');
       if (opened) {
-        opened.opener = null;
-        opened.location.replace(address.href);
         this.#outside = opened;
         clearTimeout(this.#outsideTimer);
         this.#outsideTimer = setTimeout(() => void this.#finish(), OUTSIDE);
@@ -566,8 +564,8 @@ export class PadanKiosk extends LitElement {
       }}>
       ${
         panel
-          ? html`<header><h2 id="panel">${titles[panel.kind]}</h2>
-        <button type="button" class="close" @click=${close}>${icon('close')} ${words.close}</button></header>
+          ? html`<div class="head"><h2 id="panel">${titles[panel.kind]}</h2>
+        <button type="button" class="close" @click=${close}>${icon('close')} ${words.close}</button></div>
         <div class="body">${this.#inside(panel, words)}</div>`
           : nothing
       }</dialog>`;
@@ -612,10 +610,10 @@ export class PadanKiosk extends LitElement {
       ${stage === 'attract' ? this.#attract(words) : nothing}
       ${
         stage === 'staff'
-          ? html`<padan-operator .lang=${this.language} .manifest=${this.#manifest} .key=${this.key} .info=${this.info} .portal=${this.portal || new URL('./', location.href).href}
+          ? html`<main><padan-operator .lang=${this.language} .manifest=${this.#manifest} .key=${this.key} .info=${this.info} .portal=${this.portal || new URL('./', location.href).href}
         @inside=${() => {
           this.#trusted = true;
-        }} @taken=${() => this.#prepare()} @changed=${() => this.requestUpdate()} @leave=${() => void this.#finish()}></padan-operator>`
+        }} @taken=${() => this.#prepare()} @changed=${() => this.requestUpdate()} @leave=${() => void this.#finish()}></padan-operator></main>`
           : nothing
       }
       <main class="stage" ?hidden=${stage !== 'visit'} ?inert=${stage !== 'visit'}>

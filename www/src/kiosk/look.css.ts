@@ -65,7 +65,11 @@ export const look = css`
   .out .icon { width: 4rem; height: 4rem; color: var(--_warn); }
   .out p { max-width: 36em; font-size: 1.15em; }
   dialog { margin: auto; width: min(1000px, 94vw); height: fit-content; max-height: 94vh; border-radius: 20px; overflow: auto; }
-  dialog header h2 { font-size: 1.4em; }
+  dialog .head {
+    position: sticky; top: 0; z-index: 2; display: flex; align-items: center; justify-content: space-between; gap: 12px;
+    padding: 10px 10px 10px 24px; background: var(--_surface); border-bottom: 1px solid var(--_line);
+  }
+  dialog h2 { font-size: 1.4em; }
   dialog .body { display: grid; gap: 18px; padding: 20px 24px 24px; }
   dialog .body p { font-size: 1.1em; text-wrap: pretty; }
   dialog::backdrop { background: rgb(10 20 30 / 70%); }

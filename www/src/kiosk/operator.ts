@@ -332,8 +332,8 @@ export class PadanOperator extends LitElement {
     const words = kioskWords(this.lang);
     if (!this.inside || this.changing) return this.#pad();
     return html`<div class="page">
-      <header><h1 tabindex="-1">${words.operator}</h1>
-        <button type="button" class="leave" @click=${() => this.#leave()}>${words.leave}</button></header>
+      <div class="top"><h1 tabindex="-1">${words.operator}</h1>
+        <button type="button" class="leave" @click=${() => this.#leave()}>${words.leave}</button></div>
       ${this.#data()}${this.#settings()}${this.#log()}
     </div>`;
   }
@@ -346,7 +346,7 @@ export class PadanOperator extends LitElement {
     button, .button, input:not([type="checkbox"]):not([type="radio"]), .tick { min-height: 52px; }
     button, .button { min-width: 52px; }
     .page { display: grid; gap: 20px; max-width: 1100px; margin-inline: auto; padding: 24px; }
-    header { display: flex; flex-wrap: wrap; gap: 12px; justify-content: space-between; align-items: center; }
+    .top { display: flex; flex-wrap: wrap; gap: 12px; justify-content: space-between; align-items: center; }
     h1 { margin: 0; font-size: 1.75em; line-height: 1.2; }
     h1:focus { outline: none; }
     h2 { font-size: 1.25em; margin-bottom: 12px; }
