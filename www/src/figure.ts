@@ -81,6 +81,9 @@ export class PadanFigure extends LitElement {
     super.disconnectedCallback();
     this.#resized.disconnect();
     for (const scheme of this.#schemes) scheme.removeEventListener('change', this.#redraw);
+    // A query that is listened to holds its listener for good.
+    this.#ratio?.removeEventListener('change', this.#watchRatio);
+    this.#ratio = undefined;
   }
 
   override async firstUpdated(): Promise<void> {
@@ -113,17 +116,13 @@ export class PadanFigure extends LitElement {
   }
 
   /** A media query names one ratio, so a new one is needed after each change. */
-  #watchRatio(): void {
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
-      'change',
-      () => {
-        if (!this.isConnected) return;
-        this.#redraw();
-        this.#watchRatio();
-      },
-      { once: true },
-    );
-  }
+  #watchRatio = (): void => {
+    this.#ratio?.removeEventListener('change', this.#watchRatio);
+    if (this.#ratio) this.#redraw();
+    this.#ratio = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    this.#ratio.addEventListener('change', this.#watchRatio);
+  };
+  #ratio: MediaQueryList | undefined;
 
   /** Width, font and colours as the page has them; read again where it may have changed, for reading them lays the page out. */
   #look(): Look | undefined {

@@ -79,7 +79,7 @@ type Panel =
   | { kind: 'ask' }
   | { kind: 'phone'; address: string; code: TemplateResult; said: string[] }
   | { kind: 'link'; address: string; code: TemplateResult }
-  | { kind: 'print'; which: Which; items: Item[]; answers: boolean; done: boolean };
+  | { kind: 'print'; which: Which; items: Item[]; answers: [string, string][]; ticked: boolean; done: boolean };
 
 export class PadanKiosk extends LitElement {
   @property() snapshot = '';
@@ -382,7 +382,7 @@ export class PadanKiosk extends LitElement {
   async #print(): Promise<void> {
     const portal = this.#portal;
     if (!portal?.info || this.stage !== 'visit') return;
-    const { itemsOf } = await import('./kiosk/paper.js');
+    const { itemsOf, answersOf } = await import('./kiosk/paper.js');
     const { which, hits } = this.#chosen(portal);
     const { engine, info } = portal;
     const about = {
@@ -392,23 +392,17 @@ export class PadanKiosk extends LitElement {
       asOf: info.asOf,
       hosts: this.#hostsShown,
     };
-    this.panel = { kind: 'print', which, items: await itemsOf(hits, about), answers: false, done: false };
+    const [items, answers] = await Promise.all([
+      itemsOf(hits, about),
+      answersOf(portal.profile, portal.lists, this.language),
+    ]);
+    this.panel = { kind: 'print', which, items, answers, ticked: false, done: false };
   }
-
-  async #tickAnswers(): Promise<void> {
-    const { panel } = this;
-    const portal = this.#portal;
-    if (panel?.kind !== 'print' || !portal) return;
-    const { answersOf } = await import('./kiosk/paper.js');
-    this.#answers = await answersOf(portal.profile, portal.lists, this.language);
-    this.panel = { ...panel, answers: !panel.answers };
-  }
-  #answers: [string, string][] = [];
 
   #content(panel: Extract<Panel, { kind: 'print' }>): Content {
     const words = kioskWords(this.language);
     const asOf = date(dayOf(this.info?.asOf) ?? 0, this.language);
-    return { items: panel.items, title: words.sheetTitle, asOf, answers: panel.answers ? this.#answers : [] };
+    return { items: panel.items, title: words.sheetTitle, asOf, answers: panel.ticked ? panel.answers : [] };
   }
 
   // The staff
@@ -583,11 +577,12 @@ export class PadanKiosk extends LitElement {
     if (panel.items.length === 0) return html`<p>${words.printNothing}</p>`;
     const count = number(panel.items.length, this.language);
     const which = panel.which === 'record' ? words.printWhich.record : words.printWhich[panel.which](count);
-    const answered = Object.keys(this.#portal?.profile ?? {}).length > 0;
     return html`<p><strong>${which}</strong> ${words.printMost}</p>
       ${
-        answered
-          ? html`<label class="tick"><input type="checkbox" name="answers" .checked=${panel.answers} @change=${() => void this.#tickAnswers()}>
+        panel.answers.length > 0
+          ? html`<label class="tick"><input type="checkbox" name="answers" .checked=${panel.ticked} @change=${() => {
+              this.panel = { ...panel, ticked: !panel.ticked };
+            }}>
         <span>${words.printProfile} <span class="hint">${words.printProfileHint}</span></span></label>`
           : nothing
       }
