@@ -137,9 +137,10 @@ async function attract(page) {
 async function enter(page, door = 'search') {
   await page.locator(`.doors .${door}`).click();
   await page.locator('#results-title').waitFor();
+  // A yes or no: what a test is handed of the page itself stays alive in the page.
   await page.waitForFunction(() => {
     const portal = globalThis.document.querySelector('padan-kiosk').shadowRoot.querySelector('padan-portal');
-    return portal && !portal.asking && portal.lists && portal.shadowRoot.querySelector('padan-profile')?.shadowRoot;
+    return Boolean(portal?.lists && !portal.asking && portal.shadowRoot.querySelector('padan-profile')?.shadowRoot);
   });
 }
 
@@ -879,10 +880,16 @@ describe('the staff’s page', () => {
     const { page } = await kiosk({ flowing: true });
     await staff(page);
     await pin(page, '123');
-    assert.match(await page.locator('#said').innerText(), /enam sampai dua belas/);
+    await page
+      .locator('#said')
+      .filter({ hasText: /enam sampai dua belas/ })
+      .waitFor();
     await pin(page, PIN);
     await pin(page, '135791');
-    assert.match(await page.locator('#said').innerText(), /tidak sama/);
+    await page
+      .locator('#said')
+      .filter({ hasText: /tidak sama/ })
+      .waitFor();
     await pin(page, PIN);
     await pin(page, PIN);
     await page.locator('#data').waitFor();
@@ -892,23 +899,35 @@ describe('the staff’s page', () => {
     await staff(page);
     for (let left = 4; left > 0; left -= 1) {
       await pin(page, '000000');
-      assert.match(await page.locator('#said').innerText(), new RegExp(`Sisa percobaan: ${left}`));
+      await page
+        .locator('#said')
+        .filter({ hasText: new RegExp(`Sisa percobaan: ${left}`) })
+        .waitFor();
     }
     await pin(page, '000000');
-    assert.match(await page.locator('#said').innerText(), /Tunggu \d+ detik/);
+    await page
+      .locator('#said')
+      .filter({ hasText: /Tunggu \d+ detik/ })
+      .waitFor();
     assert.equal(await page.locator('.pad .primary').isDisabled(), true);
     // Switching it off and on does not help.
     await page.reload();
     await attract(page);
     await staff(page);
-    assert.match(await page.locator('#said').innerText(), /Tunggu \d+ detik/);
+    await page
+      .locator('#said')
+      .filter({ hasText: /Tunggu \d+ detik/ })
+      .waitFor();
     await page.clock.runFor(61_000);
     await page.waitForFunction(() => {
       const { shadowRoot } = document.querySelector('padan-kiosk');
       return !shadowRoot.querySelector('padan-operator').shadowRoot.querySelector('.pad .primary').disabled;
     });
     await pin(page, '000000');
-    assert.match(await page.locator('#said').innerText(), /Tunggu (1[0-2]\d|11\d) detik/);
+    await page
+      .locator('#said')
+      .filter({ hasText: /Tunggu (1[0-2]\d|11\d) detik/ })
+      .waitFor();
     await page.clock.runFor(125_000);
     await page.waitForFunction(() => {
       const { shadowRoot } = document.querySelector('padan-kiosk');
@@ -945,7 +964,7 @@ describe('data from a stick', () => {
     await page.locator('.stick').setInputFiles(folder);
     await page.waitForFunction(() => {
       const operator = document.querySelector('padan-kiosk').shadowRoot.querySelector('padan-operator').shadowRoot;
-      return !operator.querySelector('#part') && operator.querySelector('#outcome p');
+      return !operator.querySelector('#part') && operator.querySelector('#outcome p') !== null;
     });
     return outcome(page);
   };
@@ -1061,7 +1080,7 @@ describe('data from a stick', () => {
     const { page } = await kiosk();
     await inside(page);
     assert.equal(await page.locator('.stick').isDisabled(), true);
-    assert.match(await page.locator('padan-operator').innerText(), /Sebut kunci publik/);
+    assert.match(await page.locator('padan-operator .page').innerText(), /Sebut kunci publik/);
     await page.locator('[name=key]').fill(keys);
     await page.locator('padan-operator form .primary').click();
     await page.waitForFunction(() => {
