@@ -521,8 +521,8 @@ export class PadanKiosk extends LitElement {
 
   #outOfService(words: KioskWords): TemplateResult {
     const clock = /^Snapshot(FromFuture|Expired)$/.test(this.error?.name ?? '');
-    return html`<main class="out" role="alert">${icon('warning')}
-      <h1>${words.outTitle}</h1><p>${words.outText}</p>
+    return html`<main class="out">${icon('warning')}
+      <h1>${words.outTitle}</h1><p role="alert">${words.outText}</p>
       ${clock ? html`<p>${words.outClock(date(deviceDay(), this.language))}</p>` : nothing}
       <p class="hint"><code>${this.error?.name}</code></p>
       <button type="button" class="primary" @click=${() => this.#prepare()}>${words.tryAgain}</button></main>`;

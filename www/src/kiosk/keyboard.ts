@@ -21,6 +21,7 @@ export class PadanKeyboard extends LitElement {
   @property() override lang: Lang = 'id';
   @state() private capital = false;
   #field: Field | undefined;
+  #dismissed: Field | undefined;
   #home: ParentNode | undefined;
 
   /** Serves every text box of the page from now on. */
@@ -28,29 +29,34 @@ export class PadanKeyboard extends LitElement {
     this.#home = home;
     this.popover = 'manual';
     home.append(this);
-    addEventListener('focusin', (event) => this.#focused(event));
-    addEventListener('focusout', () => setTimeout(() => this.#left()));
+    // A move of the focus inside one part of the page is not told outside it; what brought it about is.
+    for (const name of ['focusin', 'focusout', 'click', 'keyup'])
+      addEventListener(name, (event) => {
+        if (event.type === 'click' && fieldOf(event.composedPath()[0])) this.#dismissed = undefined;
+        setTimeout(() => this.#look());
+      });
     addEventListener(
       'keydown',
       (event) => {
         if (event.key !== 'Escape' || !this.#field || !event.isTrusted) return;
         event.preventDefault();
         event.stopPropagation();
-        this.hide();
+        this.#dismiss();
       },
       { capture: true },
     );
   }
 
-  #focused(event: FocusEvent): void {
-    const path = event.composedPath();
-    const field = fieldOf(path[0]);
-    if (!field) {
-      this.hide();
-      return;
-    }
-    const dialog = path.find((node) => node instanceof HTMLDialogElement && node.open && node.matches(':modal'));
-    const place = (dialog as HTMLDialogElement | undefined) ?? this.#home;
+  /** Stands where the text box is that has the focus; goes where none has. */
+  #look(): void {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    const field = fieldOf(active);
+    if (!field) this.hide();
+    if (field !== this.#dismissed) this.#dismissed = undefined;
+    if (!field || field === this.#dismissed) return;
+    const place = modalOf(field) ?? this.#home;
+    if (field === this.#field && this.parentNode === place) return;
     if (this.parentNode !== place) place?.append(this);
     this.#field = field;
     if (!this.matches(':popover-open')) this.showPopover();
@@ -60,10 +66,10 @@ export class PadanKeyboard extends LitElement {
     });
   }
 
-  #left(): void {
-    let active = document.activeElement;
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    if (!fieldOf(active)) this.hide();
+  /** Until another text box is chosen, or this one touched again. */
+  #dismiss(): void {
+    this.#dismissed = this.#field;
+    this.hide();
   }
 
   hide(): void {
@@ -98,7 +104,7 @@ export class PadanKeyboard extends LitElement {
     const field = this.#field;
     if (!field || !pressed(field, 'Enter')) return;
     if (field instanceof HTMLTextAreaElement) this.#type('\n');
-    else this.hide();
+    else this.#dismiss();
   }
 
   #key(letter: string): TemplateResult {
@@ -120,7 +126,7 @@ export class PadanKeyboard extends LitElement {
         <button type="button" tabindex="-1" class="space" @click=${() => this.#type(' ')}>${words.keySpace}</button>
         <button type="button" tabindex="-1" class="wide" aria-label=${words.keyErase} @click=${() => this.#erase()}>⌫</button>
         <button type="button" tabindex="-1" class="wide primary" @click=${() => this.#enter()}>${words.keyEnter}</button>
-        <button type="button" tabindex="-1" aria-label=${words.keyHide} @click=${() => this.hide()}>${icon('down')}</button>
+        <button type="button" tabindex="-1" aria-label=${words.keyHide} @click=${() => this.#dismiss()}>${icon('down')}</button>
       </div>
     </div>`;
   }
@@ -147,6 +153,13 @@ export class PadanKeyboard extends LitElement {
 function fieldOf(node: unknown): Field | undefined {
   if (node instanceof HTMLTextAreaElement) return node.readOnly ? undefined : node;
   return node instanceof HTMLInputElement && TEXTS.has(node.type) && !node.readOnly ? node : undefined;
+}
+
+/** The modal dialog that a node is in, across shadow roots. */
+function modalOf(node: Node): HTMLDialogElement | undefined {
+  for (let up: Node | null = node; up; up = up instanceof ShadowRoot ? up.host : up.parentNode)
+    if (up instanceof HTMLDialogElement && up.matches(':modal')) return up;
+  return undefined;
 }
 
 function told(field: Field, inputType: string, data: string | null): void {
