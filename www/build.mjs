@@ -57,13 +57,13 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
 for (const path of [...modules, boundaries]) hashed[basename(path)] = await copyHashed(path);
-hashed['worker.js'] = basename(entryOf(await bundle('worker.ts', { entryNames: '[name]-[hash]' })));
-const loaded = staticImports(await bundle('padan.ts', { splitting: true }));
+hashed['worker.js'] = basename(entryOf('worker.ts', await bundle('worker.ts', { entryNames: '[name]-[hash]' })));
+const loaded = staticImports('padan.ts', await bundle('padan.ts', { splitting: true }));
 for (const entry of ['frame.ts', 'contrast.ts']) await bundle(entry, {});
 // Pages of other origins include this one, and a module from there would need their server's leave.
 await bundle('padan-frame.ts', { format: 'iife' });
 const visitors = new Set((await listFiles()).map(({ name }) => name));
-hashed['stick.js'] = basename(entryOf(await bundle('kiosk/stick.ts', { entryNames: '[name]-[hash]' })));
+hashed['stick.js'] = basename(entryOf('kiosk/stick.ts', await bundle('kiosk/stick.ts', { entryNames: '[name]-[hash]' })));
 await bundle('kiosk.ts', { splitting: true });
 const kiosk = (await listFiles()).map(({ name }) => name).filter((name) => !visitors.has(name));
 await copyOthers();
@@ -108,13 +108,14 @@ async function bundle(entry, options) {
   return result.metafile.outputs;
 }
 
-function entryOf(outputs) {
-  return Object.keys(outputs).find((name) => outputs[name].entryPoint);
+/** What was loaded late is an entry point of esbuild's, too. */
+function entryOf(entry, outputs) {
+  return Object.keys(outputs).find((name) => outputs[name].entryPoint === `www/src/${entry}`);
 }
 
 /** The entry's own file and all that it imports at once, which a visitor downloads before doing anything. */
-function staticImports(outputs) {
-  const found = new Set([entryOf(outputs)]);
+function staticImports(entry, outputs) {
+  const found = new Set([entryOf(entry, outputs)]);
   for (const name of found) {
     for (const { path, kind } of outputs[name].imports) {
       if (kind === 'import-statement') found.add(path);

@@ -295,7 +295,7 @@ pub enum QueryError {
         found: i32,
     },
     /// No such dimension of a cube.
-    #[error("dimension {found:?} found, one of {}, month, requirement expected", FacetKey::ALL.map(FacetKey::key).join(", "))]
+    #[error("dimension {found:?} found, the key of a facet, month or requirement expected")]
     UnknownDimension {
         /// What was asked.
         found: String,

@@ -13,7 +13,7 @@ import './saved.js';
 
 export { warn } from './contrast.js';
 export { Described } from './described.js';
-export { age } from './notices.js';
+export { age, lastGood } from './notices.js';
 export { Offline } from './offline.js';
 export { Own } from './own.js';
 export { reading } from './reading.js';

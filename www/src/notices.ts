@@ -1,6 +1,8 @@
-/** What is to be known of the age of what is shown: how old it is, and where the device's own date cannot be right. */
+/** What is to be known of what is shown: how old it is, where the device's own date cannot be right, that it is the last good one. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Lang } from '../../pkg/padan.js';
+import type { Told } from './calls.js';
+import { saying, technical } from './failure.js';
 import { date, number } from './format.js';
 import { icon } from './icons.js';
 import { strings } from './strings/later.js';
@@ -23,4 +25,10 @@ export function age(device: number, asOf: number, lang: Lang): TemplateResult | 
   if (days > TOO_OLD) return told(words.tooOld(day, since), 'old');
   if (days > OLD) return told(words.quiteOld(day, since), 'old');
   return days > CHECK ? told(words.stale(day, since), '') : nothing;
+}
+
+/** The notice above a list that comes from the last good snapshot, because the server's was refused. */
+export function lastGood(refused: Told, asOf: string, lang: Lang): TemplateResult {
+  const said = strings(lang).lastGood(asOf, saying(refused, lang).title);
+  return html`<div class="stale" part="notice">${icon('warning')} <div><p role="status">${said}</p>${technical(refused, lang)}</div></div>`;
 }

@@ -31,7 +31,7 @@ import type { Partition } from './chooser.js';
 import type { Described } from './described.js';
 import { type Engine, EngineError } from './engine.js';
 import { OPEN, SHORT } from './facets.js';
-import { failure, lastGood } from './failure.js';
+import { failure } from './failure.js';
 import { date, dayOf, today as deviceDay, number, size } from './format.js';
 import { icon } from './icons.js';
 import type { Offline } from './offline.js';
@@ -114,7 +114,6 @@ export class PadanPortal extends LitElement {
   /** Loads begun; what an earlier one brings is no longer wanted. */
   #loads = 0;
   #several: typeof import('./chooser.js') | undefined;
-  #saver: typeof import('./saver.js') | undefined;
   /** What is loaded after the first list. */
   #later: typeof import('./later.js') | undefined;
   #suggestions: Suggestions | undefined;
@@ -191,7 +190,7 @@ export class PadanPortal extends LitElement {
         this.view = { ...this.view, part: undefined };
       }
       const told = async (progress: Loading) => {
-        if (progress.phase === 'ask') this.#saver ??= await import('./saver.js');
+        if (progress.phase === 'ask') this.#several ??= await import('./chooser.js');
         this.progress = progress;
       };
       const info = await this.engine.open(manifest, key, told, this.partitions ? undefined : unasked());
@@ -546,8 +545,8 @@ export class PadanPortal extends LitElement {
 
   #loading(words: Strings): TemplateResult {
     const { progress, lang } = this;
-    if (progress?.phase === 'ask' && this.#saver)
-      return html`<div class="portal">${this.#saver.question(progress.total, lang, () => void this.engine.call('agree'))}</div>`;
+    if (progress?.phase === 'ask' && this.#several)
+      return html`<div class="portal">${this.#several.question(progress.total, lang, () => void this.engine.call('agree'))}</div>`;
     const known = progress && progress.total > 0 && progress.phase !== 'open';
     return html`<div class="portal loading" part="loading" aria-busy="true">
       <p id="loading">${progress?.phase === 'open' ? words.opening : words.loading}…
@@ -693,7 +692,7 @@ export class PadanPortal extends LitElement {
       </div>
       ${this.#later?.age(deviceDay(), asOf, lang)}
       ${this.#offline?.notes(lang)}
-      ${info?.refused ? lastGood(info.refused, date(asOf, lang), lang) : nothing}
+      ${info?.refused ? this.#later?.lastGood(info.refused, date(asOf, lang), lang) : nothing}
       ${this.renderRoot.querySelector('padan-profile')?.note}
       ${this.#chips(words)}`;
   }

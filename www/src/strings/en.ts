@@ -91,7 +91,6 @@ export const words: Strings = {
   keepingAll: (percent) => `Keeping descriptions: ${percent} %`,
   askSize: (size) => `The vacancies of this page are ${size}. Download now?`,
   askHint: 'Downloaded once; after that, search uses no more data.',
-  download: 'Download',
   keptAll: 'All descriptions are kept on this device.',
   download: 'Download',
   stale: (date, days) => `This data is from ${date}, ${days} days ago. Check on the original portal before you apply.`,

@@ -3,6 +3,8 @@ export const later = {
   // Usia data, tanpa jaringan
   stale: (date: string, days: string) =>
     `Data ini dari ${date}, ${days} hari lalu. Periksa lagi di portal asal sebelum melamar.`,
+  lastGood: (date: string, why: string) =>
+    `Yang ditampilkan adalah data tepercaya terakhir, per ${date}. Data di situs ini sekarang tidak dipakai: ${why}.`,
   quiteOld: (date: string, days: string) =>
     `Data ini sudah ${days} hari (${date}). Banyak lowongan mungkin sudah ditutup: periksa di portal asal sebelum melamar.`,
   tooOld: (date: string, days: string) =>
@@ -20,11 +22,7 @@ export const later = {
   keepBroken: 'Unduhan terhenti. Yang sudah diunduh tidak hilang; coba lagi nanti.',
   keepAll: 'Simpan semua uraian untuk dipakai tanpa internet',
   keepingAll: (percent: string) => `Menyimpan uraian: ${percent} %`,
-  askSize: (size: string) => `Data lowongan di halaman ini ${size}. Unduh sekarang?`,
-  askHint: 'Diunduh sekali; setelah itu pencarian tidak memakai data lagi.',
-  download: 'Unduh',
   keptAll: 'Semua uraian tersimpan di perangkat ini.',
-  download: 'Unduh',
 
   // Bila sedikit yang cocok
   emptyHint: 'Longgarkan salah satu pilihan:',

@@ -24,8 +24,6 @@ export const id = {
     distance: 'Terdekat',
   },
   asOf: (date: string) => `Data per ${date}`,
-  lastGood: (date: string, why: string) =>
-    `Yang ditampilkan adalah data tepercaya terakhir, per ${date}. Data di situs ini sekarang tidak dipakai: ${why}.`,
 
   // Saringan
   filters: 'Saringan',
@@ -96,6 +94,9 @@ export const id = {
   chooseProvince: 'Lowongan di provinsi mana?',
   chooseHint: 'Data diunduh setelah Anda memilih. Pilihan dapat diganti kapan saja.',
   partition: (rows: string, size: string) => `${rows} lowongan, unduhan ${size}`,
+  askSize: (size: string) => `Data lowongan di halaman ini ${size}. Unduh sekarang?`,
+  askHint: 'Diunduh sekali; setelah itu pencarian tidak memakai data lagi.',
+  download: 'Unduh',
   changeProvince: 'Ganti provinsi',
   nowhere: 'Provinsi tidak disebut',
   loading: 'Memuat lowongan',
