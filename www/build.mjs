@@ -63,7 +63,9 @@ for (const entry of ['frame.ts', 'contrast.ts']) await bundle(entry, {});
 // Pages of other origins include this one, and a module from there would need their server's leave.
 await bundle('padan-frame.ts', { format: 'iife' });
 const visitors = new Set((await listFiles()).map(({ name }) => name));
-hashed['stick.js'] = basename(entryOf('kiosk/stick.ts', await bundle('kiosk/stick.ts', { entryNames: '[name]-[hash]' })));
+hashed['stick.js'] = basename(
+  entryOf('kiosk/stick.ts', await bundle('kiosk/stick.ts', { entryNames: '[name]-[hash]' })),
+);
 await bundle('kiosk.ts', { splitting: true });
 const kiosk = (await listFiles()).map(({ name }) => name).filter((name) => !visitors.has(name));
 await copyOthers();
@@ -71,7 +73,9 @@ await preload('index.html');
 
 const files = await listFiles();
 if (existsSync(join(source, 'sw.ts'))) {
-  const entries = files.filter(({ name }) => !name.endsWith('.map')).map(({ name, integrity }) => ({ name, integrity }));
+  const entries = files
+    .filter(({ name }) => !name.endsWith('.map'))
+    .map(({ name, integrity }) => ({ name, integrity }));
   // Whoever visits the page has no use for the kiosk.
   const isKiosk = ({ name }) => kiosk.includes(name) || /^kiosk\.\w+$/.test(name);
   const build = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);

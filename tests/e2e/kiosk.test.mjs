@@ -307,7 +307,7 @@ describe('the front screen', () => {
   it('speaks two languages and starts each visit in Indonesian', async () => {
     const { page } = await kiosk();
     await page.getByRole('button', { name: 'English' }).click();
-    assert.equal(await page.locator('.attract h1').innerText(), 'Find work here');
+    await page.locator('.attract h1', { hasText: 'Find work here' }).waitFor();
     assert.equal(await page.locator('html').getAttribute('lang'), 'en');
     await enter(page);
     assert.match(await page.locator('#results-title').innerText(), /vacancies/);

@@ -216,8 +216,12 @@ export class PadanKiosk extends LitElement {
   #prepare(): void {
     this.#portal?.remove();
     this.info = this.error = undefined;
-    const portal = portalOf({ snapshot: this.snapshot, key: this.#publicKey, lang: this.language, hosts: '*' });
-    portal.hosts = this.#hostsShown;
+    const portal = portalOf({
+      snapshot: this.snapshot,
+      key: this.#publicKey,
+      lang: this.language,
+      hosts: this.#hostsShown,
+    });
     portal.addEventListener('padan-ready', (event) => {
       this.info = (event as CustomEvent<Opened>).detail;
     });

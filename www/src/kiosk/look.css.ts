@@ -88,8 +88,8 @@ export const look = css`
   dialog.still[open] { display: grid; place-items: center; }
   .still .body { justify-items: center; text-align: center; gap: 28px; max-width: 46em; }
   .still h2 { font-size: clamp(2.5rem, 7vw, 5rem); line-height: 1.1; }
-  .still p { font-size: 1.35em; }
-  .still .count { font-size: 2em; font-weight: 700; font-variant-numeric: tabular-nums; }
+  .still .body p { font-size: 1.5em; }
+  .still .body .count { font-size: 2.2em; font-weight: 700; font-variant-numeric: tabular-nums; }
   .still .actions { justify-content: center; gap: 20px; }
   .still button { min-height: 84px; padding-inline: 40px; border-radius: 16px; font-size: 1.5em; flex: 0 1 auto; color: #fff; background: none; border: 3px solid #fff; }
   .still .more { background: #fff; color: #073f78; }
