@@ -62,14 +62,28 @@ const loaded = staticImports('padan.ts', await bundle('padan.ts', { splitting: t
 for (const entry of ['frame.ts', 'contrast.ts']) await bundle(entry, {});
 // Pages of other origins include this one, and a module from there would need their server's leave.
 await bundle('padan-frame.ts', { format: 'iife' });
+const visitors = new Set((await listFiles()).map(({ name }) => name));
+hashed['stick.js'] = basename(
+  entryOf('kiosk/stick.ts', await bundle('kiosk/stick.ts', { entryNames: '[name]-[hash]' })),
+);
+await bundle('kiosk.ts', { splitting: true });
+const kiosk = (await listFiles()).map(({ name }) => name).filter((name) => !visitors.has(name));
 await copyOthers();
 await preload('index.html');
 
 const files = await listFiles();
 if (existsSync(join(source, 'sw.ts'))) {
-  const shell = files.filter(({ name }) => !name.endsWith('.map')).map(({ name, integrity }) => ({ name, integrity }));
+  const entries = files
+    .filter(({ name }) => !name.endsWith('.map'))
+    .map(({ name, integrity }) => ({ name, integrity }));
+  // Whoever visits the page has no use for the kiosk.
+  const isKiosk = ({ name }) => kiosk.includes(name) || /^kiosk\.\w+$/.test(name);
   const build = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
-  const define = { PADAN_SHELL: JSON.stringify(shell), PADAN_BUILD: JSON.stringify(build) };
+  const define = {
+    PADAN_SHELL: JSON.stringify(entries.filter((entry) => !isKiosk(entry))),
+    PADAN_KIOSK: JSON.stringify(entries.filter(isKiosk)),
+    PADAN_BUILD: JSON.stringify(build),
+  };
   await bundle('sw.ts', { define, format: 'iife' });
 }
 const listed = { loader: loaded, files: await listFiles() };
@@ -124,7 +138,8 @@ async function copyHashed(path) {
 
 /** index.html, styles, icons: everything in www/src/ that no script imports, under its own name. */
 async function copyOthers() {
-  const filter = (path) => !/\.(ts|js|mjs|json|md)$/.test(path);
+  const folders = ['strings', 'kiosk'].map((name) => join(source, name));
+  const filter = (path) => !/\.(ts|js|mjs|json|md)$/.test(path) && !folders.includes(path);
   await cp(source, dist, { recursive: true, filter });
 }
 

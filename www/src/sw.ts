@@ -9,6 +9,8 @@
  * Nothing is fetched here because of what a visitor types, chooses or saves: the page says which snapshot it shows, no more.
  */
 declare const PADAN_SHELL: { name: string; integrity: string }[];
+/** What a kiosk needs besides; it registers this script as `sw.js?kiosk`. */
+declare const PADAN_KIOSK: { name: string; integrity: string }[];
 declare const PADAN_BUILD: string;
 declare const self: {
   location: Location;
@@ -62,7 +64,8 @@ export type News =
   | { refused: 'full' | 'broken'; manifest: string };
 
 const base = new URL('.', self.location.href);
-const shell = new Map(PADAN_SHELL.map(({ name, integrity }) => [new URL(name, base).href, integrity]));
+const needed = self.location.search === '?kiosk' ? [...PADAN_SHELL, ...PADAN_KIOSK] : PADAN_SHELL;
+const shell = new Map(needed.map(({ name, integrity }) => [new URL(name, base).href, integrity]));
 const bare = (url: string) => url.replace(/[?#].*$/, '');
 
 self.addEventListener('install', (event) => {
