@@ -1,7 +1,7 @@
 //! The engine's module: [`Padan`], an open snapshot.
 //!
-//! `load.js` fetches and checks files, `trust.js` verifies signatures and keeps the last good snapshot, `fetch.js` bounds
-//! every download; `types.d.ts` holds the types of everything that crosses.
+//! `load.js` fetches and checks files, `trust.js` verifies signatures, `held.js` keeps the last good snapshot, `fetch.js`
+//! bounds every download; `types.d.ts` holds the types of everything that crosses.
 
 use js_sys::{Array, Promise, Uint8Array};
 use serde::Serialize;
@@ -66,6 +66,10 @@ extern "C" {
 extern "C" {
     type Trust;
 }
+#[wasm_bindgen(module = "/src/web/held.js")]
+extern "C" {
+    type Held;
+}
 #[wasm_bindgen(module = "/src/web/fetch.js")]
 extern "C" {
     type Patience;
@@ -84,7 +88,7 @@ impl Padan {
     ///
     /// With `keys`, one of them must have signed it, it must be of today, and it must not be older
     /// than the one opened before; where it is not, that last good one opens instead and `refused`
-    /// says why.
+    /// says why. With `keep`, what opened well is kept in the same way without any key.
     ///
     /// @throws Error named NotASnapshot, SnapshotVersion, SnapshotTruncated, SnapshotCorrupt,
     /// SnapshotTooLarge, SnapshotTooSlow or SnapshotMissing; with keys also SignatureMissing,

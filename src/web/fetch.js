@@ -1,5 +1,5 @@
 // Fetches bytes from a server that may be slow, broken or hostile: no more than asked for, no longer than there is
-// progress, and every failure under a stable name.
+// progress, and every failure under a stable name. What came before a download broke off is not fetched again.
 
 export const KIND = {
   missing: "SnapshotMissing",
@@ -21,6 +21,21 @@ export const KIND = {
 export const PATIENCE = { stall: 30_000, floor: 256 };
 
 /**
+ * Where the bytes of a broken download wait for the next attempt, with the `ETag` of the file they are of.
+ * @typedef {{ bytes: Uint8Array<ArrayBuffer>, tag: string }} Part
+ * @typedef {{
+ *   get(url: string): Part | undefined | Promise<Part | undefined>,
+ *   set(url: string, part: Part): unknown,
+ *   delete(url: string): unknown,
+ * }} Parts
+ */
+
+/** For as long as the page, or worker, lives. @type {Parts} */
+const memory = new Map();
+/** Bytes after which, and after twice as many each time, what has come is put aside though the download goes on. */
+const ASIDE = 2 ** 18;
+
+/**
  * @param {string} name @param {string} message @returns {Error}
  */
 export function failure(name, message) {
@@ -30,51 +45,71 @@ export function failure(name, message) {
 }
 
 /**
- * Fetches all bytes of a response of at most `limit` bytes.
+ * Fetches all bytes of a response of at most `limit` bytes. The caller verifies them: a part that is continued is
+ * trusted no more than the rest.
  * @param {URL} url @param {RequestCache} cache @param {number} limit @param {(loaded: number) => void} [onBytes]
- * @param {Patience} [patience]
+ * @param {Patience} [patience] @param {Parts} [parts]
  */
-export async function fetchBytes(url, cache, limit, onBytes, patience = PATIENCE) {
+export async function fetchBytes(url, cache, limit, onBytes, patience = PATIENCE, parts = memory) {
   const file = url.pathname.split("/").pop();
   const stop = new AbortController();
   const start = performance.now();
   let timer = setTimeout(() => stop.abort(), patience.stall);
   let loaded = 0;
+  const begun = await parts.get(url.href);
+  const headers = begun && { Range: `bytes=${begun.bytes.length}-`, "If-Range": begun.tag };
   const tooSlow = () =>
     failure(KIND.tooSlow, `${file}: ${loaded} bytes after ${Math.round((performance.now() - start) / 1000)} s, and no more came in ${patience.stall / 1000} s or less than ${patience.floor} bytes/s. Check the connection and try again`);
   try {
     let response;
     try {
-      response = await fetch(url, { cache, credentials: "same-origin", signal: stop.signal });
+      response = await fetch(url, { cache, credentials: "same-origin", signal: stop.signal, ...(headers && { headers }) });
     } catch (why) {
       if (stop.signal.aborted) throw tooSlow();
       throw failure(KIND.missing, `${file} could not be fetched (${why instanceof Error ? why.message : why}). Check the connection and try again`);
     }
-    if (!response.ok || !response.body) {
+    const goesOn = response.status === 206;
+    if (!response.ok || !response.body || (goesOn && !response.headers.get("Content-Range")?.startsWith(`bytes ${begun?.bytes.length}-`))) {
+      if (goesOn || response.status === 416) await parts.delete(url.href);
       throw failure(KIND.missing, `${file}: the server answered ${response.status}, 200 expected. Check the address of the snapshot`);
     }
+    /** @type {Uint8Array[]} */
     const chunks = [];
+    if (begun && goesOn) {
+      chunks.push(begun.bytes);
+      loaded = begun.bytes.length;
+    }
+    const tag = !response.headers.has("Content-Encoding") && response.headers.get("ETag");
+    const putAside = async () => tag && loaded > 0 && parts.set(url.href, { bytes: joined(chunks, loaded), tag });
+    let aside = Math.max(ASIDE, 2 * loaded);
     const reader = response.body.getReader();
     for (;;) {
       let step;
       try {
         step = await reader.read();
       } catch {
+        await putAside();
         if (stop.signal.aborted) throw tooSlow();
         throw failure(KIND.truncated, `${file} broke off after ${loaded} bytes. Check the connection and try again`);
       }
       if (step.done) break;
       loaded += step.value.length;
       if (loaded > limit) {
+        await parts.delete(url.href);
         throw failure(KIND.tooLarge, `${file} has more than the ${limit} bytes expected. Copy the whole snapshot folder again`);
       }
       const waited = performance.now() - start;
       if (waited > patience.stall && loaded < (patience.floor * waited) / 1000) throw tooSlow();
       chunks.push(step.value);
       onBytes?.(loaded);
+      if (loaded >= aside) {
+        await putAside();
+        aside = 2 * loaded;
+      }
       clearTimeout(timer);
       timer = setTimeout(() => stop.abort(), patience.stall);
     }
+    await parts.delete(url.href);
     return joined(chunks, loaded);
   } finally {
     clearTimeout(timer);

@@ -1,12 +1,12 @@
 // Fetches a snapshot: the steps of `src/snapshot/folder.rs` in the browser. Every byte is
 // checked against the manifest before it is used; nothing here depends on who is asking. Where the page names keys,
-// `trust.js` decides which manifest that is.
+// `trust.js` decides which manifest that is; where it names keys or asks to be kept, `held.js` keeps what opened well.
 
 import { failure, fetchBytes, KIND, sha256 } from "./fetch.js";
+import { Held, MAX_MANIFEST, parts } from "./held.js";
 import { Trust } from "./trust.js";
 
 const MAX_BYTES = 2 ** 30;
-const MAX_MANIFEST = 2 ** 22;
 const CHECKSUM = ',\n  "checksum": "';
 const BLOCKS_KEPT = 16;
 
@@ -21,11 +21,14 @@ export function now() {
  * @typedef {{ asOf: string, segments: SegmentFiles[], hash: string }} Manifest
  * @typedef {FileEntry & { firstRow: number, rows: number }} TextBlock
  * @typedef {(progress: { phase: "manifest" | "core" | "open", loaded: number, total: number }) => void} OnProgress
- * @typedef {{ keys?: string[], today?: number, patience?: import("./fetch.js").Patience, onProgress?: OnProgress }} Options
- * @typedef {import("./trust.js").Signed} Signed
+ * @typedef {{
+ *   keys?: string[], keep?: boolean, today?: number, patience?: import("./fetch.js").Patience,
+ *   consent?: (bytes: number) => unknown, onProgress?: OnProgress,
+ * }} Options
+ * @typedef {import("./held.js").Found} Found
  */
 
-const OPTIONS = ["keys", "today", "patience", "onProgress"];
+const OPTIONS = ["keys", "keep", "today", "patience", "consent", "onProgress"];
 
 /**
  * The options of an open, which may be no more than its progress. A misspelt `keys` must not open unverified.
@@ -102,10 +105,10 @@ class Store {
     this.manifest = manifest;
     this.options = options;
     this.version = version;
-    /** Where keys are named, what decides. @type {Trust | undefined} */
-    this.trust = undefined;
-    /** The signed manifest this is of. @type {Signed | undefined} */
-    this.signed = undefined;
+    /** What keeps this, where keys are named or it is to be kept. @type {Held | undefined} */
+    this.keeper = undefined;
+    /** The manifest as it was found, for the keeper. @type {Found | undefined} */
+    this.found = undefined;
     /** Why the server's snapshot was refused, where this is the one held instead. @type {Error | undefined} */
     this.refused = undefined;
   }
@@ -119,7 +122,7 @@ class Store {
    * @param {FileEntry} entry @param {(loaded: number) => void} [onBytes]
    */
   async #file(entry, onBytes) {
-    const kept = await this.trust?.kept(entry);
+    const kept = await this.keeper?.kept(entry);
     if (kept && (await sha256(kept)) === entry.sha256) {
       onBytes?.(kept.length);
       return this.#whole(kept, entry, false);
@@ -140,7 +143,7 @@ class Store {
    * @param {FileEntry} entry @param {RequestCache} cache @param {(loaded: number) => void} [onBytes]
    */
   async #fetched(entry, cache, onBytes) {
-    const zipped = await fetchBytes(new URL(entry.file, this.base), cache, entry.bytes, onBytes, this.options.patience);
+    const zipped = await fetchBytes(new URL(entry.file, this.base), cache, entry.bytes, onBytes, this.options.patience, this.keeper && parts);
     if (zipped.length < entry.bytes) {
       throw failure(KIND.truncated, `${entry.file} is cut short: ${zipped.length} bytes found, ${entry.bytes} expected. Fetch it again`);
     }
@@ -152,22 +155,22 @@ class Store {
   }
 
   /**
-   * Inflates a file whose hash is right, and keeps it where keys are named.
+   * Inflates a file whose hash is right, and keeps it where there is a keeper.
    * @param {Uint8Array<ArrayBuffer>} zipped @param {FileEntry} entry @param {boolean} fresh
    */
   async #whole(zipped, entry, fresh) {
-    const { trust, signed } = this;
-    const [raw] = await Promise.all([inflate(zipped, entry), trust && signed && trust.keepFile(signed, entry, zipped, fresh)]);
+    const { keeper, found } = this;
+    const [raw] = await Promise.all([inflate(zipped, entry), keeper && found && keeper.keepFile(found, entry, zipped, fresh)]);
     return raw;
   }
 
   /**
-   * The last good snapshot, where keys are named and one is held; throws `why` otherwise.
+   * The last good snapshot, where one is held; throws `why` otherwise.
    * @param {unknown} why what is wrong with this one
    */
   async instead(why) {
-    if (!this.trust || this.refused) throw why;
-    return heldStore(this.trust, why, this.options, this.version);
+    if (!this.keeper || this.refused) throw why;
+    return heldStore(this.keeper, why, this.options, this.version);
   }
 
   /**
@@ -175,18 +178,21 @@ class Store {
    * waits for it.
    */
   keep() {
-    const { trust, signed } = this;
-    if (!trust || !signed || this.refused) return;
-    const { segments } = this.manifest;
-    void Promise.all(segments.map((_, segment) => this.#texts(segment)))
-      .catch(() => {})
-      .then(() => trust.keep(signed, segments.map(({ core }) => core)));
+    const { keeper, found } = this;
+    if (!keeper || !found || this.refused) return;
+    const cores = this.manifest.segments.map(({ core }) => core);
+    void this.#allBlocks()
+      .then(({ blocks }) => blocks.map(({ entry }) => entry), () => [])
+      .then((texts) => keeper.keep(found, cores, texts));
   }
 
-  /** The inflated cores of all segments. */
+  /** The inflated cores of all segments. Before any is fetched, `consent` may ask whether to. */
   async cores() {
     const entries = this.manifest.segments.map(({ core }) => core);
     const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
+    const { consent } = this.options;
+    const missing = consent && (this.keeper ? await this.keeper.missing(entries) : total);
+    if (missing) await consent(missing);
     const loaded = entries.map(() => 0);
     const tell = () => this.options.onProgress?.({ phase: "core", loaded: loaded.reduce((sum, bytes) => sum + bytes, 0), total });
     tell();
@@ -289,39 +295,42 @@ export async function openStore(address, version, given) {
   const options = optionsOf(given);
   const url = new URL(address, globalThis.location?.href);
   options.onProgress?.({ phase: "manifest", loaded: 0, total: 0 });
-  if (options.keys === undefined) {
-    const bytes = await fetchBytes(url, "no-cache", MAX_MANIFEST, undefined, options.patience);
+  const { keys, keep, today, patience } = options;
+  if (keys === undefined && !(keep && globalThis.caches)) {
+    const bytes = await fetchBytes(url, "no-cache", MAX_MANIFEST, undefined, patience);
     return new Store(new URL(".", url), await checkedManifest(bytes, version), options, version);
   }
-  const trust = await Trust.of(url, options.keys, options.today);
+  const keeper = keys === undefined ? new Held(url) : await Trust.of(url, keys, today);
   try {
-    return await signedStore(trust, await trust.fetched(options.patience), options, version);
+    return await keptStore(keeper, await keeper.fetched(patience), options, version);
   } catch (why) {
-    return heldStore(trust, why, options, version);
+    return heldStore(keeper, why, options, version);
   }
 }
 
 /**
- * @param {Trust} trust @param {Signed} signed @param {Options} options @param {number} version
+ * @param {Held} keeper @param {Found & { statement?: import("./trust.js").Statement }} found
+ * @param {Options} options @param {number} version
  */
-async function signedStore(trust, signed, options, version) {
-  const manifest = await checkedManifest(signed.manifest, version);
-  if (manifest.asOf !== signed.statement.asOf) {
-    throw failure(KIND.corrupt, `asOf ${signed.statement.asOf} signed, ${manifest.asOf} found in the manifest. Sign the snapshot again`);
+async function keptStore(keeper, found, options, version) {
+  const manifest = await checkedManifest(found.manifest, version);
+  if (found.statement && manifest.asOf !== found.statement.asOf) {
+    throw failure(KIND.corrupt, `asOf ${found.statement.asOf} signed, ${manifest.asOf} found in the manifest. Sign the snapshot again`);
   }
-  const store = new Store(new URL(".", trust.address), manifest, options, version);
-  store.trust = trust;
-  store.signed = signed;
+  const store = new Store(new URL(".", keeper.address), manifest, options, version);
+  store.keeper = keeper;
+  store.found = found;
+  keeper.use(found);
   return store;
 }
 
 /**
- * @param {Trust} trust @param {unknown} why @param {Options} options @param {number} version
+ * @param {Held} keeper @param {unknown} why @param {Options} options @param {number} version
  */
-async function heldStore(trust, why, options, version) {
-  const held = await trust.held();
+async function heldStore(keeper, why, options, version) {
+  const held = await keeper.held();
   if (!held) throw why;
-  const store = await signedStore(trust, held, options, version);
+  const store = await keptStore(keeper, held, options, version);
   store.refused = why instanceof Error ? why : new Error(String(why));
   return store;
 }

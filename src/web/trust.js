@@ -1,20 +1,13 @@
 // Whether to use what the server sent, for a page that names the keys it trusts: the steps of
-// `src/snapshot/trust.rs` in the browser, with SubtleCrypto, and the last good snapshot kept in Cache Storage.
-//
-// What is held is trusted no more than what is fetched: its signature, and every file's hash, are verified again each
-// time. It is kept so that a break at any moment leaves the old snapshot or the new one, never a mixture:
-//
-//   cache `padan`, key ADDRESS?padan-held=      the pointer: texts of the manifest and its signature, written last
-//   cache `padan ADDRESS MANIFEST-SHA256`       the files of one snapshot, key FILE?sha256=HASH; whole caches are
-//                                               dropped once the pointer names another
+// `src/snapshot/trust.rs` in the browser, with SubtleCrypto. `held.js` keeps the last good snapshot, whose signature is
+// verified again each time.
 
 import { failure, fetchBytes, KIND, sha256 } from "./fetch.js";
+import { Held, utf8 } from "./held.js";
 
 const SIGNATURE_FILE = "manifest.sig.json";
-const MAX_MANIFEST = 2 ** 22;
 const MAX_SIGNATURE = 2 ** 16;
 const MAX_SIGNATURES = 16;
-const POINTERS = "padan";
 /** Days a snapshot may be ahead of the clock: a day, for a reader west of the signer. */
 const AHEAD = 1;
 
@@ -32,19 +25,15 @@ const REFUSED = {
 
 /**
  * @typedef {{ manifestSha256: string, asOf: string, sequence: number, expires: string }} Statement
- * @typedef {{ manifest: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>, statement: Statement }} Signed
- * @typedef {{ file: string, sha256: string }} Entry
+ * @typedef {import("./held.js").Found & { signature: Uint8Array<ArrayBuffer>, statement: Statement }} Signed
  * @typedef {import("./fetch.js").Patience} Patience
  */
 
 /** What a page that names keys holds against what the server sends. */
-export class Trust {
-  /** @type {Promise<Signed | null> | undefined} */
-  #held;
-
+export class Trust extends Held {
   /** @param {URL} address @param {Map<string, CryptoKey>} keys by id @param {number} today days since 1970-01-01 */
   constructor(address, keys, today) {
-    this.address = address;
+    super(address);
     this.keys = keys;
     this.today = today;
   }
@@ -75,36 +64,42 @@ export class Trust {
   /**
    * Fetches the manifest and its signature; gives them only where a named key signed them for today and nothing newer
    * is held.
-   * @param {Patience} [patience] @returns {Promise<Signed>}
+   * @override @param {Patience} [patience] @returns {Promise<Signed>}
    */
   async fetched(patience) {
     const at = new URL(SIGNATURE_FILE, this.address);
     at.search = this.address.search;
     const [manifest, signature] = await Promise.allSettled([
-      fetchBytes(this.address, "no-cache", MAX_MANIFEST, undefined, patience),
-      fetchBytes(at, "no-cache", MAX_SIGNATURE, undefined, patience),
+      super.fetched(patience),
+      fetchBytes(at, "no-cache", MAX_SIGNATURE, undefined, await this.hasty(patience)),
     ]);
     if (manifest.status === "rejected") throw manifest.reason;
     if (signature.status === "rejected") {
       if (signature.reason.name !== KIND.missing) throw signature.reason;
       throw failure(REFUSED.missing, `this page names a key, and no signature was found: ${signature.reason.message}. Sign the snapshot with \`padan sign\`, and upload ${SIGNATURE_FILE} too`);
     }
-    const signed = await this.#verified(manifest.value, signature.value);
-    this.#timely(signed.statement, (await this.held())?.statement);
+    const signed = await this.#verified({ ...manifest.value, signature: signature.value });
+    this.#timely(signed.statement, /** @type {Signed | null} */ (await this.held())?.statement);
     return signed;
   }
 
-  /** The last good snapshot, where there is one and a named key signed it. */
-  held() {
-    this.#held ??= this.#readHeld().catch(() => null);
-    return this.#held;
+  /** What the pointer says now, where a named key signed it. @override */
+  async read() {
+    const found = await super.read();
+    return found?.signature ? this.#verified({ ...found, signature: found.signature }) : null;
+  }
+
+  /** @override @param {Signed} found */
+  async supersedes(found) {
+    const held = await this.read().catch(() => null);
+    return !held || held.statement.sequence <= found.statement.sequence;
   }
 
   /**
-   * @param {Uint8Array<ArrayBuffer>} manifest @param {Uint8Array<ArrayBuffer>} signature @returns {Promise<Signed>}
+   * @param {import("./held.js").Found & { signature: Uint8Array<ArrayBuffer> }} found @returns {Promise<Signed>}
    */
-  async #verified(manifest, signature) {
-    const { statement, signatures } = parsed(signature);
+  async #verified(found) {
+    const { statement, signatures } = parsed(found.signature);
     const text = new TextEncoder().encode(textOf(statement));
     let known;
     let holds = false;
@@ -123,11 +118,10 @@ export class Trust {
       throw failure(REFUSED.unknownKey, `signed by ${found}, expected ${[...this.keys.keys()].join(" and ")}. Either the key was changed, then name the new one in the page, or this snapshot is a stranger's`);
     }
     if (!holds) throw invalid(`key ${known} did not sign this statement`);
-    const hash = await sha256(manifest);
-    if (hash !== statement.manifestSha256) {
-      throw failure(REFUSED.mixed, `the signature is for another manifest (SHA-256 ${statement.manifestSha256}), ${hash} found. The upload may be half done: try again; if it stays so, upload manifest.json and ${SIGNATURE_FILE} together`);
+    if (found.sha256 !== statement.manifestSha256) {
+      throw failure(REFUSED.mixed, `the signature is for another manifest (SHA-256 ${statement.manifestSha256}), ${found.sha256} found. The upload may be half done: try again; if it stays so, upload manifest.json and ${SIGNATURE_FILE} together`);
     }
-    return { manifest, signature, statement };
+    return { ...found, statement };
   }
 
   /** @param {Statement} found @param {Statement} [held] */
@@ -142,77 +136,6 @@ export class Trust {
     if (held && (found.sequence < held.sequence || (found.sequence === held.sequence && found.manifestSha256 !== held.manifestSha256))) {
       throw failure(REFUSED.rolledBack, `snapshot ${found.sequence} found, ${held.sequence} was opened before. An older snapshot must not replace a newer one: upload the newest; to go back on purpose, build and sign it anew`);
     }
-  }
-
-  // Cache Storage
-
-  get #pointer() {
-    return keyed(this.address, "padan-held", "");
-  }
-
-  /** @param {Signed} signed */
-  #shelf(signed) {
-    return `${this.#shelves}${signed.statement.manifestSha256}`;
-  }
-
-  get #shelves() {
-    return `padan ${this.address.href} `;
-  }
-
-  async #readHeld() {
-    const pointers = await caches.open(POINTERS);
-    const { manifest, signature } = await (await pointers.match(this.#pointer))?.json() ?? {};
-    if (typeof manifest !== "string" || typeof signature !== "string") return null;
-    const encoder = new TextEncoder();
-    return this.#verified(encoder.encode(manifest), encoder.encode(signature));
-  }
-
-  /**
-   * A file, from whichever snapshot it was kept of; the caller verifies its hash.
-   * @param {Entry} entry @returns {Promise<Uint8Array<ArrayBuffer> | null>}
-   */
-  async kept(entry) {
-    try {
-      const found = await caches.match(keyed(new URL(entry.file, this.address), "sha256", entry.sha256));
-      return found ? new Uint8Array(await found.arrayBuffer()) : null;
-    } catch {
-      return null;
-    }
-  }
-
-  /**
-   * Keeps a verified file of `signed`. A full disk is no reason to show nothing: what is not kept is fetched again.
-   * @param {Signed} signed @param {Entry} entry @param {Uint8Array<ArrayBuffer>} bytes
-   * @param {boolean} fresh from the server, so that it replaces what stands there
-   */
-  async keepFile(signed, entry, bytes, fresh) {
-    try {
-      const shelf = await caches.open(this.#shelf(signed));
-      const key = keyed(new URL(entry.file, this.address), "sha256", entry.sha256);
-      if (fresh || !(await shelf.match(key))) await shelf.put(key, new Response(bytes));
-    } catch {}
-  }
-
-  /**
-   * Makes `signed` the last good snapshot, if all of `entries` are kept and no other tab holds a newer one.
-   * @param {Signed} signed @param {Entry[]} entries
-   */
-  async keep(signed, entries) {
-    try {
-      await navigator.locks.request(POINTERS, async () => {
-        const shelf = await caches.open(this.#shelf(signed));
-        for (const { file, sha256 } of entries) {
-          if (!(await shelf.match(keyed(new URL(file, this.address), "sha256", sha256)))) return;
-        }
-        const held = await this.#readHeld().catch(() => null);
-        if (held && held.statement.sequence > signed.statement.sequence) return;
-        const pointer = JSON.stringify({ manifest: utf8(signed.manifest), signature: utf8(signed.signature) });
-        await (await caches.open(POINTERS)).put(this.#pointer, new Response(pointer));
-        for (const name of await caches.keys()) {
-          if (name.startsWith(this.#shelves) && name !== this.#shelf(signed)) await caches.delete(name);
-        }
-      });
-    } catch {}
   }
 }
 
@@ -258,11 +181,6 @@ function dayOf(iso) {
   return !Number.isNaN(+date) && date.toISOString().startsWith(iso) ? +date / 864e5 : Number.NaN;
 }
 
-/** @param {Uint8Array} bytes */
-function utf8(bytes) {
-  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-}
-
 /** @param {unknown} text @returns {Uint8Array<ArrayBuffer> | null} */
 function base64url(text) {
   try {
@@ -271,12 +189,4 @@ function base64url(text) {
   } catch {
     return null;
   }
-}
-
-/** @param {URL} url @param {string} name @param {string} value */
-function keyed(url, name, value) {
-  const key = new URL(url);
-  key.hash = "";
-  key.searchParams.set(name, value);
-  return key.href;
 }

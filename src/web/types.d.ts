@@ -403,10 +403,14 @@ export interface Occupation { code: string; label: string }
 export interface OpenOptions {
   /** Public keys, as `padan keygen` prints them; one of them must have signed. Left out, nothing is verified. */
   keys?: string[];
+  /** Whether to keep what opened well, and open it where the server has nothing sound; with `keys` that is always so. */
+  keep?: boolean;
   /** Today, as days since 1970-01-01; the device's own (UTC) where left out. */
   today?: number;
   /** How long the server may take: `stall` milliseconds without a byte, and after that no less than `floor` bytes a second. */
   patience?: { stall: number; floor: number };
+  /** Asked before columns are fetched, with the bytes that are not kept; nothing is fetched before it resolves. */
+  consent?: (bytes: number) => Promise<void>;
   onProgress?: (progress: Progress) => void;
 }
 export interface Progress { phase: "manifest" | "core" | "open" | "texts"; loaded: number; total: number }
