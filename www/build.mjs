@@ -55,12 +55,10 @@ const loaded = staticImports(await bundle('padan.ts', { splitting: true }));
 await copyOthers();
 
 const files = await listFiles();
-if (existsSync(join(source, 'sw.ts'))) {
-  const shell = files.map((file) => file.name).filter((name) => !name.endsWith('.map'));
-  const build = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
-  const define = { PADAN_SHELL: JSON.stringify(shell), PADAN_BUILD: JSON.stringify(build) };
-  await bundle('sw.ts', { define, format: 'iife' });
-}
+const shell = files.filter(({ name }) => /\.(js|wasm)$/.test(name)).map(({ name, integrity }) => [name, integrity]);
+const build = createHash('sha256').update(JSON.stringify(shell)).digest('hex').slice(0, 16);
+const define = { PADAN_SHELL: JSON.stringify(Object.fromEntries(shell)), PADAN_BUILD: JSON.stringify(build) };
+await bundle('sw.ts', { define, format: 'iife' });
 const listed = { loader: loaded, files: await listFiles() };
 await writeFile(join(dist, 'files.json'), `${JSON.stringify(listed, null, 2)}\n`);
 const total = listed.files.filter((file) => !file.name.endsWith('.map')).reduce((sum, file) => sum + file.bytes, 0);

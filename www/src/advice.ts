@@ -9,7 +9,7 @@ import type { Amount, CourseGain, Lang, Profile, Query, SkillGain } from '../../
 import { course } from './course.js';
 import type { Engine } from './engine.js';
 import { number, pay } from './format.js';
-import { icon } from './icons.js';
+import { icon } from './icons.later.js';
 import { type Strings, strings } from './strings/later.js';
 import { base } from './theme.css.js';
 

@@ -29,9 +29,13 @@ import type {
   WhatIf,
 } from '../../pkg/padan.js';
 import init, { Padan } from '../../pkg/padan.js';
+import { frugal, LARGE } from './saver.js';
 
-/** What the page asks of a snapshot before it is used. */
-export type Terms = Pick<OpenOptions, 'keys' | 'today'>;
+/** What the page asks of a snapshot before it is used, and whether the visitor is asked before a download. */
+export type Terms = Pick<OpenOptions, 'keys' | 'today' | 'keep'> & { asks?: boolean };
+
+/** How far loading is; `ask` waits for `agree` to download `total` bytes. */
+export type Loading = Progress | { phase: 'ask'; loaded: number; total: number };
 
 /** An error as a message can carry it. */
 export type Told = Pick<Error, 'name' | 'message'>;
@@ -51,6 +55,8 @@ export interface Lists {
 /** Every operation: what it takes and what it gives. */
 export interface Operations {
   open(wasm: WebAssembly.Module, manifest: string, terms: Terms): Opened;
+  /** Lets a download begin that the visitor was asked about. */
+  agree(): void;
   query(query: Query, profile?: Profile): Answer;
   suggest(query: Query, most: number): Suggestion[];
   explain(rows: number[], profile: Profile, lang: Lang, today: number): Explanation[];
@@ -84,27 +90,35 @@ export interface Failure extends Told {
 export type Reply =
   | { id: number; value: unknown }
   | { id: number; error: Failure }
-  | { id: number; progress: Progress }
+  | { id: number; progress: Loading }
   | { ready: true };
 
 let padan: Padan | undefined;
 /** Snapshots asked for so far: of two that load at once, the one asked for last stays. */
 let asked = 0;
+let agree = () => {};
 
 type Handlers = {
   [O in Operation]: (
     args: Parameters<Operations[O]>,
-    progress: (p: Progress) => void,
+    progress: (p: Loading) => void,
   ) => ReturnType<Operations[O]> | Promise<ReturnType<Operations[O]>>;
 };
 
 const handlers: Handlers = {
-  async open([wasm, manifest, terms], onProgress) {
+  async open([wasm, manifest, { asks, ...terms }], onProgress) {
     await init({ module_or_path: wasm });
     padan?.free();
     padan = undefined;
     const turn = ++asked;
-    const opening = await Padan.open(manifest, { ...terms, onProgress });
+    const consent = async (total: number) => {
+      if (!frugal() && !(terms.keep && total > LARGE)) return;
+      onProgress({ phase: 'ask', loaded: 0, total });
+      await new Promise<void>((agreed) => {
+        agree = agreed;
+      });
+    };
+    const opening = await Padan.open(manifest, { ...terms, ...(asks && { consent }), onProgress });
     if (turn !== asked) {
       opening.free();
       throw new Error('Another snapshot was asked for meanwhile.');
@@ -113,6 +127,7 @@ const handlers: Handlers = {
     const { refused } = padan;
     return { ...padan.info(), ...(refused && { refused: { name: refused.name, message: refused.message } }) };
   },
+  agree: () => agree(),
   query: ([query, profile]) => opened().query(query, profile),
   suggest: ([query, most]) => opened().suggest(query, most),
   explain: ([rows, profile, lang, today]) => rows.map((row) => opened().explain(row, profile, lang, today)),
@@ -142,7 +157,7 @@ function opened(): Padan {
 }
 
 export async function serve(call: Call, reply: (reply: Reply) => void): Promise<void> {
-  const handler = handlers[call.op] as (args: unknown[], progress: (p: Progress) => void) => unknown;
+  const handler = handlers[call.op] as (args: unknown[], progress: (p: Loading) => void) => unknown;
   try {
     const value = await handler(call.args, (progress) => reply({ id: call.id, progress }));
     reply({ id: call.id, value });

@@ -5,8 +5,9 @@
  * read beforehand, whatever is typed, for their size.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Lang, Progress, Query } from '../../pkg/padan.js';
+import type { Lang, Query } from '../../pkg/padan.js';
 import type { View } from './address.js';
+import type { Loading } from './calls.js';
 import type { Engine } from './engine.js';
 import { number, size } from './format.js';
 import { strings } from './strings/later.js';
@@ -47,7 +48,7 @@ export class Described {
     if (this.#sought === sought) this.done();
   }
 
-  offer({ text, exact }: View, progress: Progress | undefined, lang: Lang): TemplateResult | typeof nothing {
+  offer({ text, exact }: View, progress: Loading | undefined, lang: Lang): TemplateResult | typeof nothing {
     if (!text.trim()) return nothing;
     const words = strings(lang);
     const key = `${exact} ${text}`;

@@ -15,7 +15,8 @@ import { course } from './course.js';
 import type { Engine } from './engine.js';
 import { failure } from './failure.js';
 import { date, dayOf, number, pay, percent, webAddress } from './format.js';
-import { icon } from './icons.js';
+import { current } from './freshness.js';
+import { icon } from './icons.later.js';
 import { type Strings, strings } from './strings/later.js';
 import { base } from './theme.css.js';
 
@@ -118,6 +119,8 @@ export class PadanDetail extends LitElement {
 
   #body(words: Strings): TemplateResult {
     const row = this.row;
+    const notKept = this.error?.name === 'SnapshotMissing' && !navigator.onLine;
+    if (notKept) return html`<p class="stale" role="status">${icon('offline')} <span>${words.textNotKept}</span></p>`;
     if (this.error)
       return failure(this.error, this.lang, () => {
         if (row !== undefined) void this.#load(row);
@@ -134,13 +137,24 @@ export class PadanDetail extends LitElement {
       ${this.explanation ? nothing : this.#requirements(vacancy, words)}
       ${this.#limits(vacancy, words)}
       ${this.#alike(words)}
-      ${also(vacancy, words)}
+      ${this.#current ? also(vacancy, words) : nothing}
       <p class="hint">${words.sourceNote(vacancy.source.code, verification(vacancy, words), date(dayOf(this.asOf) ?? this.today, this.lang))}</p>`;
+  }
+
+  /** Days since the data were made. */
+  get #age(): number {
+    return this.today - (dayOf(this.asOf) ?? this.today);
+  }
+
+  get #current(): boolean {
+    return current(this.#age);
   }
 
   #apply(vacancy: Vacancy, words: Strings): TemplateResult {
     const url = webAddress(vacancy.source.url);
     if (!url) return html`<p class="hint">${words.noLink}</p>`;
+    if (!this.#current)
+      return html`<p class="stale" part="notice">${icon('warning')} <span>${words.applyTooOld(number(this.#age, this.lang))}</span></p>`;
     const closes = dayOf(vacancy.validThrough);
     const closed = closes !== null && closes < this.today;
     return html`<p><a class="button primary" part="apply" href=${url} target="_blank" rel="noopener noreferrer">

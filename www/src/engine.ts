@@ -8,8 +8,8 @@
  * sent once more. Where a worker cannot start (a page without `worker-src`, an old web
  * view) the same calls are served on the main thread.
  */
-import type { Answer, Profile, Progress, Query } from '../../pkg/padan.js';
-import type { Call, Opened, Operation, Operations, Reply, Terms, Told } from './calls.js';
+import type { Answer, Profile, Query } from '../../pkg/padan.js';
+import type { Call, Loading, Opened, Operation, Operations, Reply, Terms, Told } from './calls.js';
 import { today } from './format.js';
 
 type Result<O extends Operation> = ReturnType<Operations[O]>;
@@ -53,7 +53,7 @@ export class Engine {
   #querying = false;
   #waiting: Waiting | undefined;
   #snapshot: Snapshot | undefined;
-  #progress: (p: Progress) => void = () => {};
+  #progress: (p: Loading) => void = () => {};
   #compiled: Promise<WebAssembly.Module> | undefined;
 
   constructor(private readonly files: { worker: URL; wasm: URL }) {}
@@ -76,9 +76,14 @@ export class Engine {
   }
 
   /** Opens a snapshot; `key` holds public keys, separated by spaces, one of which must have signed it. */
-  async open(manifest: string, key: string | null | undefined, progress: (p: Progress) => void): Promise<Opened> {
+  async open(
+    manifest: string,
+    key: string | null | undefined,
+    progress: (p: Loading) => void,
+    more?: Pick<Terms, 'keep' | 'asks'>,
+  ): Promise<Opened> {
     const keys = key?.split(/\s+/).filter(Boolean);
-    const terms = { today: today(), ...(keys && { keys }) };
+    const terms = { today: today(), ...(keys && { keys }), ...more };
     const [wasm] = await Promise.all([this.#wasm(), this.#start()]);
     this.#progress = progress;
     this.#snapshot = { wasm, manifest, terms };
@@ -98,7 +103,7 @@ export class Engine {
     return new Promise((resolve, reject) => {
       const call: Call = { id: this.#nextId++, op, args };
       this.#open.set(call.id, { call, resolve: resolve as (value: never) => void, reject, retried: false });
-      if (this.#live || op === 'open') this.#post(call);
+      if (this.#live || op === 'open' || op === 'agree') this.#post(call);
     });
   }
 
@@ -211,8 +216,8 @@ export class Engine {
   }
 }
 
-/** Pages that demand Trusted Types allow a policy named `padan`; it passes the worker's own address only. */
-function trusted(url: URL): URL {
+/** Pages that demand Trusted Types allow a policy named `padan`; it passes the addresses of padan's own workers only. */
+export function trusted(url: URL): URL {
   policy ??= (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('padan', {
     createScriptURL: (input) => input,
   });

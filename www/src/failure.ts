@@ -16,17 +16,11 @@ export function failure(error: Error, lang: Lang, retry: () => void): TemplateRe
   </div>`;
 }
 
-/** The notice above a list that comes from the last good snapshot, because the server's was refused. */
-export function lastGood(refused: Told, asOf: string, lang: Lang): TemplateResult {
-  const said = strings(lang).lastGood(asOf, saying(refused, lang).title);
-  return html`<div class="stale" part="notice">${icon('warning')} <div><p role="status">${said}</p>${technical(refused, lang)}</div></div>`;
-}
-
-function saying({ name }: Told, lang: Lang): { title: string; todo: string } {
+export function saying({ name }: Told, lang: Lang): { title: string; todo: string } {
   const { errors } = strings(lang);
   return (errors as Record<string, { title: string; todo: string }>)[name] ?? errors.Other;
 }
 
-function technical({ name, message }: Told, lang: Lang): TemplateResult {
+export function technical({ name, message }: Told, lang: Lang): TemplateResult {
   return html`<details><summary>${strings(lang).technical}</summary><p class="hint" lang="en"><code>${name}</code>: ${message}</p></details>`;
 }

@@ -11,4 +11,5 @@ import './profile.js';
 import './range.js';
 
 export { Described } from './described.js';
+export { freshness } from './freshness.js';
 export { Suggestions } from './suggest.js';

@@ -11,7 +11,7 @@
 import { html, LitElement, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Answer, Explanation, FacetKey, Lang, Profile, Progress, Query, Relaxation } from '../../pkg/padan.js';
+import type { Answer, Explanation, FacetKey, Lang, Profile, Query, Relaxation } from '../../pkg/padan.js';
 import {
   emptyView,
   FACETS,
@@ -24,15 +24,16 @@ import {
   without,
   writeView,
 } from './address.js';
-import type { Lists, Opened } from './calls.js';
+import type { Lists, Loading, Opened } from './calls.js';
 import { card } from './card.js';
 import type { Partition } from './chooser.js';
 import type { Described } from './described.js';
 import { type Engine, EngineError } from './engine.js';
 import { OPEN, SHORT } from './facets.js';
-import { failure, lastGood } from './failure.js';
+import { failure } from './failure.js';
 import { date, dayOf, today as deviceDay, number, size } from './format.js';
 import { icon } from './icons.js';
+import type { Offline } from './offline.js';
 import { layout } from './portal.css.js';
 import { lacking, reading } from './reading.js';
 import { learn, type Strings, strings } from './strings.js';
@@ -41,7 +42,6 @@ import { base, theme } from './theme.css.js';
 
 const PAGE = 20;
 const WIDE = 880;
-const STALE_DAYS = 7;
 const QUIET = 600;
 /** Fewer vacancies than these are few: choices to loosen are offered above them. */
 const FEW = 5;
@@ -63,12 +63,14 @@ export class PadanPortal extends LitElement {
   @property({ reflect: true }) override lang: Lang = 'id';
   /** Code of the one province shown, for a page of that province. */
   @property() province = '';
+  /** Whether the page and its data are kept for use without a network. */
+  @property({ type: Boolean }) offline = false;
   @property({ type: Boolean, reflect: true }) wide = false;
 
   /** The snapshots to choose from, where the page names a list of them. */
   @state() private partitions: Partition[] | undefined;
   @state() private info: Opened | undefined;
-  @state() private progress: Progress | undefined;
+  @state() private progress: Loading | undefined;
   @state() private error: Error | undefined;
   @state() private view: View = emptyView;
   @state() private profile: Profile = {};
@@ -91,6 +93,9 @@ export class PadanPortal extends LitElement {
   /** Loads begun; what an earlier one brings is no longer wanted. */
   #loads = 0;
   #several: typeof import('./chooser.js') | undefined;
+  #later: typeof import('./later.js') | undefined;
+  #offline: Offline | undefined;
+  #askFirst: typeof import('./offline.js').askFirst | undefined;
   #suggestions: Suggestions | undefined;
   #described: Described | undefined;
   /** Whether the visitor has just chosen a partition, and where the focus was is gone. */
@@ -136,9 +141,14 @@ export class PadanPortal extends LitElement {
     const { snapshot, key, province } = this;
     const turn = ++this.#loads;
     const left = () => turn !== this.#loads;
+    const list = new URL(snapshot, document.baseURI).href;
+    let manifest = list;
+    if (this.offline)
+      void import('./offline.js').then(({ Offline }) => {
+        this.#offline ??= new Offline(() => this.requestUpdate());
+      });
     try {
       if (!snapshot) throw new EngineError({ name: 'NotASnapshot', message: NO_ADDRESS });
-      let manifest = new URL(snapshot, document.baseURI).href;
       if (SEVERAL.test(new URL(manifest).pathname)) {
         this.#several ??= await import('./chooser.js');
         const partitions = await this.#several.partitionsAt(manifest);
@@ -152,9 +162,15 @@ export class PadanPortal extends LitElement {
       } else {
         this.view = { ...this.view, part: undefined };
       }
-      const info = await this.engine.open(manifest, key, (progress) => {
-        this.progress = progress;
-      });
+      const info = await this.engine.open(
+        manifest,
+        key,
+        async (progress) => {
+          if (progress.phase === 'ask') this.#askFirst ??= (await import('./offline.js')).askFirst;
+          this.progress = progress;
+        },
+        { keep: this.offline, asks: !this.partitions },
+      );
       if (left()) return;
       const own = this.#fixed;
       if (this.partitions && own) {
@@ -170,6 +186,7 @@ export class PadanPortal extends LitElement {
       this.error = error as Error;
       this.dispatchEvent(new CustomEvent('padan-error', { detail: this.error, bubbles: true }));
     }
+    this.#offline?.opened(this.info && manifest, list);
   }
 
   /** A first visit starts with the ads that still take applications, as a filter like any other. */
@@ -183,13 +200,14 @@ export class PadanPortal extends LitElement {
     this.view = this.#known(this.view);
     history.replaceState(null, '', writeView(this.view));
     await Promise.all([this.#ask(), this.#names()]);
-    void import('./later.js').then(({ Suggestions, Described }) => {
-      this.#described = new Described(
+    void import('./later.js').then((later) => {
+      this.#later = later;
+      this.#described = new later.Described(
         this.engine,
         () => this.requestUpdate(),
         () => void this.#ask(),
       );
-      this.#suggestions ??= new Suggestions(
+      this.#suggestions ??= new later.Suggestions(
         this.engine,
         () => this.requestUpdate(),
         (text) => this.#go({ text }),
@@ -419,11 +437,12 @@ export class PadanPortal extends LitElement {
     }
     const words = strings(lang);
     if (this.error)
-      return html`<div class="portal">${failure(this.error, lang, () => void this.#load())}${this.#where(words)}<slot></slot></div>`;
+      return html`<div class="portal">${this.#offline?.notices(lang)}${failure(this.error, lang, () => void this.#load())}${this.#where(words)}<slot></slot></div>`;
     if (partitions && this.#several && !this.#fixed)
       return html`<div class="portal">${this.#several.chooser(partitions, (key) => this.#partAddress(key), lang)}</div>`;
     if (!this.info || !this.answer) return this.#loading(words);
     return html`<div class="portal" part="portal">
+      ${this.#offline?.notices(lang)}
       ${this.#header(words)}
       <div class="columns">
         ${
@@ -447,6 +466,11 @@ export class PadanPortal extends LitElement {
 
   #loading(words: Strings): TemplateResult {
     const { progress, lang } = this;
+    if (progress?.phase === 'ask' && this.#askFirst)
+      return html`<div class="portal">${this.#askFirst(progress.total, lang, () => {
+        this.#chose = true;
+        void this.engine.call('agree');
+      })}</div>`;
     const known = progress && progress.total > 0 && progress.phase !== 'open';
     return html`<div class="portal loading" part="loading" aria-busy="true">
       <p id="loading">${progress?.phase === 'open' ? words.opening : words.loading}…
@@ -571,7 +595,6 @@ export class PadanPortal extends LitElement {
   #bar(words: Strings, controls: TemplateResult | typeof nothing): TemplateResult {
     const { answer, info, lang } = this;
     const asOf = dayOf(info?.asOf) ?? 0;
-    const age = this.#today - asOf;
     return html`
       <div class="bar">
         <h2 id="results-title" part="count" tabindex="-1"><strong>${number(answer?.total ?? 0, lang)}</strong> ${words.vacancies}
@@ -587,8 +610,7 @@ export class PadanPortal extends LitElement {
           ${controls}
         </div>
       </div>
-      ${age > STALE_DAYS ? html`<p class="stale">${icon('warning')} <span>${words.stale(date(asOf, lang), number(age, lang))}</span></p>` : nothing}
-      ${info?.refused ? lastGood(info.refused, date(asOf, lang), lang) : nothing}
+      ${info && this.#later?.freshness(info, asOf, lang, this.#offline, () => void this.#load())}
       ${this.renderRoot.querySelector('padan-profile')?.note}
       ${this.#chips(words)}`;
   }

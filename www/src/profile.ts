@@ -14,7 +14,7 @@ import { fromFile, withRecognised } from './resume.js';
 import './combobox.js';
 import { homes, type Option } from './combobox.js';
 import { number } from './format.js';
-import { icon } from './icons.js';
+import { icon } from './icons.later.js';
 import { type Strings, strings } from './strings/later.js';
 import { base } from './theme.css.js';
 

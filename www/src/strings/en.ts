@@ -71,8 +71,36 @@ export const en: Strings = {
     distance: 'Nearest',
   },
   asOf: (date) => `Data as of ${date}`,
-  stale: (date, days) => `This data is from ${date}, ${days} days ago. Check on the original portal before you apply.`,
+  age: (n, days) => (n === 0 ? "Today's data" : n === 1 ? "Yesterday's data" : `Data ${days} days old`),
+  ageing: (date, days) => `This data is from ${date}, ${days} days ago. Check on the original portal before you apply.`,
+  old: (days) =>
+    `This data is ${days} days old. Many vacancies may be closed by now: check on the original portal before you apply.`,
+  tooOld: (days, most) =>
+    `This data is ${days} days old, more than ${most} days. Vacancies can still be read, but links to apply are not shown. Connect to the internet and reload this page to update the data.`,
+  applyTooOld: (days) =>
+    `The link to apply is not shown because this data is ${days} days old and the vacancy may be closed. Connect to the internet and reload this page to update the data.`,
+  clock: (device, asOf) =>
+    `This device's date is ${device}, but this data is of ${asOf}. If the device is wrong, the ages and closing dates shown here are wrong, too. Check the date of the device.`,
   lastGood: (date, why) => `Shown is the last trusted data, of ${date}. The data on this site now is not used: ${why}.`,
+  unreached: (date) => `The latest data could not be fetched. Shown is the data kept on this device, of ${date}.`,
+
+  offline: 'Offline',
+  keptAll: 'Kept for use offline',
+  keptList: 'List kept for use offline',
+  saveTexts: (size) => `Keep everything for use offline (${size})`,
+  savingTexts: (done, total) => `Saving: ${done} of ${total}. You may close this page and go on later.`,
+  savingBroke: 'Saving stopped. What was saved stays; go on when you are connected.',
+  diskFull:
+    'This device has no storage left, so not everything is kept for use offline. The page still works while you are connected.',
+  updateData: 'Update the data',
+  newVersion: 'A new version of this page is available.',
+  reload: 'Reload',
+  textNotKept:
+    'The text of this vacancy is not kept on this device, and you are offline. Connect to the internet and open it again.',
+  askTitle: (size) => `Download vacancy data, ${size}?`,
+  askHint: 'Once downloaded, the data stays on this device and searching uses no mobile data.',
+  askFrugal: 'Your browser is saving data, so no vacancy data has been downloaded yet.',
+  askYes: (size) => `Download (${size})`,
 
   filters: 'Filters',
   showFilters: (n) => (n > 0 ? `Filters (${n})` : 'Filters'),

@@ -1,5 +1,42 @@
 /** Kata-kata bagian yang dimuat setelah daftar: rincian, profil, pasar kerja. */
 export const later = {
+  // Umur data
+  age: (n: number, days: string) => (n === 0 ? 'Data hari ini' : n === 1 ? 'Data kemarin' : `Data ${days} hari lalu`),
+  ageing: (date: string, days: string) =>
+    `Data ini dari ${date}, ${days} hari lalu. Periksa lagi di portal asal sebelum melamar.`,
+  old: (days: string) =>
+    `Data ini sudah ${days} hari. Banyak lowongan mungkin sudah ditutup: periksa lagi di portal asal sebelum melamar.`,
+  tooOld: (days: string, most: string) =>
+    `Data ini sudah ${days} hari, lebih dari ${most} hari. Lowongan masih dapat dibaca, tetapi tautan melamar tidak ditampilkan. Sambungkan internet lalu muat ulang halaman ini untuk memperbarui data.`,
+  applyTooOld: (days: string) =>
+    `Tautan melamar tidak ditampilkan karena data ini sudah ${days} hari dan lowongan mungkin sudah ditutup. Sambungkan internet lalu muat ulang halaman ini untuk memperbarui data.`,
+  clock: (device: string, asOf: string) =>
+    `Tanggal di perangkat ini ${device}, sedangkan data ini per ${asOf}. Bila tanggal perangkat keliru, umur data dan batas lamaran di sini juga keliru. Periksa tanggal perangkat.`,
+  lastGood: (date: string, why: string) =>
+    `Yang ditampilkan adalah data tepercaya terakhir, per ${date}. Data di situs ini sekarang tidak dipakai: ${why}.`,
+  unreached: (date: string) =>
+    `Data terbaru tidak dapat diambil. Yang ditampilkan adalah data yang tersimpan di perangkat ini, per ${date}.`,
+
+  // Luring
+  offline: 'Luring',
+  keptAll: 'Tersimpan untuk dipakai luring',
+  keptList: 'Daftar tersimpan untuk dipakai luring',
+  saveTexts: (size: string) => `Simpan semua untuk dipakai luring (${size})`,
+  savingTexts: (done: string, total: string) =>
+    `Menyimpan: ${done} dari ${total}. Boleh ditutup; nanti dapat dilanjutkan.`,
+  savingBroke: 'Penyimpanan terhenti. Yang sudah tersimpan tetap ada; lanjutkan bila internet tersambung.',
+  diskFull:
+    'Ruang penyimpanan perangkat ini penuh, jadi tidak semuanya tersimpan untuk dipakai luring. Halaman ini tetap berfungsi selama ada internet.',
+  updateData: 'Perbarui data',
+  newVersion: 'Versi baru halaman ini tersedia.',
+  reload: 'Muat ulang',
+  textNotKept:
+    'Keterangan lowongan ini belum tersimpan di perangkat, dan Anda sedang luring. Sambungkan internet, lalu buka lagi.',
+  askTitle: (size: string) => `Unduh data lowongan, ${size}?`,
+  askHint: 'Setelah diunduh, data disimpan di perangkat ini dan pencarian tidak memakai kuota.',
+  askFrugal: 'Peramban Anda sedang menghemat data, jadi belum ada data lowongan yang diunduh.',
+  askYes: (size: string) => `Unduh (${size})`,
+
   // Rincian lowongan
   apply: 'Lamar di portal asal',
   applyClosed: 'Lihat di portal asal',

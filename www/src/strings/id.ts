@@ -34,10 +34,6 @@ export const id = {
     distance: 'Terdekat',
   },
   asOf: (date: string) => `Data per ${date}`,
-  stale: (date: string, days: string) =>
-    `Data ini dari ${date}, ${days} hari lalu. Periksa lagi di portal asal sebelum melamar.`,
-  lastGood: (date: string, why: string) =>
-    `Yang ditampilkan adalah data tepercaya terakhir, per ${date}. Data di situs ini sekarang tidak dipakai: ${why}.`,
 
   // Saringan
   filters: 'Saringan',

@@ -1,0 +1,129 @@
+/**
+ * The service worker of pages whose portal says `offline`: it keeps the page, not the data, which `src/web/held.js` keeps
+ * and verifies.
+ *
+ * Scripts and modules of a build are fetched when it is installed, checked against the hashes of the build, and served
+ * from then on without asking. A new build waits until the visitor agrees (`skip`), or has closed the page. The files of
+ * an earlier build stay while a page of it is open, which holds a shared lock of its cache's name. The page itself and
+ * what it names (`keep`: its styles, pictures, a list of partitions) come from the server, and from the cache where that
+ * does not answer.
+ */
+declare const PADAN_SHELL: Record<string, string>;
+declare const PADAN_BUILD: string;
+
+interface Extendable extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+interface Asked extends Extendable {
+  request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+interface Told extends Extendable {
+  data: { skip?: true; keep?: string[] };
+  ports: MessagePort[];
+}
+const worker = globalThis as unknown as EventTarget & {
+  registration: ServiceWorkerRegistration;
+  clients: { claim(): Promise<void> };
+  skipWaiting(): Promise<void>;
+};
+
+const home = new URL('./', location.href);
+const SHELLS = `padan-shell ${home.pathname} `;
+const SHELL = SHELLS + PADAN_BUILD;
+const PAGES = `padan-pages ${home.pathname}`;
+/** Address → hash, as an `integrity` attribute has it. */
+const shell = new Map(Object.entries(PADAN_SHELL).map(([name, hash]) => [new URL(name, home).href, hash]));
+const HASHED = /-[A-Z0-9]{8}\.\w+$/;
+/** What a page consists of, where it is not of this build. */
+const PARTS: ReadonlySet<string> = new Set(['style', 'script', 'image', 'font']);
+/** Milliseconds after which what is kept is shown, though the server may still answer. */
+const PATIENCE = 4_000;
+
+on<Extendable>('install', (event) => event.waitUntil(install()));
+on<Extendable>('activate', (event) => event.waitUntil(sweep().then(() => worker.clients.claim())));
+on<Asked>('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== location.origin) return;
+  const address = origin + pathname;
+  const own = shell.has(address) || (address.startsWith(home.href) && HASHED.test(pathname));
+  if (own) event.respondWith(shellFile(address, request));
+  else if (request.mode === 'navigate' || PARTS.has(request.destination) || pathname.endsWith('/partitions.json'))
+    event.respondWith(serverFirst(address, request));
+});
+on<Told>('message', (event) => {
+  const { skip, keep } = event.data;
+  if (skip) event.waitUntil(worker.skipWaiting());
+  event.ports[0]?.postMessage(SHELL);
+  if (keep) event.waitUntil(keepPage(keep).then(sweep));
+});
+
+function on<E extends Event>(name: string, listener: (event: E) => void): void {
+  worker.addEventListener(name, listener as (event: Event) => void);
+}
+
+async function install(): Promise<void> {
+  const cache = await caches.open(SHELL);
+  await Promise.all(
+    [...shell.keys()].map(async (address) => {
+      const known = HASHED.test(address) && (await caches.match(address));
+      await cache.put(address, known || (await verified(address)));
+    }),
+  );
+}
+
+/** A file of this build from the server; rejects where its hash is another one. */
+async function verified(address: string): Promise<Response> {
+  const cache = HASHED.test(address) ? 'default' : 'no-cache';
+  const response = await fetch(address, { integrity: shell.get(address), cache });
+  if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
+  return response;
+}
+
+/** A file of this build or, for a page of an earlier one, of any; the server's, where the page names another hash. */
+async function shellFile(address: string, request: Request): Promise<Response> {
+  if (request.integrity && shell.has(address) && request.integrity !== shell.get(address)) return fetch(request);
+  const kept =
+    (await caches.match(address, { cacheName: SHELL })) ?? (HASHED.test(address) && (await caches.match(address)));
+  return kept || fetch(request);
+}
+
+async function serverFirst(address: string, request: Request): Promise<Response> {
+  const kept = () => caches.match(address, { cacheName: PAGES });
+  const fresh = fetch(request).then(async (response) => {
+    if (response.status >= 500 && (await kept())) throw new Error(`${address} answered ${response.status}.`);
+    if (response.ok && !response.redirected && (await kept())) await store(address, response.clone());
+    return response;
+  });
+  const late = new Promise((wake) => setTimeout(wake, PATIENCE)).then(kept).then((response) => response ?? fresh);
+  return Promise.race([fresh, late]).catch(async (why) => (await kept()) ?? Promise.reject(why));
+}
+
+async function store(address: string, response: Response): Promise<void> {
+  await (await caches.open(PAGES)).put(address, response).catch(() => {});
+}
+
+/** Keeps a page and what it consists of; the files of this build are kept already. */
+async function keepPage(addresses: string[]): Promise<void> {
+  const wanted = addresses.filter((address) => address.startsWith(location.origin) && !shell.has(address));
+  const pages = await caches.open(PAGES);
+  await Promise.all(
+    wanted.map(async (address) => {
+      if (await pages.match(address)) return;
+      const response = await fetch(address).catch(() => undefined);
+      if (response?.ok && !response.redirected) await store(address, response);
+    }),
+  );
+}
+
+/** Drops the files of other builds that no page is open of; while one is being installed it may be the next. */
+async function sweep(): Promise<void> {
+  const { installing, waiting } = worker.registration;
+  if (installing || waiting) return;
+  const { held } = await navigator.locks.query();
+  const open = new Set(held?.map(({ name }) => name));
+  for (const name of await caches.keys()) {
+    if (name.startsWith(SHELLS) && name !== SHELL && !open.has(name)) await caches.delete(name);
+  }
+}
