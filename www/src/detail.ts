@@ -309,6 +309,7 @@ export class PadanDetail extends LitElement {
     }
     .sheet { min-height: 100%; }
     .body { display: grid; overflow-wrap: anywhere; grid-template-columns: minmax(0, 1fr); gap: 24px; padding: 20px 20px 48px; }
+    .stale { display: flex; gap: 10px; align-items: center; padding: 8px 14px; border-radius: var(--_radius); background: var(--_warn-soft); color: var(--_warn); }
     .employer { color: var(--_muted); font-size: 1.0625em; }
     h3 { font-size: 1.0625em; margin-bottom: 8px; }
     dl { display: grid; gap: 0; }

@@ -54,19 +54,8 @@ export const layout = css`
     .source { margin-inline-start: 0; }
   }
   .chips { display: flex; flex-wrap: wrap; gap: 8px; }
-  .stale, .profile-on { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; padding: 8px 14px; border-radius: var(--_radius); }
-  .stale { background: var(--_warn-soft); color: var(--_warn); flex-wrap: nowrap; }
-  .stale.strong { border: 2px solid currentColor; font-weight: 600; }
-  .status { display: flex; flex-wrap: wrap; gap: 6px 14px; align-items: center; font-size: 0.875em; }
-  .tag { display: inline-flex; gap: 6px; align-items: center; color: var(--_muted); }
-  .tag.fine { color: var(--_good); }
-  .tag:is(.ageing, .old) { color: var(--_warn); font-weight: 600; }
-  .saving { flex: 1 1 100%; }
+  .stale { display: flex; align-items: center; gap: 10px; padding: 8px 14px; border-radius: var(--_radius); background: var(--_warn-soft); color: var(--_warn); }
   .renew { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: space-between; padding: 8px 8px 8px 14px; border-radius: var(--_radius); background: var(--_soft); }
-  .profile-on { background: var(--_soft); flex-wrap: nowrap; }
-  .profile-on span { flex: 1; font-weight: 600; }
-  .profile-on button { padding-inline: 8px; }
-  :host(:not([wide])) .profile-on .icon { display: none; }
   .list { display: grid; gap: 12px; }
   .card {
     position: relative; display: grid; gap: 6px; padding: 18px 20px; border: 1px solid var(--_line); border-radius: var(--_radius);
@@ -98,7 +87,6 @@ export const layout = css`
   .state.verified { color: var(--_good); }
   .state.withdrawn { color: var(--_bad); }
   .source { text-transform: capitalize; margin-inline-start: auto; }
-  .described { display: grid; justify-items: center; gap: 6px; text-align: center; }
   .more { display: grid; justify-items: center; gap: 8px; padding: 8px 0; }
   .empty { padding: 32px 24px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); display: grid; gap: 12px; }
   .offers { display: flex; flex-wrap: wrap; gap: 8px; }

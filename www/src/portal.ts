@@ -8,7 +8,7 @@
  *     input → view → address
  *               └──► engine.query ──► answer ──► list, counts, chips
  */
-import { html, LitElement, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { adoptStyles, html, LitElement, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Answer, Explanation, FacetKey, Lang, Profile, Query, Relaxation } from '../../pkg/padan.js';
@@ -143,8 +143,9 @@ export class PadanPortal extends LitElement {
     const left = () => turn !== this.#loads;
     const list = new URL(snapshot, document.baseURI).href;
     let manifest = list;
-    if (this.offline)
-      void import('./offline.js').then(({ Offline }) => {
+    const offline =
+      this.offline &&
+      import('./offline.js').then(({ Offline }) => {
         this.#offline ??= new Offline(() => this.requestUpdate());
       });
     try {
@@ -186,6 +187,7 @@ export class PadanPortal extends LitElement {
       this.error = error as Error;
       this.dispatchEvent(new CustomEvent('padan-error', { detail: this.error, bubbles: true }));
     }
+    await offline;
     this.#offline?.opened(this.info && manifest, list);
   }
 
@@ -202,6 +204,7 @@ export class PadanPortal extends LitElement {
     await Promise.all([this.#ask(), this.#names()]);
     void import('./later.js').then((later) => {
       this.#later = later;
+      adoptStyles(this.renderRoot as ShadowRoot, [...PadanPortal.elementStyles, later.layoutLater]);
       this.#described = new later.Described(
         this.engine,
         () => this.requestUpdate(),
