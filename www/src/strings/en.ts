@@ -85,7 +85,7 @@ export const en: Strings = {
   unreached: (date) => `The latest data could not be fetched. Shown is the data kept on this device, of ${date}.`,
 
   offline: 'Offline',
-  keptAll: 'Kept for use offline',
+  keptAll: 'Everything kept for use offline',
   keptList: 'List kept for use offline',
   saveTexts: (size) => `Keep everything for use offline (${size})`,
   savingTexts: (done, total) => `Saving: ${done} of ${total}. You may close this page and go on later.`,

@@ -19,7 +19,7 @@ export const later = {
 
   // Luring
   offline: 'Luring',
-  keptAll: 'Tersimpan untuk dipakai luring',
+  keptAll: 'Semua tersimpan untuk dipakai luring',
   keptList: 'Daftar tersimpan untuk dipakai luring',
   saveTexts: (size: string) => `Simpan semua untuk dipakai luring (${size})`,
   savingTexts: (done: string, total: string) =>
