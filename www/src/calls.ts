@@ -29,10 +29,9 @@ import type {
   WhatIf,
 } from '../../pkg/padan.js';
 import init, { Padan } from '../../pkg/padan.js';
-import { frugal, LARGE } from './saver.js';
 
-/** What the page asks of a snapshot before it is used, and whether the visitor is asked before a download. */
-export type Terms = Pick<OpenOptions, 'keys' | 'today' | 'keep'> & { asks?: boolean };
+/** What the page asks of a snapshot before it is used; the visitor is asked before more than `unasked` bytes are fetched. */
+export type Terms = Pick<OpenOptions, 'keys' | 'today' | 'keep'> & { unasked?: number };
 
 /** How far loading is; `ask` waits for `agree` to download `total` bytes. */
 export type Loading = Progress | { phase: 'ask'; loaded: number; total: number };
@@ -106,19 +105,19 @@ type Handlers = {
 };
 
 const handlers: Handlers = {
-  async open([wasm, manifest, { asks, ...terms }], onProgress) {
+  async open([wasm, manifest, { unasked = Infinity, ...terms }], onProgress) {
     await init({ module_or_path: wasm });
     padan?.free();
     padan = undefined;
     const turn = ++asked;
     const consent = async (total: number) => {
-      if (!frugal() && !(terms.keep && total > LARGE)) return;
+      if (total <= unasked) return;
       onProgress({ phase: 'ask', loaded: 0, total });
       await new Promise<void>((agreed) => {
         agree = agreed;
       });
     };
-    const opening = await Padan.open(manifest, { ...terms, ...(asks && { consent }), onProgress });
+    const opening = await Padan.open(manifest, { ...terms, consent, onProgress });
     if (turn !== asked) {
       opening.free();
       throw new Error('Another snapshot was asked for meanwhile.');

@@ -80,7 +80,7 @@ export class Engine {
     manifest: string,
     key: string | null | undefined,
     progress: (p: Loading) => void,
-    more?: Pick<Terms, 'keep' | 'asks'>,
+    more?: Pick<Terms, 'keep' | 'unasked'>,
   ): Promise<Opened> {
     const keys = key?.split(/\s+/).filter(Boolean);
     const terms = { today: today(), ...(keys && { keys }), ...more };

@@ -12,5 +12,5 @@ import './range.js';
 
 export { Described } from './described.js';
 export { freshness } from './freshness.js';
-export { layoutLater } from './portal.later.css.js';
+export { look } from './portal.later.css.js';
 export { Suggestions } from './suggest.js';

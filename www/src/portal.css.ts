@@ -18,15 +18,6 @@ export const layout = css`
   .reading .plain { padding-inline: 0; text-align: start; text-decoration: underline; text-underline-offset: 0.2em; overflow-wrap: anywhere; }
   .reading li { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; min-width: 0; }
   .few { padding: 12px 16px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); }
-  .where { display: flex; flex-wrap: wrap; align-items: center; gap: 0 6px; }
-  .where a { display: inline-flex; align-items: center; min-height: 44px; }
-  .chooser { display: grid; gap: 12px; }
-  .chooser ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(16em, 100%), 1fr)); gap: 8px; }
-  .chooser a {
-    display: grid; align-content: start; height: 100%; padding: 10px 14px; border: 1px solid var(--_line); border-radius: var(--_radius);
-    background: var(--_surface); text-decoration: none; overflow-wrap: anywhere;
-  }
-  .chooser a:hover { border-color: var(--_primary); background: var(--_soft); }
   .tabs { display: flex; flex-wrap: wrap; gap: 4px; border-bottom: 1px solid var(--_line); }
   .tabs a {
     display: inline-flex; align-items: center; min-height: 44px; padding: 0 16px; margin-bottom: -1px; color: var(--_muted);

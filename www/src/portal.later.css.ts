@@ -1,7 +1,7 @@
-/** Layout of what the portal shows from what is loaded after the list. */
+/** The look of what the portal shows from what is loaded after the list. */
 import { css } from 'lit';
 
-export const layoutLater = css`
+export const look = css`
   .stale.strong { border: 2px solid currentColor; font-weight: 600; }
   .status { display: flex; flex-wrap: wrap; gap: 6px 14px; align-items: center; font-size: 0.875em; }
   .tag { display: inline-flex; gap: 6px; align-items: center; color: var(--_muted); }

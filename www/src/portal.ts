@@ -8,7 +8,16 @@
  *     input → view → address
  *               └──► engine.query ──► answer ──► list, counts, chips
  */
-import { adoptStyles, html, LitElement, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  adoptStyles,
+  type CSSResult,
+  html,
+  LitElement,
+  noChange,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Answer, Explanation, FacetKey, Lang, Profile, Query, Relaxation } from '../../pkg/padan.js';
@@ -36,6 +45,7 @@ import { icon } from './icons.js';
 import type { Offline } from './offline.js';
 import { layout } from './portal.css.js';
 import { lacking, reading } from './reading.js';
+import { frugal, LARGE } from './saver.js';
 import { learn, type Strings, strings } from './strings.js';
 import type { Suggestions } from './suggest.js';
 import { base, theme } from './theme.css.js';
@@ -94,6 +104,7 @@ export class PadanPortal extends LitElement {
   #loads = 0;
   #several: typeof import('./chooser.js') | undefined;
   #later: typeof import('./later.js') | undefined;
+  #looks = [...PadanPortal.elementStyles];
   #offline: Offline | undefined;
   #askFirst: typeof import('./offline.js').askFirst | undefined;
   #suggestions: Suggestions | undefined;
@@ -151,7 +162,7 @@ export class PadanPortal extends LitElement {
     try {
       if (!snapshot) throw new EngineError({ name: 'NotASnapshot', message: NO_ADDRESS });
       if (SEVERAL.test(new URL(manifest).pathname)) {
-        this.#several ??= await import('./chooser.js');
+        this.#several ??= this.#wear(await import('./chooser.js'));
         const partitions = await this.#several.partitionsAt(manifest);
         if (left()) return;
         this.partitions = partitions;
@@ -170,7 +181,7 @@ export class PadanPortal extends LitElement {
           if (progress.phase === 'ask') this.#askFirst ??= (await import('./offline.js')).askFirst;
           this.progress = progress;
         },
-        { keep: this.offline, asks: !this.partitions },
+        { keep: this.offline, unasked: this.partitions ? Infinity : frugal() ? 0 : this.offline ? LARGE : Infinity },
       );
       if (left()) return;
       const own = this.#fixed;
@@ -191,6 +202,13 @@ export class PadanPortal extends LitElement {
     this.#offline?.opened(this.info && manifest, list);
   }
 
+  /** Adds the look of a part that was loaded later. */
+  #wear<M extends { look: CSSResult }>(part: M): M {
+    this.#looks.push(part.look);
+    adoptStyles(this.renderRoot as ShadowRoot, this.#looks);
+    return part;
+  }
+
   /** A first visit starts with the ads that still take applications, as a filter like any other. */
   async #start(): Promise<void> {
     if (FRESH.test(location.hash)) {
@@ -204,7 +222,7 @@ export class PadanPortal extends LitElement {
     await Promise.all([this.#ask(), this.#names()]);
     void import('./later.js').then((later) => {
       this.#later = later;
-      adoptStyles(this.renderRoot as ShadowRoot, [...PadanPortal.elementStyles, later.layoutLater]);
+      this.#wear(later);
       this.#described = new later.Described(
         this.engine,
         () => this.requestUpdate(),
