@@ -2,6 +2,7 @@
 // worker; the server publishes snapshots and builds of the page by switching links, and fails on request.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -19,7 +20,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { axe, count, DESK, settled, snapshot, start } from './harness.mjs';
+import { axe, count, DESK, program, settled, snapshot, start } from './harness.mjs';
 
 const dist = fileURLToPath(new URL('../../www/dist', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'padan-offline-'));
@@ -504,7 +505,12 @@ describe('the age of the data', () => {
     ['2026-11-27', 'Data 3 hari lalu', /24 Nov 2026, 3 hari lalu. Periksa lagi di portal asal sebelum melamar/, true],
     ['2026-12-02', 'Data 8 hari lalu', /sudah 8 hari. Banyak lowongan mungkin sudah ditutup/, true],
     ['2026-12-08', 'Data 14 hari lalu', /sudah 14 hari/, true],
-    ['2026-12-09', 'Data 15 hari lalu', /sudah 15 hari, lebih dari 14 hari.*muat ulang halaman ini/, false],
+    [
+      '2026-12-09',
+      'Data 15 hari lalu',
+      /sudah 15 hari, lebih dari 14 hari.*muat ulang halaman ini; bila tetap begini/,
+      false,
+    ],
   ]) {
     it(`${tag}: is in view, and ${applies ? 'leaves' : 'takes away'} the links to apply`, async () => {
       const { page } = await visitor({ day });
@@ -650,13 +656,61 @@ describe('data to be saved', () => {
   });
 });
 
+/** Deploys the page with other attributes of its portal. */
+function deployTag(attributes) {
+  const folder = mkdtempSync(join(work, 'page-'));
+  cpSync(dist, folder, { recursive: true });
+  const path = join(folder, 'index.html');
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/<padan-portal [^>]*>/, `<padan-portal ${attributes}>`));
+  deploy(folder);
+}
+
+describe('a snapshot a province', () => {
+  it('needs no network for its list and the province that was opened', async () => {
+    const parts = join(work, 'parts');
+    const records = join(today, '../sample.jsonl');
+    const options = ['--format', 'jsonl', '--as-of', DAY, '--partition', 'province', '--out', parts];
+    execFileSync(program, ['build', ...options, records], { stdio: 'ignore' });
+    publish(parts);
+    deployTag('snapshot="/snapshot/partitions.json" offline');
+    const { context, page } = await visitor({ wait: false });
+    await page.locator('.chooser a', { hasText: 'Jawa Tengah' }).click();
+    await page.locator('.card').first().waitFor();
+    const found = await count(page);
+    await kept(page);
+    await until('the list kept', () => page.evaluate(() => caches.match('/snapshot/partitions.json').then(Boolean)));
+    await flight(context);
+    const again = await tab(context, { wait: false });
+    await again.locator('.chooser a', { hasText: 'Jawa Tengah' }).click();
+    await again.locator('.card').first().waitFor();
+    assert.equal(await count(again), found);
+    await readRecord(again, 4);
+  });
+});
+
+describe('a page that names a key', () => {
+  it('opens in flight mode what its owner signed, every text included', async () => {
+    const folder = join(work, 'signed');
+    cpSync(today, folder, { recursive: true });
+    const secret = join(work, 'owner.key');
+    const { publicKey } = JSON.parse(
+      execFileSync(program, ['keygen', '--out', secret, '--json'], { encoding: 'utf8' }),
+    );
+    execFileSync(program, ['sign', folder, '--key', secret], { stdio: 'ignore' });
+    publish(folder);
+    deployTag(`snapshot="/snapshot/manifest.json" key="${publicKey}" offline`);
+    const { context, page } = await visitor();
+    await kept(page);
+    await flight(context);
+    const again = await tab(context);
+    await again.locator('[part=notice]', { hasText: 'data yang tersimpan di perangkat ini' }).waitFor();
+    await readRecord(again, 9);
+  });
+});
+
 describe('a page whose portal does not say `offline`', () => {
   it('installs nothing and keeps nothing', async () => {
-    const plain = join(work, 'plain');
-    cpSync(dist, plain, { recursive: true });
-    const path = join(plain, 'index.html');
-    writeFileSync(path, readFileSync(path, 'utf8').replace(' offline>', '>'));
-    deploy(plain);
+    deployTag('snapshot="/snapshot/manifest.json"');
     const { page } = await visitor();
     await page.locator('.status', { hasText: 'Data hari ini' }).waitFor();
     await page.waitForTimeout(500);

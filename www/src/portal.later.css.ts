@@ -7,6 +7,7 @@ export const look = css`
   .tag { display: inline-flex; gap: 6px; align-items: center; color: var(--_muted); }
   .tag.fine { color: var(--_good); }
   .tag:is(.ageing, .old) { color: var(--_warn); font-weight: 600; }
+  .status .chip { font-size: inherit; }
   .saving { flex: 1 1 100%; }
   .profile-on { display: flex; align-items: center; gap: 4px 10px; padding: 8px 14px; border-radius: var(--_radius); background: var(--_soft); }
   .profile-on span { flex: 1; font-weight: 600; }

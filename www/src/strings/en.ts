@@ -76,9 +76,9 @@ export const en: Strings = {
   old: (days) =>
     `This data is ${days} days old. Many vacancies may be closed by now: check on the original portal before you apply.`,
   tooOld: (days, most) =>
-    `This data is ${days} days old, more than ${most} days. Vacancies can still be read, but links to apply are not shown. Connect to the internet and reload this page to update the data.`,
+    `This data is ${days} days old, more than ${most} days. Vacancies can still be read, but links to apply are not shown. Connect to the internet and reload this page; if it stays so, no newer data has been published.`,
   applyTooOld: (days) =>
-    `The link to apply is not shown because this data is ${days} days old and the vacancy may be closed. Connect to the internet and reload this page to update the data.`,
+    `The link to apply is not shown because this data is ${days} days old and the vacancy may be closed. Connect to the internet and reload this page; if it stays so, no newer data has been published.`,
   clock: (device, asOf) =>
     `This device's date is ${device}, but this data is of ${asOf}. If the device is wrong, the ages and closing dates shown here are wrong, too. Check the date of the device.`,
   lastGood: (date, why) => `Shown is the last trusted data, of ${date}. The data on this site now is not used: ${why}.`,

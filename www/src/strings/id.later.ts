@@ -7,9 +7,9 @@ export const later = {
   old: (days: string) =>
     `Data ini sudah ${days} hari. Banyak lowongan mungkin sudah ditutup: periksa lagi di portal asal sebelum melamar.`,
   tooOld: (days: string, most: string) =>
-    `Data ini sudah ${days} hari, lebih dari ${most} hari. Lowongan masih dapat dibaca, tetapi tautan melamar tidak ditampilkan. Sambungkan internet lalu muat ulang halaman ini untuk memperbarui data.`,
+    `Data ini sudah ${days} hari, lebih dari ${most} hari. Lowongan masih dapat dibaca, tetapi tautan melamar tidak ditampilkan. Sambungkan internet lalu muat ulang halaman ini; bila tetap begini, data baru belum diterbitkan.`,
   applyTooOld: (days: string) =>
-    `Tautan melamar tidak ditampilkan karena data ini sudah ${days} hari dan lowongan mungkin sudah ditutup. Sambungkan internet lalu muat ulang halaman ini untuk memperbarui data.`,
+    `Tautan melamar tidak ditampilkan karena data ini sudah ${days} hari dan lowongan mungkin sudah ditutup. Sambungkan internet lalu muat ulang halaman ini; bila tetap begini, data baru belum diterbitkan.`,
   clock: (device: string, asOf: string) =>
     `Tanggal di perangkat ini ${device}, sedangkan data ini per ${asOf}. Bila tanggal perangkat keliru, umur data dan batas lamaran di sini juga keliru. Periksa tanggal perangkat.`,
   lastGood: (date: string, why: string) =>
