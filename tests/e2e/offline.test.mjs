@@ -663,6 +663,7 @@ function deployTag(attributes) {
   const path = join(folder, 'index.html');
   writeFileSync(path, readFileSync(path, 'utf8').replace(/<padan-portal [^>]*>/, `<padan-portal ${attributes}>`));
   deploy(folder);
+  return folder;
 }
 
 describe('a snapshot a province', () => {
@@ -723,6 +724,23 @@ describe('a page whose portal does not say `offline`', () => {
 });
 
 describe('what is kept', () => {
+  it('goes where the owner takes the attribute out and puts the script of the documentation in place of sw.js', async () => {
+    const { context, page } = await visitor();
+    await kept(page);
+    await page.close();
+    const folder = deployTag('snapshot="/snapshot/manifest.json"');
+    const text = readFileSync(new URL('../../docs/offline.md', import.meta.url), 'utf8');
+    writeFileSync(join(folder, 'sw.js'), /```js\n([^`]+)```/.exec(text)[1]);
+    const again = await tab(context);
+    const left = () =>
+      again.evaluate(async () => [
+        (await navigator.serviceWorker.getRegistrations()).length,
+        (await caches.keys()).length,
+      ]);
+    await until('all gone', async () => String(await left()) === '0,0');
+    assert.ok((await count(await tab(context))) > 1000);
+  });
+
   it('does not depend on who asks: a profile changes no request', async () => {
     const { page } = await visitor();
     await kept(page);

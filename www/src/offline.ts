@@ -32,6 +32,7 @@ export class Offline {
   #newBuild = false;
   #online = navigator.onLine;
   #list: string[] = [];
+  #holds = false;
 
   /** `changed` draws again what is told. */
   constructor(private readonly changed: () => void) {
@@ -75,7 +76,7 @@ export class Offline {
       this.#watch(registration);
       await workers.ready;
       this.#keepPage();
-      this.changed();
+      await this.#weigh();
     } catch (why) {
       console.warn(
         `padan: found no service worker for ${scope} (${why}); needed: sw.js beside padan.js, in the folder of the page or above, or sent with Service-Worker-Allowed. See docs/offline.md`,
@@ -109,7 +110,8 @@ export class Offline {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => {
       port1.close();
-      void navigator.locks.request(data, { mode: 'shared' }, () => new Promise(() => {}));
+      if (!this.#holds) void navigator.locks.request(data, { mode: 'shared' }, () => new Promise(() => {}));
+      this.#holds = true;
     };
     const keep = [location.href, ...named, ...this.#list].map((address) => address.replace(/[?#].*/, ''));
     worker.postMessage({ keep }, [port2]);
@@ -133,7 +135,8 @@ export class Offline {
     if (held !== this.#held) return;
     this.#missing = texts?.missing.reduce((sum, { bytes }) => sum + bytes, 0);
     this.changed();
-    if (this.#missing && this.#missing <= LARGE && !frugal() && this.#online && !this.#trouble) await this.#save();
+    const little = this.#missing && this.#missing <= LARGE;
+    if (little && this.#registration?.active && !frugal() && this.#online && !this.#trouble) await this.#save();
   }
 
   #saveAll = (): void => {

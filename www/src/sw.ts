@@ -84,9 +84,7 @@ async function verified(address: string): Promise<Response> {
 /** A file of this build or, for a page of an earlier one, of any; the server's, where the page names another hash. */
 async function shellFile(address: string, request: Request): Promise<Response> {
   if (request.integrity && shell.has(address) && request.integrity !== shell.get(address)) return fetch(request);
-  const kept =
-    (await caches.match(address, { cacheName: SHELL })) ?? (HASHED.test(address) && (await caches.match(address)));
-  return kept || fetch(request);
+  return (await caches.match(address, { cacheName: SHELL })) ?? (await caches.match(address)) ?? fetch(request);
 }
 
 async function serverFirst(address: string, request: Request): Promise<Response> {
