@@ -342,7 +342,7 @@ describe('freeze', () => {
     await page.reload();
     await page.locator('[part=notice]').waitFor();
     assert.match(await page.locator('[part=notice]').innerText(), /Masa berlaku data lowongan habis/);
-    assert.match(await page.locator('.stale').first().innerText(), /11 hari lalu/);
+    assert.match(await page.locator('.stale').first().innerText(), /sudah 11 hari/);
   });
 });
 

@@ -154,7 +154,7 @@ export class PadanDetail extends LitElement {
     const url = webAddress(vacancy.source.url);
     if (!url) return html`<p class="hint">${words.noLink}</p>`;
     if (!this.#current)
-      return html`<p class="stale" part="notice">${icon('warning')} <span>${words.applyTooOld(number(this.#age, this.lang))}</span></p>`;
+      return html`<p class="stale" part="age">${icon('warning')} <span>${words.applyTooOld(number(this.#age, this.lang))}</span></p>`;
     const closes = dayOf(vacancy.validThrough);
     const closed = closes !== null && closes < this.today;
     return html`<p><a class="button primary" part="apply" href=${url} target="_blank" rel="noopener noreferrer">

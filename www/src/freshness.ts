@@ -43,7 +43,7 @@ export function freshness(
   const level = age <= FINE ? 'fine' : age <= AGEING ? 'ageing' : 'old';
   const unreached = UNREACHED.has(info.refused?.name ?? '');
   const note = (text: string, strong = false) =>
-    html`<p class=${strong ? 'stale strong' : 'stale'} part="notice">${icon('warning')} <span>${text}</span></p>`;
+    html`<p class=${strong ? 'stale strong' : 'stale'} part="age">${icon('warning')} <span>${text}</span></p>`;
   const { refused } = info;
   return html`<div class="status" part="status"><span class="tag ${level}">${icon(age <= FINE ? 'clock' : 'warning')}
       ${words.age(Math.max(age, 0), days)}</span>${offline?.status(!unreached, lang, again)}</div>
