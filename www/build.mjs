@@ -72,20 +72,16 @@ await copyOthers();
 await preload('index.html');
 
 const files = await listFiles();
-if (existsSync(join(source, 'sw.ts'))) {
-  const entries = files
-    .filter(({ name }) => !name.endsWith('.map'))
-    .map(({ name, integrity }) => ({ name, integrity }));
+const shell = files.filter(({ name }) => /\.(js|wasm)$/.test(name));
+const build = createHash('sha256').update(JSON.stringify(shell)).digest('hex').slice(0, 16);
+const hashes = (files) => JSON.stringify(Object.fromEntries(files.map(({ name, integrity }) => [name, integrity])));
+const define = {
   // Whoever visits the page has no use for the kiosk.
-  const isKiosk = ({ name }) => kiosk.includes(name) || /^kiosk\.\w+$/.test(name);
-  const build = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
-  const define = {
-    PADAN_SHELL: JSON.stringify(entries.filter((entry) => !isKiosk(entry))),
-    PADAN_KIOSK: JSON.stringify(entries.filter(isKiosk)),
-    PADAN_BUILD: JSON.stringify(build),
-  };
-  await bundle('sw.ts', { define, format: 'iife' });
-}
+  PADAN_SHELL: hashes(shell.filter(({ name }) => !kiosk.includes(name))),
+  PADAN_KIOSK: hashes(shell.filter(({ name }) => kiosk.includes(name))),
+  PADAN_BUILD: JSON.stringify(build),
+};
+await bundle('sw.ts', { define, format: 'iife' });
 const listed = { loader: loaded, files: await listFiles() };
 await writeFile(join(dist, 'files.json'), `${JSON.stringify(listed, null, 2)}\n`);
 const total = listed.files.filter((file) => !file.name.endsWith('.map')).reduce((sum, file) => sum + file.bytes, 0);

@@ -119,8 +119,25 @@ async function answer(request, response, folders, cache) {
   if (COMPRESSED.has(extension)) response.setHeader('Vary', 'Accept-Encoding');
   if (request.headers['if-none-match'] === etag) return response.writeHead(304).end();
   if (encoding) response.setHeader('Content-Encoding', encoding);
+  else response.setHeader('Accept-Ranges', 'bytes');
+  const from = encoding ? 0 : begun(request, etag);
+  if (from >= body.length) {
+    response.setHeader('Content-Range', `bytes */${body.length}`);
+    return refuse(response, 416, `${body.length} bytes, no more`);
+  }
+  if (from > 0) {
+    response.setHeader('Content-Range', `bytes ${from}-${body.length - 1}/${body.length}`);
+    response.setHeader('Content-Length', body.length - from);
+    return response.writeHead(206).end(request.method === 'HEAD' ? undefined : body.subarray(from));
+  }
   response.setHeader('Content-Length', body.length);
   response.writeHead(200).end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** Where a download of this very content goes on; 0 where it begins. Other ranges are answered whole, as a server may. */
+function begun({ headers }, etag) {
+  const [, from = 0] = /^bytes=(\d+)-$/.exec(headers.range ?? '') ?? [];
+  return (headers['if-range'] ?? etag) === etag ? Number(from) : 0;
 }
 
 /** The path of a request, unescaped once; undefined for one that climbs or that no file can have. */

@@ -155,9 +155,7 @@ export class Held {
         if (others.length > 0) await this.#takeAlong(shelf, texts);
         const pointer = JSON.stringify({ manifest: utf8(found.manifest), ...(found.signature && { signature: utf8(found.signature) }) });
         await (await caches.open(POINTERS)).put(this.#pointer, new Response(pointer));
-        const locks = await navigator.locks.query();
-        const open = new Set(locks.held?.map(({ name }) => name));
-        for (const name of others.filter((name) => !open.has(name))) await caches.delete(name);
+        for (const name of others) this.#drop(name).catch(() => {});
         await caches.delete(PARTS);
       });
     } catch (why) {
@@ -166,6 +164,16 @@ export class Held {
     const channel = new BroadcastChannel("padan");
     channel.postMessage({ held: this.address.href, full: this.full });
     channel.close();
+  }
+
+  /** Drops a snapshot once nobody has it open, if it is not the last good one again by then. @param {string} name */
+  async #drop(name) {
+    await navigator.locks.request(name, () =>
+      navigator.locks.request(POINTERS, async () => {
+        const last = await this.read();
+        if (!last || name !== this.#shelf(last)) await caches.delete(name);
+      }),
+    );
   }
 
   /** @param {Cache} shelf @param {Entry[]} texts */
@@ -182,11 +190,15 @@ export class Held {
    * @returns {Promise<{ found: Found, missing: Entry[] } | null>} null where nothing is held
    */
   async texts() {
-    const found = await this.read().catch(() => null);
-    if (!found) return null;
+    // Together, or a snapshot dropped in between would have an empty cache again.
+    const held = await navigator.locks.request(POINTERS, { mode: "shared" }, async () => {
+      const found = await this.read().catch(() => null);
+      return found && { found, shelf: await (await caches.open(this.#shelf(found))).keys() };
+    });
+    if (!held) return null;
+    const { found } = held;
     const { segments } = JSON.parse(utf8(found.manifest));
-    const shelf = await caches.open(this.#shelf(found));
-    const there = new Set((await shelf.keys()).map(({ url }) => url));
+    const there = new Set(held.shelf.map(({ url }) => url));
     /** @type {Entry[]} */
     const missing = [];
     for (const { texts } of segments) {

@@ -29,6 +29,10 @@ const FLAGS = [
   '--host-resolver-rules=MAP insecure.test 127.0.0.1',
 ];
 
+const LAUNCH = { executablePath: browserPath, headless: true, args: FLAGS };
+/** Service workers are for the tests that are about them. */
+const HERE = { locale: 'id-ID', timezoneId: 'Asia/Jakarta', serviceWorkers: 'block' };
+
 /**
  * A snapshot of `rows` made-up vacancies as of a fixed day, with its courses and supply figures where the sample has
  * them. It is kept in target/e2e-snapshot/ for as long as the program that made it is not rebuilt.
@@ -111,7 +115,7 @@ export function params(page) {
 /**
  * Serves `root` (the built page unless told otherwise) with the snapshot at /snapshot/, and opens a browser.
  *
- * Answers `{origin, browser, open, served, close}`. `served` lists every request the server saw, from pages, workers
+ * Answers `{origin, browser, open, openKept, served, close}`. `served` lists every request the server saw, from pages, workers
  * and service workers alike. `open(path, options)` opens a page in a context of its own, with Playwright's context
  * options, and answers `{page, context, requests, errors, violations}`: what the page asked for (url, method,
  * postData), errors on its console and uncaught ones, and Content-Security-Policy violations. Pass `path: null` to go
@@ -131,20 +135,28 @@ export async function start({ root: folder = join(root, 'www/dist'), mounts, onR
     },
   });
   const profile = mkdtempSync(join(tmpdir(), 'padan-e2e-'));
-  const browser = await chromium
-    .launch({ executablePath: browserPath, headless: true, args: FLAGS, env: { ...env, TMPDIR: profile } })
-    .catch(async (error) => {
-      await server.close();
-      throw new Error(`found: ${error.message}; needed: Chromium; run: cargo xtask setup`);
-    });
+  const browser = await chromium.launch({ ...LAUNCH, env: { ...env, TMPDIR: profile } }).catch(async (error) => {
+    await server.close();
+    throw new Error(`found: ${error.message}; needed: Chromium; run: cargo xtask setup`);
+  });
 
   async function open(path = '/', options = {}) {
-    const context = await browser.newContext({
-      locale: 'id-ID',
-      timezoneId: 'Asia/Jakarta',
-      serviceWorkers: 'block',
+    const context = await browser.newContext({ ...HERE, ...options });
+    return watched(context, path);
+  }
+
+  /** Opens a page in a browser of its own that keeps what it stores in `folder`, as `open` does otherwise. */
+  async function openKept(folder, path = '/', options = {}) {
+    const context = await chromium.launchPersistentContext(folder, {
+      ...LAUNCH,
+      ...HERE,
+      env: { ...env, TMPDIR: profile },
       ...options,
     });
+    return watched(context, path);
+  }
+
+  async function watched(context, path) {
     const seen = { requests: [], errors: [], violations: [] };
     context.on('request', (request) =>
       seen.requests.push({ url: request.url(), method: request.method(), postData: request.postData() }),
@@ -171,7 +183,7 @@ export async function start({ root: folder = join(root, 'www/dist'), mounts, onR
     rmSync(profile, { recursive: true, force: true });
   }
 
-  return { origin: server.origin, browser, open, served, close };
+  return { origin: server.origin, browser, open, openKept, served, close };
 }
 
 /** What axe finds wrong with the page, open shadow roots included: `[{rule, impact, help, nodes}]`, empty when sound. */

@@ -10,7 +10,7 @@ import { course } from './course.js';
 import type { Engine } from './engine.js';
 import './figure.js';
 import { number, pay } from './format.js';
-import { icon } from './icons.js';
+import { icon } from './icons.later.js';
 import { charts, selection } from './measures.js';
 import { type Strings, strings } from './strings/later.js';
 import { base } from './theme.css.js';

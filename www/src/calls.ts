@@ -32,7 +32,7 @@ import init, { Padan } from '../../pkg/padan.js';
 import { labelled } from './labelled.js';
 
 /** What the page asks of a snapshot before it is used; the visitor is asked before more than `unasked` bytes are fetched. */
-export type Terms = Pick<OpenOptions, 'keys' | 'today'> & { unasked?: number };
+export type Terms = Pick<OpenOptions, 'keys' | 'today' | 'keep'> & { unasked?: number };
 
 /** How far loading is; `ask` waits for `agree` before `total` bytes are downloaded. */
 export type Loading = Progress | { phase: 'ask'; loaded: number; total: number };

@@ -5,7 +5,7 @@
  * it is believed that matters: a partition must lie beside the list, its own manifest is
  * verified like any other, and the portal shows no rows but those of the province chosen.
  */
-import { html, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import type { Lang } from '../../pkg/padan.js';
 import { fetchBytes } from '../../src/web/fetch.js';
 import { EngineError } from './engine.js';
@@ -105,12 +105,15 @@ export function chooser(partitions: Partition[], address: (key: string) => strin
   </div>`;
 }
 
-/** The question before a large download, where data cost the visitor money. */
-export function question(bytes: number, lang: Lang, agree: () => void): TemplateResult {
-  const words = strings(lang);
-  return html`<div class="empty" part="consent">
-    <h2 id="results-title" tabindex="-1">${words.askSize(size(bytes, lang))}</h2>
-    <p>${words.askHint}</p>
-    <p><button type="button" class="primary" @click=${agree}>${words.download} (${size(bytes, lang)})</button></p>
-  </div>`;
-}
+/** How the chooser looks, and the line that names what was chosen. */
+export const look = css`
+  .where { display: flex; flex-wrap: wrap; align-items: center; gap: 0 6px; }
+  .where a { display: inline-flex; align-items: center; min-height: 44px; }
+  .chooser { display: grid; gap: 12px; }
+  .chooser ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(16em, 100%), 1fr)); gap: 8px; }
+  .chooser a {
+    display: grid; align-content: start; height: 100%; padding: 10px 14px; border: 1px solid var(--_line); border-radius: var(--_radius);
+    background: var(--_surface); text-decoration: none; overflow-wrap: anywhere;
+  }
+  .chooser a:hover { border-color: var(--_primary); background: var(--_soft); }
+`;

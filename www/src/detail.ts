@@ -14,10 +14,10 @@ import { course } from './course.js';
 import type { Engine } from './engine.js';
 import { failure } from './failure.js';
 import { date, dayOf, number, pay, percent, webAddress } from './format.js';
+import { current } from './freshness.js';
 import { trusted } from './hosts.js';
-import { icon } from './icons.js';
+import { icon } from './icons.later.js';
 import { selection } from './measures.js';
-import { TOO_OLD } from './notices.js';
 import type { Own } from './own.js';
 import { type Strings, strings } from './strings/later.js';
 import { base } from './theme.css.js';
@@ -133,7 +133,8 @@ export class PadanDetail extends LitElement {
 
   #body(words: Strings): TemplateResult {
     const row = this.row;
-    if (this.error && !navigator.onLine) return html`<p class="stale">${icon('warning')} ${words.offlineRecord}</p>`;
+    const notKept = this.error?.name === 'SnapshotMissing' && !navigator.onLine;
+    if (notKept) return html`<p class="stale" role="status">${icon('offline')} <span>${words.textNotKept}</span></p>`;
     if (this.error)
       return failure(this.error, this.lang, () => {
         if (row !== undefined) void this.#load(row);
@@ -150,9 +151,18 @@ export class PadanDetail extends LitElement {
       ${this.explanation ? nothing : this.#requirements(vacancy, words)}
       ${this.#limits(vacancy, words)}
       ${this.#alike(words)}
-      ${also(vacancy, words, this.hosts)}
+      ${this.#current ? also(vacancy, words, this.hosts) : nothing}
       ${this.#beware(words)}
       <p class="hint">${words.sourceNote(vacancy.source.code, verification(vacancy, words), date(dayOf(this.asOf) ?? this.today, this.lang))}</p>`;
+  }
+
+  /** Days since the data were made. */
+  get #age(): number {
+    return this.today - (dayOf(this.asOf) ?? this.today);
+  }
+
+  get #current(): boolean {
+    return current(this.#age);
   }
 
   #apply(vacancy: Vacancy, words: Strings): TemplateResult {
@@ -161,10 +171,10 @@ export class PadanDetail extends LitElement {
 
   /** The way to apply: a link to hosts that the page trusts, the bare address of any other. */
   #way(vacancy: Vacancy, words: Strings): TemplateResult {
-    if (this.today - (dayOf(this.asOf) ?? this.today) > TOO_OLD)
-      return html`<span class="hint">${words.tooOldToApply}</span>`;
     const url = webAddress(vacancy.source.url);
     if (!url) return html`<span class="hint">${words.noLink}</span>`;
+    if (!this.#current)
+      return html`<span class="stale" part="age">${icon('warning')} <span>${words.applyTooOld(number(this.#age, this.lang))}</span></span>`;
     const { hostname } = new URL(url);
     if (!trusted(url, this.hosts)) return html`<span class="hint">${words.otherHost(hostname)}</span>`;
     const closes = dayOf(vacancy.validThrough);
@@ -327,6 +337,7 @@ export class PadanDetail extends LitElement {
     }
     .sheet { min-height: 100%; }
     .body { display: grid; overflow-wrap: anywhere; grid-template-columns: minmax(0, 1fr); gap: 24px; padding: 20px 20px 48px; }
+    .stale { display: flex; gap: 10px; align-items: center; padding: 8px 14px; border-radius: var(--_radius); background: var(--_warn-soft); color: var(--_warn); }
     .employer { color: var(--_muted); font-size: 1.0625em; }
     h3 { font-size: 1.0625em; margin-bottom: 8px; }
     dl { display: grid; gap: 0; }

@@ -62,13 +62,19 @@ export class Engine {
   /**
    * Opens a snapshot; `key` holds public keys, separated by spaces, one of which must have signed it. `progress`, which no
    * other handle may have been given, is told of every download, until the handle is closed or opens another. Before more than
-   * `unasked` bytes of columns are fetched it is told to ask for them, and they wait for the call `agree`.
+   * `unasked` bytes of columns are fetched it is told to ask for them, and they wait for the call `agree`. With `keep` the
+   * snapshot stays on the device.
    */
-  open(manifest: string, key: string | null | undefined, progress: Listener, unasked = Infinity): Promise<Opened> {
+  open(
+    manifest: string,
+    key: string | null | undefined,
+    progress: Listener,
+    more?: Pick<Terms, 'keep' | 'unasked'>,
+  ): Promise<Opened> {
     const keys = key?.split(/\s+/).filter(Boolean);
-    const name = `${manifest} ${keys}`;
+    const name = `${manifest} ${keys} ${more?.keep}`;
     const host =
-      hosts.get(name) ?? new Host(this.files, name, manifest, { today: today(), unasked, ...(keys && { keys }) });
+      hosts.get(name) ?? new Host(this.files, name, manifest, { today: today(), ...(keys && { keys }), ...more });
     host.listeners.add(progress);
     this.close();
     this.#host = host;
@@ -273,7 +279,7 @@ class Host {
   }
 }
 
-/** Pages that demand Trusted Types allow a policy named `padan`; it passes the worker's own address only. */
+/** Pages that demand Trusted Types allow a policy named `padan`; it passes the addresses of padan's own workers only. */
 export function trusted(url: URL): URL {
   policy ??= (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('padan', {
     createScriptURL: (input) => input,

@@ -9,7 +9,8 @@
  * Numbers are LEB128, texts their length and UTF-8. Of the profile only what `FIELDS` lists is written: there is no place for a
  * name, and a text that holds sixteen digits in a row, as an identity number does, is left out.
  */
-import type { DealBreaker, Hit, Part, Profile } from '../../pkg/padan.js';
+import type { Answer, DealBreaker, FacetKey, Hit, Part, Profile, Query } from '../../pkg/padan.js';
+import type { Engine } from './engine.js';
 
 /** Most characters of the fragment, `#p=` included: what a QR code of version 20 holds beside an address of 60. */
 export const MOST_CHARACTERS = 600;
@@ -19,6 +20,9 @@ const DEFLATED = 0x80;
 /** Bytes that a packed text may inflate to; far more than `pack` ever writes. */
 const MOST_BYTES = 16_384;
 const MOST_ITEMS = 64;
+/** Vacancies that one query reaches, and how many of them are asked for at once. */
+const MOST_READ = 10_000;
+const AT_ONCE = 500;
 const MOST_LETTERS = 200;
 const IDENTITY = /\d{16}/;
 
@@ -108,6 +112,45 @@ export async function unpack(text: string): Promise<Unpacked | null> {
   } catch {
     return null;
   }
+}
+
+/**
+ * The vacancies handed over, as the snapshot that is open has them; those that it does not have are left out. All vacancies are looked
+ * through, the newest first: a record would have to be fetched, and no request may tell what somebody kept.
+ */
+export async function hitsOf({ saved, snapshot }: Unpacked, engine: Engine): Promise<Hit[]> {
+  const found: Hit[] = [];
+  const left = new Set(saved.keys());
+  const { hash } = await engine.call('reference', 'id');
+  const sameRows = hash.startsWith(snapshot);
+  const look = async (filters: Query['filters'] & {}): Promise<Answer> => {
+    for (let offset = 0; ; offset += AT_ONCE) {
+      const facets: FacetKey[] = offset === 0 ? ['province'] : [];
+      const answer = await engine.call('query', {
+        filters,
+        sort: 'newest',
+        offset,
+        limit: AT_ONCE,
+        facets,
+        facetLimit: 0,
+      });
+      for (const hit of answer.hits) {
+        const print = left.size > 0 && fingerprint(hit);
+        for (const at of left) {
+          if (saved[at]?.print !== print || (sameRows && saved[at].row !== hit.row)) continue;
+          left.delete(at);
+          found[at] = { ...hit, marks: [] };
+        }
+      }
+      const next = offset + AT_ONCE;
+      if (left.size === 0 || next >= answer.total || next >= MOST_READ) return answer;
+    }
+  };
+  const { total, facets } = await look({});
+  // No answer reaches beyond so many; provinces have fewer.
+  if (total > MOST_READ)
+    for (const { value } of facets.province ?? []) if (left.size > 0) await look({ province: [value] });
+  return found.filter(Boolean);
 }
 
 async function encoded(value: Unpacked): Promise<string> {

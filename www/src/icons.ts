@@ -12,19 +12,17 @@ const shapes = {
   clock: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>`,
   me: svg`<circle cx="12" cy="8" r="4"/><path d="M4.5 21a7.5 7.5 0 0 1 15 0"/>`,
   shield: svg`<path d="M12 3 5 6v5.500c0 4.5 3 7.8 7 9.5 4-1.7 7-5 7-9.500V6Z"/><path d="m9 12 2.2 2.200L15.2 10"/>`,
-  met: svg`<path d="m5 12.5 4.5 4.500L19 7.5"/>`,
-  partial: svg`<path d="M5 12h14"/>`,
-  unmet: svg`<path d="M6.5 6.500l11 11M17.5 6.500l-11 11"/>`,
   unknown: svg`<path d="M8.5 9a3.5 3.5 0 1 1 5 3.200c-1 .5-1.5 1.1-1.5 2.300M12 18.500h.01"/>`,
-  out: svg`<path d="M14 4h6v6M20 4l-9 9M18 14v5a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1h5"/>`,
   warning: svg`<path d="M12 4 2.5 20h19ZM12 10v4.500M12 17.500h.01"/>`,
-  keep: svg`<path d="M7 4h10v16l-5-4-5 4Z"/>`,
-  kept: svg`<path d="M7 4h10v16l-5-4-5 4Z" fill="currentColor"/>`,
   down: svg`<path d="m6 9 6 6 6-6"/>`,
 };
 
 export type Icon = keyof typeof shapes;
 
 export function icon(name: Icon): TemplateResult {
-  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shapes[name]}</svg>`;
+  return drawn(shapes[name]);
+}
+
+export function drawn(shape: TemplateResult<2>): TemplateResult {
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
 }

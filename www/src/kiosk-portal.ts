@@ -10,6 +10,7 @@ export interface Portal extends HTMLElement {
   lang: Lang;
   hosts: string;
   shared: boolean;
+  keep: boolean;
   profile: Profile;
   readonly saved?: readonly Hit[];
   erase?(): void;
@@ -32,6 +33,7 @@ export function portalOf(asked: { snapshot: string; key: string; lang: Lang; hos
   if (asked.key) portal.key = asked.key;
   if (asked.hosts) portal.hosts = asked.hosts;
   portal.shared = true;
+  portal.keep = true;
   return portal;
 }
 

@@ -17,7 +17,8 @@ import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResul
 import { property, state } from 'lit/decorators.js';
 import { writeView } from './address.js';
 import { date, dayOf, today as deviceDay, number } from './format.js';
-import { type Icon, icon } from './icons.js';
+import { type Icon, icon } from './icons.later.js';
+import { keepPage } from './keep-page.js';
 import { guard } from './kiosk/guard.js';
 import { chime, Idle } from './kiosk/idle.js';
 import { look } from './kiosk/look.css.js';
@@ -196,11 +197,9 @@ export class PadanKiosk extends LitElement {
   async #work(): Promise<void> {
     try {
       const registration = await navigator.serviceWorker?.register('./sw.js?kiosk');
-      if (!this.#publicKey) {
-        const { active } = await navigator.serviceWorker.ready;
-        active?.postMessage({ keep: this.#manifest });
-      }
       registration?.waiting?.postMessage({ skip: true });
+      const { active } = await navigator.serviceWorker.ready;
+      if (active) keepPage(active);
     } catch {
       // The kiosk then needs its server at every start.
     }

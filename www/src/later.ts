@@ -13,9 +13,9 @@ import './saved.js';
 
 export { warn } from './contrast.js';
 export { Described } from './described.js';
-export { age, lastGood } from './notices.js';
-export { Offline } from './offline.js';
+export { freshness } from './freshness.js';
 export { Own } from './own.js';
+export { look } from './portal.later.css.js';
 export { reading } from './reading.js';
 export { relax } from './relax.js';
 export { Suggestions } from './suggest.js';

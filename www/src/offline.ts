@@ -1,160 +1,214 @@
 /**
- * The page's side of working without a network: it has the service worker keep what is shown, and says what the visitor should know of it.
+ * Use without a network, for portals that say `offline`: the service worker that keeps the page, the offer to keep every
+ * description, and what the visitor is told of both. The columns and what was read are kept by the engine
+ * (`src/web/held.js`).
+ *
+ * Nothing is fetched ahead where the browser asks to save data, and nothing larger than a megabyte without a click.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Lang } from '../../pkg/padan.js';
+import { fetchBytes, sha256 } from '../../src/web/fetch.js';
+import { Held, parts } from '../../src/web/held.js';
 import { trusted } from './engine.js';
-import { date, dayOf, number, size } from './format.js';
-import { icon } from './icons.js';
+import { size } from './format.js';
+import { icon } from './icons.later.js';
+import { keepPage } from './keep-page.js';
+import { frugal, LARGE } from './saver.js';
 import { strings } from './strings/later.js';
-import type { News, Wish } from './sw.js';
 
-/** Texts of so many bytes are kept unasked. */
-const SMALL = 1_000_000;
+const AT_ONCE = 6;
+
+interface Saving {
+  loaded: number;
+  total: number;
+}
 
 export class Offline {
-  /** Date of a newer snapshot that is there whole. */
-  #fresh: string | undefined;
-  /** A newer build of the page that waits. */
-  #waiting: ServiceWorker | undefined;
-  #texts: { done: number; of: number } | undefined;
-  #refused: 'full' | 'broken' | undefined;
+  #held: Held | undefined;
+  #registration: ServiceWorkerRegistration | undefined;
+  /** Bytes of descriptions that are not kept yet; undefined where no snapshot is held. */
+  #missing: number | undefined;
+  #saving: Saving | undefined;
+  #trouble: 'full' | 'broken' | undefined;
+  #newBuild = false;
   #online = navigator.onLine;
-  /** Whether the visitor took it. */
-  #taken = false;
+  #list: string[] = [];
+  readonly #channel = new BroadcastChannel('padan');
 
-  constructor(
-    private readonly manifest: string,
-    private readonly asOf: string,
-    /** Bytes of all descriptions. */
-    private readonly textBytes: () => Promise<number>,
-    private readonly changed: () => void,
-    private readonly reopen: () => void,
-  ) {
-    addEventListener('online', this.#connected);
-    addEventListener('offline', this.#connected);
-    void this.#register();
+  /** `changed` draws again what is told. */
+  constructor(private readonly changed: () => void) {
+    for (const name of ['online', 'offline']) addEventListener(name, this.#connected);
+    this.#channel.onmessage = ({ data }) => {
+      if (data.held !== this.#held?.address.href) return;
+      if (data.full) this.#trouble = 'full';
+      void this.#weigh();
+    };
   }
 
   close(): void {
-    removeEventListener('online', this.#connected);
-    removeEventListener('offline', this.#connected);
-    navigator.serviceWorker?.removeEventListener('message', this.#told);
+    for (const name of ['online', 'offline']) removeEventListener(name, this.#connected);
+    this.#channel.close();
   }
 
   #connected = (): void => {
     this.#online = navigator.onLine;
-    if (this.#online) void this.#ask({ keep: this.manifest });
     this.changed();
   };
 
-  async #register(): Promise<void> {
+  /** Tells which snapshot is open, once it is, and the list of partitions it was chosen from. */
+  opened(manifest: string | undefined, list: string | undefined): void {
+    if (list) this.#list = [list];
+    if (this.#registration) this.#keepPage();
+    else void this.#start(false);
+    if (!manifest || manifest === this.#held?.address.href) return;
+    this.#held = new Held(new URL(manifest));
+    this.#missing = this.#trouble = undefined;
+    void this.#weigh();
+  }
+
+  // The page
+
+  /** Installs the service worker; with data to be saved, only where it is there already or `asked` for. */
+  async #start(asked: boolean): Promise<void> {
     const workers = navigator.serviceWorker;
-    if (!workers) return;
-    workers.addEventListener('message', this.#told);
-    workers.addEventListener('controllerchange', () => {
-      if (this.#taken) location.reload();
-    });
+    if (!workers || this.#registration) return;
+    const home = new URL('./', import.meta.url).href;
+    const scope = location.href.startsWith(home) ? home : new URL('./', location.href).href;
     try {
-      const registration = await workers.register(trusted(new URL('./sw.js', import.meta.url)));
-      const look = (worker: ServiceWorker | null) => {
-        if (!worker || !workers.controller) return;
-        const ready = () => {
-          if (worker.state !== 'installed') return;
-          this.#waiting = worker;
-          this.changed();
-        };
-        worker.addEventListener('statechange', ready);
-        ready();
-      };
-      look(registration.waiting);
-      registration.addEventListener('updatefound', () => look(registration.installing));
-      await this.#ask({ keep: this.manifest });
-    } catch {
-      // Without a service worker the page works as it does online.
+      if (frugal() && !asked && !(await workers.getRegistration(scope))) return;
+      const registration = await workers.register(trusted(new URL('./sw.js', import.meta.url)), { scope });
+      if (!registration) return;
+      this.#registration = registration;
+      this.#watch(registration);
+      await workers.ready;
+      this.#keepPage();
+      await this.#weigh();
+    } catch (why) {
+      console.warn(
+        `padan: found no service worker for ${scope} (${why}); needed: sw.js beside padan.js, in the folder of the page or above, or sent with Service-Worker-Allowed. See docs/offline.md`,
+      );
     }
   }
 
-  async #ask(wish: Wish): Promise<void> {
-    const registration = await navigator.serviceWorker?.ready;
-    registration?.active?.postMessage(wish);
+  #watch(registration: ServiceWorkerRegistration): void {
+    const look = () => {
+      this.#newBuild = Boolean(registration.waiting && navigator.serviceWorker.controller);
+      this.changed();
+    };
+    registration.addEventListener('updatefound', () => {
+      const { installing } = registration;
+      installing?.addEventListener('statechange', () => {
+        if (installing.state === 'redundant' && !registration.active) this.#trouble = 'full';
+        look();
+      });
+    });
+    look();
   }
 
-  #told = ({ data }: MessageEvent<News>): void => {
-    if ('fresh' in data) {
-      if (data.manifest !== this.manifest) return;
-      if (data.fresh !== this.asOf) this.#fresh = data.fresh;
-      void this.#few();
-    } else if ('texts' in data) {
-      this.#texts = { done: data.texts, of: data.of };
-    } else if (data.manifest === this.manifest) {
-      // No network is no news; a full device is.
-      this.#refused =
-        data.refused === 'full' ? 'full' : this.#texts && this.#texts.done < this.#texts.of ? 'broken' : undefined;
-      this.#texts = undefined;
+  #keepPage(): void {
+    const { active } = this.#registration ?? {};
+    if (active) keepPage(active, this.#list);
+  }
+
+  #renew(): void {
+    const waiting = this.#registration?.waiting;
+    if (waiting) {
+      navigator.serviceWorker.addEventListener('controllerchange', () => location.reload());
+      waiting.postMessage({ skip: true });
+    } else {
+      location.reload();
     }
+  }
+
+  // The descriptions
+
+  async #weigh(): Promise<void> {
+    const held = this.#held;
+    const texts = await held?.texts().catch(() => null);
+    if (held !== this.#held) return;
+    this.#missing = texts?.missing.reduce((sum, { bytes }) => sum + bytes, 0);
     this.changed();
+    const little = this.#missing && this.#missing <= LARGE;
+    if (little && this.#registration?.active && !frugal() && this.#online && !this.#trouble) await this.#save();
+  }
+
+  #saveAll = (): void => {
+    void navigator.storage?.persist?.();
+    void this.#start(true);
+    void this.#save();
   };
 
-  #take(): void {
-    this.#taken = true;
-    // Where another tab took it already, this one only has to be loaded anew.
-    if (this.#waiting?.state === 'installed') this.#waiting.postMessage({ skip: true } satisfies Wish);
-    else location.reload();
-  }
-
-  /** Few texts are kept at once, unless the visitor saves data. */
-  async #few(): Promise<void> {
-    const { saveData } = (navigator as { connection?: { saveData?: boolean } }).connection ?? {};
-    if (!saveData && (await this.textBytes()) <= SMALL) await this.#ask({ keepTexts: this.manifest });
-  }
-
-  async #all(): Promise<void> {
-    this.#texts = { done: 0, of: await this.textBytes() };
-    this.#refused = undefined;
+  /** Fetches every description that is not kept. Closing the page pauses it: what is kept stays kept. */
+  async #save(): Promise<void> {
+    const held = this.#held;
+    if (!held || this.#saving) return;
+    this.#trouble = undefined;
+    held.full = false;
+    const saving = { loaded: 0, total: this.#missing ?? 0 };
+    this.#saving = saving;
     this.changed();
-    // Best effort: a browser may say no, and the files stay until it needs the room.
-    await navigator.storage?.persist?.();
-    await this.#ask({ keepTexts: this.manifest });
+    try {
+      const texts = await held.texts();
+      const left = texts?.missing.slice() ?? [];
+      saving.total = left.reduce((sum, { bytes }) => sum + bytes, 0);
+      const next = async () => {
+        for (let entry = left.pop(); entry && texts; entry = left.pop()) {
+          const url = new URL(entry.file, held.address);
+          const bytes = await fetchBytes(url, 'default', entry.bytes, undefined, undefined, parts);
+          if ((await sha256(bytes)) !== entry.sha256) throw new Error(`${entry.file} is damaged.`);
+          if (!(await held.keepFile(texts.found, entry, bytes, false))) throw new Error(`${entry.file} is not kept.`);
+          saving.loaded += entry.bytes;
+          this.changed();
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, next));
+    } catch {
+      this.#trouble = held.full ? 'full' : 'broken';
+    }
+    this.#saving = undefined;
+    if (held === this.#held) await this.#weigh();
   }
 
-  /** What is to be known above the list. */
-  notes(lang: Lang): TemplateResult {
+  // What is told
+
+  /** Beside the age: whether there is a network, and what is kept. */
+  status(reached: boolean, lang: Lang, again: () => void): TemplateResult {
     const words = strings(lang);
-    const line = (sign: 'warning' | 'clock', text: string, button?: TemplateResult) =>
-      html`<p class="stale" part="notice" role="status">${icon(sign)} <span>${text}</span> ${button}</p>`;
-    return html`
-      ${this.#online ? nothing : line('warning', words.offlineNow(date(dayOf(this.asOf) ?? 0, lang)))}
+    const online = this.#online && reached;
+    const saving = this.#saving;
+    const kept = this.#missing !== undefined && this.#registration?.active;
+    return html`<span class="tag">${icon(online ? 'online' : 'offline')} ${online ? words.online : words.offline}</span>
+      ${kept ? html`<span class="tag">${icon('met')} ${this.#missing ? words.keptList : words.keptAll}</span>` : nothing}
+      ${this.#online && !reached ? html`<button type="button" class="chip" @click=${again}>${words.updateData}</button>` : nothing}
       ${
-        this.#fresh
-          ? line(
-              'clock',
-              words.freshData(date(dayOf(this.#fresh) ?? 0, lang)),
-              html`<button type="button" class="fresh" @click=${() => this.reopen()}>${words.useFresh}</button>`,
-            )
-          : nothing
-      }
-      ${
-        this.#waiting
-          ? line(
-              'clock',
-              words.freshPage,
-              html`<button type="button" class="skip" @click=${() => this.#take()}>${words.reload}</button>`,
-            )
-          : nothing
-      }
-      ${this.#refused ? line('warning', this.#refused === 'full' ? words.deviceFull : words.keepBroken) : nothing}`;
+        saving && saving.total > LARGE
+          ? html`<span class="saving"><label for="saving">${words.savingTexts(size(saving.loaded, lang), size(saving.total, lang))}</label>
+        <progress id="saving" max=${saving.total} .value=${saving.loaded}></progress></span>`
+          : this.#missing && !saving && this.#online
+            ? html`<button type="button" class="chip" @click=${this.#saveAll}>${icon('save')} ${words.saveTexts(size(this.#missing, lang))}</button>`
+            : nothing
+      }`;
   }
 
-  /** The offer to keep every description, below the list. */
-  offer(bytes: number | undefined, lang: Lang): TemplateResult | typeof nothing {
+  /** A new version of the page, and what went wrong with keeping it. */
+  notices(lang: Lang): TemplateResult {
     const words = strings(lang);
-    const texts = this.#texts;
-    if (texts && texts.done >= texts.of) return html`<p class="hint kept-all">${icon('met')} ${words.keptAll}</p>`;
-    if (texts)
-      return html`<p class="hint" role="status">${words.keepingAll(number((100 * texts.done) / Math.max(1, texts.of), lang))}</p>
-        <progress aria-label=${words.keepAll} max=${texts.of} .value=${texts.done}></progress>`;
-    if (!bytes || !navigator.serviceWorker?.controller) return nothing;
-    return html`<p><button type="button" class="keep-all" @click=${() => void this.#all()}>${words.keepAll} (${size(bytes, lang)})</button></p>`;
+    const trouble = this.#trouble;
+    return html`${
+      this.#newBuild
+        ? html`<p class="renew" role="status"><span>${words.newVersion}</span>
+      <button type="button" class="primary" @click=${() => this.#renew()}>${words.reload}</button></p>`
+        : nothing
+    }${trouble ? html`<p class="stale" role="status">${icon('warning')} <span>${trouble === 'full' ? words.diskFull : words.savingBroke}</span></p>` : nothing}`;
   }
+}
+
+/** The size of a download, before it begins. */
+export function askFirst(bytes: number, lang: Lang, agree: () => void): TemplateResult {
+  const words = strings(lang);
+  return html`<div class="empty ask" part="consent">
+    <h2 id="consent-title" tabindex="-1">${words.askTitle(size(bytes, lang))}</h2>
+    <p>${frugal() ? words.askFrugal : words.askHint}</p>
+    <p class="offers"><button type="button" class="primary" @click=${agree}>${icon('save')} ${words.askYes(size(bytes, lang))}</button></p>
+  </div>`;
 }

@@ -5,15 +5,18 @@
  * ever part of an address or a request. A vacancy is kept as the list showed it, so that keeping it fetches nothing. In another snapshot it
  * is looked for by its own words: rows are numbered anew each day.
  */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Hit, Lang, Profile, Query } from '../../pkg/padan.js';
 import type { Engine } from './engine.js';
-import { icon } from './icons.js';
+import { number } from './format.js';
+import { icon } from './icons.later.js';
 import { strings } from './strings/later.js';
 
 /** Where it stands on a device. */
 const STORE = 'padan';
+/** How a fragment of an address begins that `handover` packed. */
+const HANDED = '#p=';
 /** Most vacancies kept. */
 const MOST = 50;
 /** Vacancies of the same words looked through for the one kept. */
@@ -23,6 +26,15 @@ const LOOKED = 50;
 export interface Kept {
   hit: Hit;
   gone: boolean;
+}
+
+/** What came from another device, and what was here before. */
+interface Received {
+  before: Profile;
+  kept: readonly Kept[];
+  answers: boolean;
+  vacancies: number;
+  gone: number;
 }
 
 interface Stored {
@@ -43,6 +55,7 @@ export class Own {
   /** Whether the device remembers; `undefined` where it cannot or must not. */
   remembers: boolean | undefined;
   #profile: Profile = {};
+  #received: Received | 'broken' | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -55,8 +68,33 @@ export class Own {
     if (!shared) this.remembers = stored() !== undefined;
   }
 
-  /** What the device remembers, with the vacancies as this snapshot has them. */
-  async recall(): Promise<Profile | undefined> {
+  /** What the device remembers, and what an address `handed` over, with the vacancies as this snapshot has them. */
+  async recall(handed = ''): Promise<Profile | undefined> {
+    const known = await this.#remembered();
+    return handed ? this.#receive(handed, known ?? {}) : known;
+  }
+
+  async #receive(handed: string, before: Profile): Promise<Profile> {
+    const { unpack, hitsOf } = await import('./handover.js');
+    const brought = await unpack(handed.slice(HANDED.length));
+    if (!brought) {
+      this.#received = 'broken';
+      this.changed();
+      return before;
+    }
+    const { kept } = this;
+    const hits = await hitsOf(brought, this.engine);
+    const others = hits.filter((hit) => !kept.some((one) => same(one.hit, hit)));
+    this.kept = [...kept, ...others.map((hit) => ({ hit, gone: false }))].slice(0, MOST);
+    const answers = Object.keys(brought.profile).length > 0;
+    this.#received = { before, kept, answers, vacancies: hits.length, gone: brought.saved.length - hits.length };
+    this.#profile = answers ? brought.profile : before;
+    this.#store();
+    this.changed();
+    return this.#profile;
+  }
+
+  async #remembered(): Promise<Profile | undefined> {
     const known = this.remembers ? stored() : undefined;
     if (!known) return undefined;
     this.#profile = known.profile;
@@ -145,6 +183,30 @@ export class Own {
     } catch {
       this.remembers = false;
     }
+  }
+
+  /** What came from another device, with the way to have it otherwise; `answer` takes the answers of before. */
+  notice(lang: Lang, answer: (profile: Profile) => void): TemplateResult | undefined {
+    const received = this.#received;
+    if (!received) return undefined;
+    const words = strings(lang);
+    const read = () => {
+      this.#received = undefined;
+      this.changed();
+    };
+    if (received === 'broken')
+      return html`<p class="stale received" role="status">${icon('warning')} <span>${words.receivedBroken}</span></p>`;
+    const undo = () => {
+      this.kept = received.kept;
+      this.#received = undefined;
+      answer(received.before);
+      this.changed();
+    };
+    const { answers, vacancies, gone } = received;
+    return html`<p class="profile-on received"><span role="status">${words.received(number(vacancies, lang), answers)}
+      ${gone > 0 ? words.receivedGone(number(gone, lang)) : nothing}</span>
+      <button type="button" class="plain" @click=${read}>${words.receivedKeep}</button>
+      <button type="button" class="plain" @click=${undo}>${words.receivedUndo}</button></p>`;
   }
 
   title(lang: Lang): string {

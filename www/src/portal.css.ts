@@ -19,15 +19,6 @@ export const layout = css`
   .reading .plain { padding-inline: 0; text-align: start; text-decoration: underline; text-underline-offset: 0.2em; overflow-wrap: anywhere; }
   .reading li { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; min-width: 0; }
   .few { padding: 12px 16px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); }
-  .where { display: flex; flex-wrap: wrap; align-items: center; gap: 0 6px; }
-  .where a { display: inline-flex; align-items: center; min-height: 44px; }
-  .chooser { display: grid; gap: 12px; }
-  .chooser ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(16em, 100%), 1fr)); gap: 8px; }
-  .chooser a {
-    display: grid; align-content: start; height: 100%; padding: 10px 14px; border: 1px solid var(--_line); border-radius: var(--_radius);
-    background: var(--_surface); text-decoration: none; overflow-wrap: anywhere;
-  }
-  .chooser a:hover { border-color: var(--_primary); background: var(--_soft); }
   .tabs { display: flex; flex-wrap: wrap; gap: 4px; border-bottom: 1px solid var(--_line); }
   .tabs a {
     display: inline-flex; align-items: center; min-height: 44px; padding: 0 16px; margin-bottom: -1px; color: var(--_muted);
@@ -56,14 +47,7 @@ export const layout = css`
     .source { margin-inline-start: 0; }
   }
   .chips { display: flex; flex-wrap: wrap; gap: 8px; }
-  .stale, .profile-on { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; padding: 8px 14px; border-radius: var(--_radius); }
-  .stale { background: var(--_warn-soft); color: var(--_warn); flex-wrap: nowrap; }
-  .stale.old { background: var(--_bad-soft); color: var(--_bad); font-weight: 600; }
-  .stale button { flex: none; margin-inline-start: auto; }
-  .profile-on { background: var(--_soft); flex-wrap: nowrap; }
-  .profile-on span { flex: 1; font-weight: 600; }
-  .profile-on button { padding-inline: 8px; }
-  :host(:not([wide])) .profile-on .icon { display: none; }
+  .stale { display: flex; align-items: center; gap: 10px; padding: 8px 14px; border-radius: var(--_radius); background: var(--_warn-soft); color: var(--_warn); }
   .list, .page { display: grid; gap: 12px; align-content: start; }
   .card {
     position: relative; display: grid; gap: 6px; padding: 18px 20px; border: 1px solid var(--_line); border-radius: var(--_radius);
@@ -96,7 +80,6 @@ export const layout = css`
   .state.verified { color: var(--_good); }
   .state.withdrawn { color: var(--_bad); }
   .source { text-transform: capitalize; margin-inline-start: auto; }
-  .described { display: grid; justify-items: center; gap: 6px; text-align: center; }
   .more { display: grid; justify-items: center; gap: 8px; padding: 8px 0; }
   .empty { padding: 32px 24px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); display: grid; gap: 12px; }
   .offers { display: flex; flex-wrap: wrap; gap: 8px; }

@@ -8,7 +8,7 @@
  *     input → view → address
  *               └──► engine.query ──► answer ──► list, counts, chips
  */
-import { html, LitElement, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { type CSSResult, html, LitElement, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -37,6 +37,7 @@ import { icon } from './icons.js';
 import type { Offline } from './offline.js';
 import type { Own } from './own.js';
 import { layout } from './portal.css.js';
+import { unasked } from './saver.js';
 import { learn, type Strings, spoken, strings } from './strings.js';
 import type { Suggestions } from './suggest.js';
 import { base, theme } from './theme.css.js';
@@ -45,7 +46,6 @@ const PAGE = 20;
 /** As many as the engine lists. */
 const MOST = 10_000;
 /** A large download, bytes. */
-const LARGE = 1e6;
 /** Distance from the end of the list, CSS px, at which more is fetched for a visitor who scrolls on. */
 const AHEAD = '1500px';
 const WIDE = 880;
@@ -58,15 +58,9 @@ const SEVERAL = /\/partitions\.json$/;
 const NO_ADDRESS = 'No `snapshot` attribute found, the address of a manifest.json or partitions.json expected.';
 /** A link that changes the language and nothing else. */
 const ONLY_LANG = /^#lang=\w+$/;
+
 /** An address that asks for nothing in particular. */
 const FRESH = /^(#[^=]*|#(&?(lang=\w+|part=\d*))+)?$/;
-
-/** Bytes that may be fetched before the visitor is asked: few where the browser is told to save data, some on a mobile line. */
-function unasked(): number | undefined {
-  const { connection } = navigator as { connection?: { saveData?: boolean; type?: string; effectiveType?: string } };
-  if (connection?.saveData) return 0;
-  return connection?.type === 'cellular' || /[23]g/.test(connection?.effectiveType ?? '') ? LARGE : undefined;
-}
 
 export class PadanPortal extends LitElement {
   /** Address of the snapshot's manifest, or of a list of partitions. */
@@ -76,11 +70,13 @@ export class PadanPortal extends LitElement {
   @property({ reflect: true }) override lang: Lang = 'id';
   /** Code of the one province shown, for a page of that province. */
   @property() province = '';
+  /** Whether the page and its data are kept for use without a network. */
+  @property({ type: Boolean }) offline = false;
+  /** Whether its data alone are. */
+  keep = false;
   @property({ type: Boolean, reflect: true }) wide = false;
   /** Whether many people use this device, so that nothing may stay on it. */
   @property({ type: Boolean }) shared = false;
-  /** Whether a service worker keeps the page and what it shows for use without a network. */
-  @property({ type: Boolean }) offline = false;
   /** Hosts, separated by spaces, that links to apply may lead to; `*.` stands for any host below. */
   @property() hosts = '*.go.id';
   /** Address at which a visitor reports an advertisement; nothing is added to it. */
@@ -116,9 +112,12 @@ export class PadanPortal extends LitElement {
   #several: typeof import('./chooser.js') | undefined;
   /** What is loaded after the first list. */
   #later: typeof import('./later.js') | undefined;
+  #askFirst: typeof import('./offline.js').askFirst | undefined;
   #suggestions: Suggestions | undefined;
   #described: Described | undefined;
   #own: Own | undefined;
+  /** What an address brought from another device (see `handover`). */
+  #handed = '';
   #offline: Offline | undefined;
   /** Whether the visitor has just chosen a partition, and where the focus was is gone. */
   #chose = false;
@@ -139,6 +138,10 @@ export class PadanPortal extends LitElement {
     super.connectedCallback();
     if (!this.hasAttribute('lang')) this.lang = spoken(document.documentElement.lang) ?? 'id';
     this.#pageLang = this.lang;
+    if (location.hash.startsWith('#p=')) {
+      this.#handed = location.hash;
+      history.replaceState(null, '', '#');
+    }
     this.view = readView(location.hash) ?? emptyView;
     this.lang = this.view.lang ?? this.#pageLang;
     addEventListener('popstate', this.#navigated);
@@ -152,6 +155,7 @@ export class PadanPortal extends LitElement {
     this.#end.disconnect();
     this.#seen.disconnect();
     this.#offline?.close();
+    this.#offline = undefined;
     this.engine.close();
   }
 
@@ -173,11 +177,17 @@ export class PadanPortal extends LitElement {
     const { snapshot, key, province } = this;
     const turn = ++this.#loads;
     const left = () => turn !== this.#loads;
+    const list = new URL(snapshot, document.baseURI).href;
+    let manifest = list;
+    const offline =
+      this.offline &&
+      import('./offline.js').then(({ Offline }) => {
+        this.#offline ??= new Offline(() => this.requestUpdate());
+      });
     try {
       if (!snapshot) throw new EngineError({ name: 'NotASnapshot', message: NO_ADDRESS });
-      let manifest = new URL(snapshot, document.baseURI).href;
       if (SEVERAL.test(new URL(manifest).pathname)) {
-        this.#several ??= await import('./chooser.js');
+        this.#several ??= this.#wear(await import('./chooser.js'));
         const partitions = await this.#several.partitionsAt(manifest);
         if (left()) return;
         this.partitions = partitions;
@@ -189,11 +199,15 @@ export class PadanPortal extends LitElement {
       } else {
         this.view = { ...this.view, part: undefined };
       }
-      const told = async (progress: Loading) => {
-        if (progress.phase === 'ask') this.#several ??= await import('./chooser.js');
-        this.progress = progress;
-      };
-      const info = await this.engine.open(manifest, key, told, this.partitions ? undefined : unasked());
+      const info = await this.engine.open(
+        manifest,
+        key,
+        async (progress) => {
+          if (progress.phase === 'ask') this.#askFirst ??= (await import('./offline.js')).askFirst;
+          this.progress = progress;
+        },
+        { keep: this.keep || this.offline, unasked: this.partitions ? Infinity : unasked(this.offline) },
+      );
       if (left()) return;
       const own = this.#fixed;
       if (this.partitions && own) {
@@ -209,6 +223,22 @@ export class PadanPortal extends LitElement {
       this.error = error as Error;
       this.dispatchEvent(new CustomEvent('padan-error', { detail: this.error, bubbles: true }));
     }
+    await offline;
+    this.#offline?.opened(this.info && manifest, list);
+  }
+
+  /** Asks the server once more, though a snapshot of this address is open. */
+  #renew(): void {
+    this.engine.renew();
+    void this.#load();
+  }
+
+  /** Adds the look of a part that was loaded later. */
+  #wear<M extends { look: CSSResult }>(part: M): M {
+    const sheet = part.look.styleSheet;
+    const { adoptedStyleSheets: worn } = this.renderRoot as ShadowRoot;
+    if (sheet && !worn.includes(sheet)) worn.push(sheet);
+    return part;
   }
 
   /** A first visit starts with the ads that still take applications, as a filter like any other. */
@@ -224,39 +254,24 @@ export class PadanPortal extends LitElement {
     await Promise.all([this.#ask(), this.#names()]);
     void import('./later.js').then((later) => {
       this.#later = later;
+      this.#wear(later);
       later.warn(this);
-      const { Suggestions, Described } = later;
       const kept = this.saved;
       this.#own = new later.Own(this.engine, this.info?.asOf ?? '', this.shared, () => {
         this.requestUpdate();
         this.dispatchEvent(new CustomEvent('padan-saved', { detail: this.saved, bubbles: true }));
       });
       void this.#recall(kept);
-      this.#described = new Described(
+      this.#described = new later.Described(
         this.engine,
         () => this.requestUpdate(),
         () => void this.#ask(),
       );
-      this.#suggestions ??= new Suggestions(
+      this.#suggestions ??= new later.Suggestions(
         this.engine,
         () => this.requestUpdate(),
         (text) => this.#go({ text }),
       );
-      this.#offline?.close();
-      const { opened } = this.engine;
-      this.#offline =
-        this.offline && opened
-          ? new later.Offline(
-              opened.manifest,
-              this.info?.asOf ?? '',
-              () => this.engine.call('textBytes'),
-              () => this.requestUpdate(),
-              () => {
-                this.engine.renew();
-                void this.#load();
-              },
-            )
-          : undefined;
       // The engine makes its vocabulary for the first text it is asked; whoever types next finds it made.
       this.engine.call('suggest', { text: 'a' }, 0).catch(() => {});
       this.requestUpdate();
@@ -268,7 +283,8 @@ export class PadanPortal extends LitElement {
   /** What the device remembers, or what was kept while another snapshot was open. */
   async #recall(kept: readonly Hit[]): Promise<void> {
     if (kept.length > 0) return this.#own?.put(kept, false);
-    const profile = await this.#own?.recall();
+    const profile = await this.#own?.recall(this.#handed);
+    this.#handed = '';
     if (profile && !this.#matching && Object.keys(profile).length > 0) this.#answer(profile);
   }
 
@@ -516,11 +532,12 @@ export class PadanPortal extends LitElement {
     }
     const words = strings(lang);
     if (this.error)
-      return html`<div class="portal">${failure(this.error, lang, () => void this.#load())}${this.#where(words)}<slot></slot></div>`;
+      return html`<div class="portal">${this.#offline?.notices(lang)}${failure(this.error, lang, () => void this.#load())}${this.#where(words)}<slot></slot></div>`;
     if (partitions && this.#several && !this.#fixed)
       return html`<div class="portal">${this.#several.chooser(partitions, (key) => this.#partAddress(key), lang)}</div>`;
     if (!this.info || !this.answer) return this.#loading(words);
     return html`<div class="portal" part="portal">
+      ${this.#offline?.notices(lang)}
       ${this.#header(words)}
       <div class="columns">
         ${
@@ -545,8 +562,11 @@ export class PadanPortal extends LitElement {
 
   #loading(words: Strings): TemplateResult {
     const { progress, lang } = this;
-    if (progress?.phase === 'ask' && this.#several)
-      return html`<div class="portal">${this.#several.question(progress.total, lang, () => void this.engine.call('agree'))}</div>`;
+    if (progress?.phase === 'ask' && this.#askFirst)
+      return html`<div class="portal">${this.#askFirst(progress.total, lang, () => {
+        this.#chose = true;
+        void this.engine.call('agree');
+      })}</div>`;
     const known = progress && progress.total > 0 && progress.phase !== 'open';
     return html`<div class="portal loading" part="loading" aria-busy="true">
       <p id="loading">${progress?.phase === 'open' ? words.opening : words.loading}…
@@ -690,9 +710,7 @@ export class PadanPortal extends LitElement {
           ${controls}
         </div>
       </div>
-      ${this.#later?.age(deviceDay(), asOf, lang)}
-      ${this.#offline?.notes(lang)}
-      ${info?.refused ? this.#later?.lastGood(info.refused, date(asOf, lang), lang) : nothing}
+      ${info && this.#later?.freshness(info, asOf, lang, this.#offline, () => this.#renew())}
       ${this.renderRoot.querySelector('padan-profile')?.note}
       ${this.#chips(words)}`;
   }
@@ -731,7 +749,7 @@ export class PadanPortal extends LitElement {
         </div>`
       }
       ${this.#described?.offer(view, this.progress, lang)}
-      ${this.#offline?.offer(this.#described?.bytes, lang)}`;
+`;
   }
 
   /** The cards, a page at a time: one that is as it was is not made again, one that is far from what is seen is as high and empty. */

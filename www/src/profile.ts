@@ -15,7 +15,7 @@ import { fromFile, toFile, withRecognised } from './resume.js';
 import './combobox.js';
 import { distinct, homes, type Option } from './combobox.js';
 import { number } from './format.js';
-import { icon } from './icons.js';
+import { icon } from './icons.later.js';
 import { save } from './save.js';
 import { type Strings, strings } from './strings/later.js';
 import { base } from './theme.css.js';
@@ -91,11 +91,14 @@ export class PadanProfile extends LitElement {
     this.dispatchEvent(new CustomEvent<Profile>('answer', { detail: {} }));
   }
 
-  /** What the list says of vacancies that limits hide, with the way to see them again. */
+  /** What the list says of answers that came from elsewhere, and of vacancies that limits hide, with the way to have it otherwise. */
   get note(): TemplateResult | undefined {
-    if (this.admits?.age === undefined && !this.admits?.sex) return undefined;
+    const received = this.own?.notice(this.lang, (detail) =>
+      this.dispatchEvent(new CustomEvent<Profile>('answer', { detail })),
+    );
+    if (this.admits?.age === undefined && !this.admits?.sex) return received;
     const words = strings(this.lang);
-    return html`<p class="profile-on"><span>${words.limitsHidden}</span>
+    return html`${received}<p class="profile-on"><span>${words.limitsHidden}</span>
       <button type="button" class="plain" @click=${() => this.#limit(undefined)}>${words.limitsShow}</button></p>`;
   }
 

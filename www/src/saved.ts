@@ -6,7 +6,7 @@ import type { Explanation, Hit, Lang, Profile } from '../../pkg/padan.js';
 import { closing, named } from './card.js';
 import type { Engine } from './engine.js';
 import { date, distance, number, pay } from './format.js';
-import { icon } from './icons.js';
+import { icon } from './icons.later.js';
 import type { Own } from './own.js';
 import { panel } from './panel.css.js';
 import { type Strings, strings } from './strings/later.js';

@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { date, dayOf, number, percent, size } from '../format.js';
-import { icon } from '../icons.js';
+import { icon } from '../icons.later.js';
 import type { Lang, Opened } from '../kiosk-portal.js';
 import { save } from '../save.js';
 import { kioskWords } from '../strings/kiosk.js';

@@ -42,7 +42,8 @@ export async function wipe(): Promise<void> {
 export async function renew(): Promise<boolean> {
   const address = location.pathname + location.search;
   try {
-    const answer = await fetch(address, { cache: 'no-cache', signal: AbortSignal.timeout(PATIENCE) });
+    const kept = navigator.serviceWorker?.controller && (await caches.match(location.pathname));
+    const answer = kept || (await fetch(address, { cache: 'no-cache', signal: AbortSignal.timeout(PATIENCE) }));
     if (!answer.ok) return false;
   } catch {
     return false;

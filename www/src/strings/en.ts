@@ -71,30 +71,36 @@ export const words: Strings = {
     distance: 'Nearest',
   },
   asOf: (date) => `Data as of ${date}`,
-  quiteOld: (date, days) =>
-    `This data is ${days} days old (${date}). Many vacancies may be closed: check on the original portal before you apply.`,
-  tooOld: (date, days) =>
-    `This data is ${days} days old (${date}), too old to apply from here. You can still look around; connect to the internet for new data.`,
-  tooOldToApply:
-    'This data is more than 14 days old. Look for this vacancy on the portal it came from: it may be closed.',
-  clockWrong: (today, date) =>
-    `The date of this device (${today}) does not go with the data (${date}). Ages of ads and closing dates may be wrong.`,
-  offlineNow: (date) => `No internet. What you see is the data of ${date} on this device.`,
-  offlineRecord: 'The description of this vacancy is not kept on the device yet. Connect to the internet to read it.',
-  freshData: (date) => `New data of ${date} is ready.`,
-  useFresh: 'Use new data',
-  freshPage: 'A new version of this page is ready.',
-  reload: 'Reload',
-  deviceFull: 'This device is full, so new data cannot be kept. Search still works.',
-  keepBroken: 'The download stopped. What came is not lost; try again later.',
-  keepAll: 'Keep all descriptions for use without internet',
-  keepingAll: (percent) => `Keeping descriptions: ${percent} %`,
-  askSize: (size) => `The vacancies of this page are ${size}. Download now?`,
-  askHint: 'Downloaded once; after that, search uses no more data.',
-  keptAll: 'All descriptions are kept on this device.',
-  download: 'Download',
-  stale: (date, days) => `This data is from ${date}, ${days} days ago. Check on the original portal before you apply.`,
+  age: (n, days) => (n === 0 ? "Today's data" : n === 1 ? "Yesterday's data" : `Data ${days} days old`),
+  ageing: (date, days) => `This data is from ${date}, ${days} days ago. Check on the original portal before you apply.`,
+  old: (days) =>
+    `This data is ${days} days old. Many vacancies may be closed by now: check on the original portal before you apply.`,
+  tooOld: (days, most) =>
+    `This data is ${days} days old, more than ${most} days. Vacancies can still be read, but links to apply are not shown. Connect to the internet and reload this page; if it stays so, no newer data has been published.`,
+  applyTooOld: (days) =>
+    `The link to apply is not shown because this data is ${days} days old and the vacancy may be closed. Connect to the internet and reload this page; if it stays so, no newer data has been published.`,
+  clock: (device, asOf) =>
+    `This device's date is ${device}, but this data is of ${asOf}. If the device is wrong, the ages and closing dates shown here are wrong, too. Check the date of the device.`,
   lastGood: (date, why) => `Shown is the last trusted data, of ${date}. The data on this site now is not used: ${why}.`,
+  unreached: (date) => `The latest data could not be fetched. Shown is the data kept on this device, of ${date}.`,
+
+  offline: 'Offline',
+  keptAll: 'Everything kept for use offline',
+  keptList: 'List kept for use offline',
+  saveTexts: (size) => `Keep everything for use offline (${size})`,
+  savingTexts: (done, total) => `Saving: ${done} of ${total}. You may close this page and go on later.`,
+  savingBroke: 'Saving stopped. What was saved stays; go on when you are connected.',
+  diskFull:
+    'This device has no storage left, so not everything is kept for use offline. The page still works while you are connected.',
+  updateData: 'Update the data',
+  newVersion: 'A new version of this page is available.',
+  reload: 'Reload',
+  textNotKept:
+    'The text of this vacancy is not kept on this device, and you are offline. Connect to the internet and open it again.',
+  askTitle: (size) => `Download vacancy data, ${size}?`,
+  askHint: 'Once downloaded, the data stays on this device and searching uses no mobile data.',
+  askFrugal: 'Your browser is saving data, so no vacancy data has been downloaded yet.',
+  askYes: (size) => `Download (${size})`,
 
   filters: 'Filters',
   showFilters: (n) => (n > 0 ? `Filters (${n})` : 'Filters'),
@@ -267,6 +273,12 @@ export const words: Strings = {
   printSaved: 'Print',
   remember: 'Keep on this device',
   rememberHint: 'Answers and saved vacancies stay for when you come back. Not on a device that others use.',
+  received: (n, answers) =>
+    `${!answers ? `Vacancies (${n})` : n === '0' ? 'Answers' : `Answers and ${n} vacancies`} from another device are here now.`,
+  receivedGone: (n) => `${n} more are not in this data; they may be closed.`,
+  receivedKeep: 'OK',
+  receivedUndo: 'Undo',
+  receivedBroken: 'This code cannot be read. Scan it once more, or answer the questions here.',
   resumeOut: 'Download answers (JSON Resume)',
   noLink: 'This ad has no address to apply at.',
   facts: 'Summary',

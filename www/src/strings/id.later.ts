@@ -1,28 +1,41 @@
 /** Kata-kata bagian yang dimuat setelah daftar: rincian, profil, pasar kerja. */
 export const later = {
-  // Usia data, tanpa jaringan
-  stale: (date: string, days: string) =>
+  // Umur data
+  age: (n: number, days: string) => (n === 0 ? 'Data hari ini' : n === 1 ? 'Data kemarin' : `Data ${days} hari lalu`),
+  ageing: (date: string, days: string) =>
     `Data ini dari ${date}, ${days} hari lalu. Periksa lagi di portal asal sebelum melamar.`,
+  old: (days: string) =>
+    `Data ini sudah ${days} hari. Banyak lowongan mungkin sudah ditutup: periksa lagi di portal asal sebelum melamar.`,
+  tooOld: (days: string, most: string) =>
+    `Data ini sudah ${days} hari, lebih dari ${most} hari. Lowongan masih dapat dibaca, tetapi tautan melamar tidak ditampilkan. Sambungkan internet lalu muat ulang halaman ini; bila tetap begini, data baru belum diterbitkan.`,
+  applyTooOld: (days: string) =>
+    `Tautan melamar tidak ditampilkan karena data ini sudah ${days} hari dan lowongan mungkin sudah ditutup. Sambungkan internet lalu muat ulang halaman ini; bila tetap begini, data baru belum diterbitkan.`,
+  clock: (device: string, asOf: string) =>
+    `Tanggal di perangkat ini ${device}, sedangkan data ini per ${asOf}. Bila tanggal perangkat keliru, umur data dan batas lamaran di sini juga keliru. Periksa tanggal perangkat.`,
   lastGood: (date: string, why: string) =>
     `Yang ditampilkan adalah data tepercaya terakhir, per ${date}. Data di situs ini sekarang tidak dipakai: ${why}.`,
-  quiteOld: (date: string, days: string) =>
-    `Data ini sudah ${days} hari (${date}). Banyak lowongan mungkin sudah ditutup: periksa di portal asal sebelum melamar.`,
-  tooOld: (date: string, days: string) =>
-    `Data ini sudah ${days} hari (${date}), terlalu lama untuk melamar dari sini. Anda masih dapat melihat-lihat; sambungkan ke internet untuk data baru.`,
-  tooOldToApply: 'Data ini lebih dari 14 hari. Cari lowongan ini di portal asalnya: mungkin sudah ditutup.',
-  clockWrong: (today: string, date: string) =>
-    `Tanggal perangkat ini (${today}) tidak cocok dengan data (${date}). Usia iklan dan batas lamaran mungkin keliru.`,
-  offlineNow: (date: string) => `Tanpa internet. Yang ditampilkan adalah data per ${date} di perangkat ini.`,
-  offlineRecord: 'Uraian lowongan ini belum disimpan di perangkat. Sambungkan ke internet untuk membacanya.',
-  freshData: (date: string) => `Data baru per ${date} sudah siap.`,
-  useFresh: 'Pakai data baru',
-  freshPage: 'Versi baru halaman ini sudah siap.',
+  unreached: (date: string) =>
+    `Data terbaru tidak dapat diambil. Yang ditampilkan adalah data yang tersimpan di perangkat ini, per ${date}.`,
+
+  // Luring
+  offline: 'Luring',
+  keptAll: 'Semua tersimpan untuk dipakai luring',
+  keptList: 'Daftar tersimpan untuk dipakai luring',
+  saveTexts: (size: string) => `Simpan semua untuk dipakai luring (${size})`,
+  savingTexts: (done: string, total: string) =>
+    `Menyimpan: ${done} dari ${total}. Boleh ditutup; nanti dapat dilanjutkan.`,
+  savingBroke: 'Penyimpanan terhenti. Yang sudah tersimpan tetap ada; lanjutkan bila internet tersambung.',
+  diskFull:
+    'Ruang penyimpanan perangkat ini penuh, jadi tidak semuanya tersimpan untuk dipakai luring. Halaman ini tetap berfungsi selama ada internet.',
+  updateData: 'Perbarui data',
+  newVersion: 'Versi baru halaman ini tersedia.',
   reload: 'Muat ulang',
-  deviceFull: 'Ruang di perangkat ini habis, jadi data baru tidak dapat disimpan. Pencarian tetap berjalan.',
-  keepBroken: 'Unduhan terhenti. Yang sudah diunduh tidak hilang; coba lagi nanti.',
-  keepAll: 'Simpan semua uraian untuk dipakai tanpa internet',
-  keepingAll: (percent: string) => `Menyimpan uraian: ${percent} %`,
-  keptAll: 'Semua uraian tersimpan di perangkat ini.',
+  textNotKept:
+    'Keterangan lowongan ini belum tersimpan di perangkat, dan Anda sedang luring. Sambungkan internet, lalu buka lagi.',
+  askTitle: (size: string) => `Unduh data lowongan, ${size}?`,
+  askHint: 'Setelah diunduh, data disimpan di perangkat ini dan pencarian tidak memakai kuota.',
+  askFrugal: 'Peramban Anda sedang menghemat data, jadi belum ada data lowongan yang diunduh.',
+  askYes: (size: string) => `Unduh (${size})`,
 
   // Bila sedikit yang cocok
   emptyHint: 'Longgarkan salah satu pilihan:',
@@ -63,6 +76,12 @@ export const later = {
   printSaved: 'Cetak',
   remember: 'Simpan di perangkat ini',
   rememberHint: 'Jawaban dan lowongan tersimpan tetap ada saat Anda kembali. Jangan pada perangkat milik bersama.',
+  received: (n: string, answers: boolean) =>
+    `${!answers ? `${n} lowongan` : n === '0' ? 'Jawaban' : `Jawaban dan ${n} lowongan`} dari perangkat lain sudah ada di sini.`,
+  receivedGone: (n: string) => `${n} lowongan lain tidak ada dalam data ini; mungkin sudah ditutup.`,
+  receivedKeep: 'Baik',
+  receivedUndo: 'Urungkan',
+  receivedBroken: 'Kode ini tidak dapat dibaca. Pindai sekali lagi, atau jawab pertanyaannya di sini.',
   resumeOut: 'Unduh jawaban (JSON Resume)',
   noLink: 'Iklan ini tidak menyertakan alamat untuk melamar.',
   facts: 'Ringkasan',

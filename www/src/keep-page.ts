@@ -1,0 +1,18 @@
+/** The page's word to the service worker on what it consists of. */
+let holds = false;
+
+/** Hands the service worker what this page consists of, `also` included, and holds the files of its build for as long as it is open. */
+export function keepPage(worker: ServiceWorker, also: readonly string[] = []): void {
+  const parts = document.querySelectorAll<HTMLLinkElement | HTMLScriptElement | HTMLImageElement>(
+    'link[rel~=stylesheet][href], script[src], img[src]',
+  );
+  const named = [...parts].map((part) => ('href' in part ? part.href : part.src));
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => {
+    port1.close();
+    if (!holds) void navigator.locks.request(data, { mode: 'shared' }, () => new Promise(() => {}));
+    holds = true;
+  };
+  const keep = [location.href, ...named, ...also].map((address) => address.replace(/[?#].*/, ''));
+  worker.postMessage({ keep }, [port2]);
+}
