@@ -72,7 +72,7 @@ export class Engine {
     more?: Pick<Terms, 'keep' | 'unasked'>,
   ): Promise<Opened> {
     const keys = key?.split(/\s+/).filter(Boolean);
-    const name = `${manifest} ${keys} ${more?.keep}`;
+    const name = `${manifest} ${keys} ${more?.keep || ''}`;
     const host =
       hosts.get(name) ?? new Host(this.files, name, manifest, { today: today(), ...(keys && { keys }), ...more });
     host.listeners.add(progress);

@@ -78,7 +78,9 @@ export abstract class Embedded extends LitElement {
       await learn(this.lang);
       const manifest = await this.#manifest();
       if (turn !== this.#loads) return;
-      const info = await this.engine.open(manifest, this.key, () => {});
+      // As a portal beside it has it, so that both have one worker.
+      const keep = document.querySelector('padan-portal[offline]') !== null;
+      const info = await this.engine.open(manifest, this.key, () => {}, { keep });
       if (turn !== this.#loads) return;
       this.info = info;
       await this.opened();
