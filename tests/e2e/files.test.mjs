@@ -42,7 +42,7 @@ describe('files.json', () => {
       for (const part of ['www', 'package.json', 'tsconfig.json', 'src/web', 'src/chart/data']) {
         cpSync(join(root, part), join(copy, part), { recursive: true, filter: (path) => !path.includes('www/dist') });
       }
-      const packages = ['lit', 'lit-html', 'lit-element', '@lit', 'esbuild', '@esbuild'].map(
+      const packages = ['lit', 'lit-html', 'lit-element', '@lit', 'uqr', 'esbuild', '@esbuild'].map(
         (name) => `node_modules/${name}`,
       );
       for (const part of ['pkg', ...packages]) cpSync(join(root, part), join(copy, part), { recursive: true });
