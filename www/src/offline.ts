@@ -9,11 +9,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Lang } from '../../pkg/padan.js';
 import { fetchBytes, sha256 } from '../../src/web/fetch.js';
 import { Held, parts } from '../../src/web/held.js';
-import { trusted } from './engine.js';
+import { frugal, LARGE, trusted } from './engine.js';
 import { size } from './format.js';
 import { icon } from './icons.later.js';
 import { keepPage } from './keep-page.js';
-import { frugal, LARGE } from './saver.js';
+
 import { strings } from './strings/later.js';
 
 const AT_ONCE = 6;

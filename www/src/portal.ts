@@ -29,7 +29,7 @@ import type { Lists, Loading, Opened } from './calls.js';
 import { card } from './card.js';
 import type { Partition } from './chooser.js';
 import type { Described } from './described.js';
-import { type Engine, EngineError } from './engine.js';
+import { type Engine, EngineError, unasked } from './engine.js';
 import { OPEN, SHORT } from './facets.js';
 import { failure } from './failure.js';
 import { date, dayOf, today as deviceDay, number, size } from './format.js';
@@ -37,12 +37,13 @@ import { icon } from './icons.js';
 import type { Offline } from './offline.js';
 import type { Own } from './own.js';
 import { layout } from './portal.css.js';
-import { unasked } from './saver.js';
 import { learn, type Strings, spoken, strings } from './strings.js';
 import type { Suggestions } from './suggest.js';
 import { base, theme } from './theme.css.js';
 
 const PAGE = 20;
+/** Cards drawn at once: those below the screen must not hold up the next key. */
+const STEP = 5;
 /** As many as the engine lists. */
 const MOST = 10_000;
 /** A large download, bytes. */
@@ -91,6 +92,8 @@ export class PadanPortal extends LitElement {
   @state() private profile: Profile = {};
   @state() private answer: Answer | undefined;
   @state() private shown = PAGE;
+  /** How many of the vacancies found are drawn yet. */
+  @state() private drawn = 0;
   @state() private explained = new Map<number, Explanation>();
   @state() private expanded = new Set<FacetKey>();
   /** Groups of numbers that are open, whose histograms are drawn. */
@@ -400,10 +403,16 @@ export class PadanPortal extends LitElement {
       this.#remember(answer);
       this.explained = new Map(explanations);
       this.answer = answer;
+      this.drawn = STEP;
       this.#marketQuery = query;
-      this.asking = false;
       this.#say();
       await this.#suggestions?.ask(query);
+      while (this.drawn < answer.hits.length) {
+        await new Promise((wake) => setTimeout(wake, 20));
+        if (this.#marketQuery !== query) return;
+        this.drawn += STEP;
+      }
+      this.asking = false;
     } catch (error) {
       if (info === this.info) this.error = error as Error;
     }
@@ -758,7 +767,7 @@ export class PadanPortal extends LitElement {
     const today = this.#today;
     const address = writeView({ ...this.view, row: undefined });
     const pages = Array.from({ length: Math.ceil(hits.length / PAGE) }, (_, at) =>
-      hits.slice(at * PAGE, (at + 1) * PAGE),
+      hits.slice(at * PAGE, Math.min((at + 1) * PAGE, this.drawn)),
     );
     return pages.map((page, at) => {
       const far = this.#far.has(at);
@@ -820,6 +829,7 @@ export class PadanPortal extends LitElement {
       if (answer !== this.answer) return;
       this.explained = new Map([...this.explained, ...explanations]);
       this.answer = { ...answer, hits: [...answer.hits, ...hits] };
+      this.drawn = MOST;
       this.shown = this.answer.hits.length;
     } catch (error) {
       this.error = error as Error;
