@@ -147,7 +147,7 @@ async function preload(page) {
   const [script, ...imported] = loaded;
   const links = imported.map((name) => `<link rel="modulepreload" href="${name}">`);
   const text = await readFile(join(dist, page), 'utf8');
-  const tag = `<script type="module" src="${script}"></script>`;
+  const tag = `<script type="module" src="${script}" async></script>`;
   await writeFile(join(dist, page), text.replace(tag, [tag, ...links].join('\n    ')));
 }
 

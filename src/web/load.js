@@ -26,6 +26,7 @@ export function now() {
  *   consent?: (bytes: number) => unknown, onProgress?: OnProgress,
  * }} Options
  * @typedef {import("./held.js").Found} Found
+ * @typedef {{ zipped: Uint8Array<ArrayBuffer>, raw: Uint8Array }} Read
  */
 
 const OPTIONS = ["keys", "keep", "today", "patience", "consent", "onProgress"];
@@ -95,6 +96,8 @@ class Store {
   #reading = { blocks: [], total: 0 };
   /** @type {Map<string, Promise<string[]>>} */
   #lines = new Map();
+  /** Files that are being kept though nobody waits for them. @type {Set<Promise<unknown>>} */
+  #keeping = new Set();
 
   /**
    * @param {URL} base @param {Manifest} manifest
@@ -109,6 +112,8 @@ class Store {
     this.keeper = undefined;
     /** The manifest as it was found, for the keeper. @type {Found | undefined} */
     this.found = undefined;
+    /** What was read of the snapshot held while the server was asked, by hash. @type {Promise<Map<string, Promise<Read | null>>> | undefined} */
+    this.ahead = undefined;
     /** Why the server's snapshot was refused, where this is the one held instead. @type {Error | undefined} */
     this.refused = undefined;
   }
@@ -122,10 +127,15 @@ class Store {
    * @param {FileEntry} entry @param {(loaded: number) => void} [onBytes]
    */
   async #file(entry, onBytes) {
-    const kept = await this.keeper?.kept(entry);
-    if (kept && (await sha256(kept)) === entry.sha256) {
-      onBytes?.(kept.length);
-      return this.#whole(kept, entry, false);
+    const { keeper } = this;
+    const read = keeper && ((await (await this.ahead)?.get(entry.sha256)) || (await readKept(keeper, entry)));
+    if (read) {
+      onBytes?.(read.zipped.length);
+      if (this.found) {
+        const keeping = keeper.keepFile(this.found, entry, read.zipped, false).finally(() => this.#keeping.delete(keeping));
+        this.#keeping.add(keeping);
+      }
+      return read.raw;
     }
     let zipped;
     try {
@@ -134,7 +144,7 @@ class Store {
       if (why instanceof Error && why.name === KIND.tooSlow) throw why;
       zipped = await this.#fetched(entry, "reload", onBytes);
     }
-    return this.#whole(zipped, entry, true);
+    return this.#whole(zipped, entry);
   }
 
   /**
@@ -155,12 +165,12 @@ class Store {
   }
 
   /**
-   * Inflates a file whose hash is right, and keeps it where there is a keeper.
-   * @param {Uint8Array<ArrayBuffer>} zipped @param {FileEntry} entry @param {boolean} fresh
+   * Inflates a file that came and whose hash is right, and keeps it where there is a keeper.
+   * @param {Uint8Array<ArrayBuffer>} zipped @param {FileEntry} entry
    */
-  async #whole(zipped, entry, fresh) {
+  async #whole(zipped, entry) {
     const { keeper, found } = this;
-    const [raw] = await Promise.all([inflate(zipped, entry), keeper && found && keeper.keepFile(found, entry, zipped, fresh)]);
+    const [raw] = await Promise.all([inflate(zipped, entry), keeper && found && keeper.keepFile(found, entry, zipped, true)]);
     return raw;
   }
 
@@ -183,7 +193,10 @@ class Store {
     const cores = this.manifest.segments.map(({ core }) => core);
     void this.#allBlocks()
       .then(({ blocks }) => blocks.map(({ entry }) => entry), () => [])
-      .then((texts) => keeper.keep(found, cores, texts));
+      .then(async (texts) => {
+        await Promise.all(this.#keeping);
+        await keeper.keep(found, cores, texts);
+      });
   }
 
   /** The inflated cores of all segments. Before any is fetched, `consent` may ask whether to. */
@@ -191,12 +204,14 @@ class Store {
     const entries = this.manifest.segments.map(({ core }) => core);
     const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
     const { consent } = this.options;
-    const missing = consent && (this.keeper ? await this.keeper.missing(entries) : total);
+    const ahead = await this.ahead;
+    const unread = entries.filter(({ sha256 }) => !ahead?.has(sha256));
+    const missing = consent && (this.keeper ? await this.keeper.missing(unread) : total);
     if (missing) await consent(missing);
     const loaded = entries.map(() => 0);
     const tell = () => this.options.onProgress?.({ phase: "core", loaded: loaded.reduce((sum, bytes) => sum + bytes, 0), total });
     tell();
-    return Promise.all(
+    const files = await Promise.all(
       entries.map((entry, at) =>
         this.#file(entry, (bytes) => {
           loaded[at] = bytes;
@@ -204,6 +219,8 @@ class Store {
         }),
       ),
     );
+    this.ahead = undefined;
+    return files;
   }
 
   /**
@@ -288,6 +305,26 @@ class Store {
 }
 
 /**
+ * A file that is kept, where its hash is right and it inflates.
+ * @param {Held} keeper @param {FileEntry} entry @returns {Promise<Read | null>}
+ */
+async function readKept(keeper, entry) {
+  const zipped = await keeper.kept(entry);
+  if (!zipped || (await sha256(zipped)) !== entry.sha256) return null;
+  return { zipped, raw: await inflate(zipped, entry) };
+}
+
+/**
+ * Begins to read the columns of the snapshot held, which mostly is the server's still: asking takes as long as reading.
+ * @param {Held} keeper @param {number} version
+ */
+async function readAhead(keeper, version) {
+  const found = await keeper.held();
+  const { segments } = found ? await checkedManifest(found.manifest, version) : { segments: [] };
+  return new Map(segments.map(({ core }) => [core.sha256, readKept(keeper, core).catch(() => null)]));
+}
+
+/**
  * Fetches and checks the manifest at `address`; where keys are named, its signature too.
  * @param {string} address @param {number} version @param {Options | OnProgress | null} [given]
  */
@@ -301,8 +338,11 @@ export async function openStore(address, version, given) {
     return new Store(new URL(".", url), await checkedManifest(bytes, version), options, version);
   }
   const keeper = keys === undefined ? new Held(url) : await Trust.of(url, keys, today);
+  const ahead = readAhead(keeper, version).catch(() => new Map());
   try {
-    return await keptStore(keeper, await keeper.fetched(patience), options, version);
+    const store = await keptStore(keeper, await keeper.fetched(patience), options, version);
+    store.ahead = ahead;
+    return store;
   } catch (why) {
     return heldStore(keeper, why, options, version);
   }

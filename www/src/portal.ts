@@ -124,6 +124,7 @@ export class PadanPortal extends LitElement {
   #offline: Offline | undefined;
   /** Whether the visitor has just chosen a partition, and where the focus was is gone. */
   #chose = false;
+  #fresh = false;
   #adding = false;
   /** Pages of the list that are far from what is seen. */
   #far = new Set<number>();
@@ -244,17 +245,14 @@ export class PadanPortal extends LitElement {
     return part;
   }
 
-  /** A first visit starts with the ads that still take applications, as a filter like any other. */
+  /** A first visit starts with the ads that still take applications, if there are any, as a filter like any other. */
   async #start(): Promise<void> {
-    if (FRESH.test(location.hash)) {
-      const open = await this.engine.query({ ...this.#query(), limit: 0, facets: ['open'] });
-      const some = open?.facets.open?.some(({ value, count }) => value === 'yes' && count > 0);
-      if (some) this.view = { ...this.view, filters: { ...this.view.filters, open: ['yes'] } };
-    }
+    this.#fresh = FRESH.test(location.hash);
+    if (this.#fresh) this.view = { ...this.view, filters: { open: ['yes'] } };
     if (this.view.near) await this.#names();
     this.view = this.#known(this.view);
     history.replaceState(null, '', writeView(this.view));
-    await Promise.all([this.#ask(), this.#names()]);
+    await this.#ask();
     void import('./later.js').then((later) => {
       this.#later = later;
       this.#wear(later);
@@ -281,6 +279,7 @@ export class PadanPortal extends LitElement {
     });
     if (this.#chose) this.#focus('#results-title');
     this.#chose = false;
+    await this.#names();
   }
 
   /** What the device remembers, or what was kept while another snapshot was open. */
@@ -390,6 +389,11 @@ export class PadanPortal extends LitElement {
     try {
       const answer = await this.engine.query(query, profile);
       if (!answer || info !== this.info) return;
+      if (this.#fresh && answer.total === 0) {
+        this.#fresh = false;
+        return this.#go({ filters: {} }, false);
+      }
+      this.#fresh = false;
       if (this.expanded.size > 0) {
         const all = await this.engine.call(
           'query',

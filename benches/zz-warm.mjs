@@ -1,0 +1,264 @@
+// What a visitor waits for, on a slow device with a slow line: the figures of docs/benchmarks.md.
+//
+//   node benches/vitals.mjs SMALL LARGE [--strict] [--rounds 5]
+//
+// SMALL and LARGE are built snapshots (`cargo xtask vitals` makes them, of 10,000 and 50,000 vacancies). The line has 1.5 Mbit/s and
+// 300 ms there and back; the processor is slowed 4 and 6 times, the page by Chromium and the engine's worker by slow.mjs. A time
+// ends when what it is about has been painted; of a list that are the first cards, which fill the screen. With --strict a missed `must` ends it with 1.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import process, { exit } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { launch, rounded, serveIsolated, spread } from './chromium.mjs';
+import { slowEngine, slowLine } from './slow.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const LINE = { bitsPerSecond: 1.5e6, latency: 300 };
+const RATES = [4, 6];
+const WORKER = /^\/worker-[^/]*\.js$/;
+const WORDS = ['operator', 'perawat', 'kasir toko', 'sopir', 'staf admin', 'montir'];
+/** Milliseconds between two keys of somebody who does not wait for the list. */
+const TYPED = 120;
+/** Limits: what must hold, and what is aimed at. */
+const LIMITS = {
+  cold: [6000, 4000],
+  warm: [1500, 1500],
+  key: [100, 40],
+  task: [50, 50],
+  shift: [0.1, 0.1],
+};
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { strict: { type: 'boolean', default: false }, rounds: { type: 'string', default: '5' } },
+});
+const [small, large] = positionals;
+if (!small || !large) {
+  console.error(
+    `\nfound:  no two snapshots\nneeded: the folders of a small and a large one\nrun:    cargo xtask vitals`,
+  );
+  exit(1);
+}
+const rounds = Number(options.rounds);
+const rowsOf = (folder) =>
+  JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).segments.reduce((sum, { rows }) => sum + rows, 0);
+
+let rate = 1;
+const server = await serveIsolated({
+  root: join(root, 'www/dist'),
+  mounts: { '/small': small, '/large': large },
+  also: (request, response) => {
+    const [, name] = /^\/visit-(small|large)$/.exec(request.url) ?? [];
+    if (name) {
+      const page = readFileSync(join(root, 'www/dist/index.html'), 'utf8').replace('/snapshot/', `/${name}/`);
+      response.setHeader('Content-Type', 'text/html; charset=utf-8').end(page);
+      return true;
+    }
+    const file = (path) => readFileSync(join(root, 'www/dist', path), 'utf8');
+    const slowed = (path) => slowEngine(rate) + file(path);
+    if (request.url === '/sw.js') {
+      // The service worker takes no file that is not as built; the slow worker is the one of this build.
+      const { name, integrity } = JSON.parse(file('files.json')).files.find(({ name }) => WORKER.test(`/${name}`));
+      const hash = `sha256-${createHash('sha256').update(slowed(name)).digest('base64')}`;
+      response.setHeader('Cache-Control', 'no-cache').setHeader('Content-Type', 'text/javascript');
+      response.end(file('sw.js').replaceAll(integrity, hash));
+      return true;
+    }
+    if (!WORKER.test(request.url)) return false;
+    response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+    response.setHeader('Content-Type', 'text/javascript').end(slowed(request.url));
+    return true;
+  },
+});
+const line = await slowLine(new URL(server.origin).port, LINE);
+const browser = await launch();
+
+/** Per cent of a core that a task gets: less where others use the machine too, and then every time here is too long. */
+function share() {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  while (performance.now() - start < 1000);
+  return Math.round(process.cpuUsage(before).user / 10 / (performance.now() - start));
+}
+const shares = [share()];
+
+/** Runs in the page before its own scripts: keeps what the browser tells of long tasks and shifts, and when cards are first painted. */
+function watch() {
+  const seen = { tasks: [], shifts: [], first: undefined };
+  globalThis.seen = seen;
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) seen.tasks.push({ startTime, duration });
+  }).observe({ type: 'longtask', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const { startTime, value, hadRecentInput } of list.getEntries()) {
+      seen.shifts.push({ startTime, value, hadRecentInput });
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+  /** Calls back once the frame that is being made has been painted. */
+  globalThis.painted = (done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => done(performance.now());
+    port2.postMessage(0);
+  };
+  const look = () => {
+    if (document.querySelector('padan-portal')?.shadowRoot?.querySelector('.card')) {
+      globalThis.painted((time) => {
+        seen.first = time;
+      });
+    } else {
+      requestAnimationFrame(look);
+    }
+  };
+  requestAnimationFrame(look);
+}
+
+/** Runs in the page: notes for every key how long it took until the list that answers it was painted. */
+function timeKeys() {
+  const portal = document.querySelector('padan-portal');
+  const { seen } = globalThis;
+  seen.keys = [];
+  let since;
+  let before;
+  addEventListener(
+    'keydown',
+    ({ timeStamp }) => {
+      since ??= timeStamp;
+      before = portal.answer;
+    },
+    true,
+  );
+  const look = () => {
+    if (since !== undefined && portal.answer !== before && !portal.isUpdatePending) {
+      const start = since;
+      since = undefined;
+      globalThis.painted((time) => seen.keys.push(time - start));
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+async function pageOf(context, asked) {
+  rate = asked;
+  const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
+  await page.addInitScript(watch);
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate });
+  return page;
+}
+
+/** The time to the first results, and the shifts until the page is at rest. */
+async function load(page, name, origin) {
+  await page.goto(`${origin}/visit-${name}`);
+  await page.waitForFunction(() => globalThis.seen.first !== undefined);
+  await page.waitForFunction(() => customElements.get('padan-market'));
+  await page.waitForTimeout(500);
+  return page.evaluate(() => ({
+    first: globalThis.seen.first,
+    shift: globalThis.seen.shifts.reduce((sum, { value }) => sum + value, 0),
+  }));
+}
+
+async function visits(rate) {
+  const found = { cold: [], warm: [], shift: [], bytes: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    const context = await browser.newContext({ locale: 'id-ID', viewport: { width: 412, height: 840 } });
+    const cold = await pageOf(context, rate);
+    line.bytes();
+    const first = await load(cold, 'small', line.origin);
+    found.cold.push(first.first);
+    found.shift.push(first.shift);
+    found.bytes.push(line.bytes());
+    // A next visit comes later: what a service worker still fetches must not share its line.
+    do await cold.waitForTimeout(2000);
+    while (line.bytes() > 0);
+    await cold.close();
+    const warm = await pageOf(context, rate);
+    const again = await load(warm, 'small', line.origin);
+    found.warm.push(again.first);
+    found.shift.push(again.shift);
+    await context.close();
+  }
+  return found;
+}
+
+async function typing(rate) {
+  const context = await browser.newContext({ locale: 'id-ID', viewport: { width: 412, height: 840 } });
+  const page = await pageOf(context, rate);
+  await load(page, 'large', server.origin);
+  await page.evaluate(timeKeys);
+  await page.locator('#q').focus();
+  const clear = async () => {
+    await page.locator('#q').fill('');
+    await page.waitForTimeout(1000);
+  };
+  await page.keyboard.type('ab', { delay: 500 });
+  await clear();
+  await page.evaluate(() => {
+    globalThis.seen.keys.length = 0;
+    globalThis.seen.tasks.length = 0;
+    globalThis.seen.shifts.length = 0;
+  });
+  for (const word of WORDS) {
+    for (const letter of word) {
+      const before = await page.evaluate(() => globalThis.seen.keys.length);
+      await page.keyboard.press(letter === ' ' ? 'Space' : letter);
+      await page.waitForFunction((n) => globalThis.seen.keys.length > n, before);
+    }
+    await clear();
+  }
+  const keys = await page.evaluate(() => globalThis.seen.keys);
+  const quiet = await page.evaluate(() => globalThis.seen.tasks);
+  await page.evaluate(() => {
+    globalThis.seen.tasks.length = 0;
+  });
+  for (const word of WORDS) {
+    await page.keyboard.type(word, { delay: TYPED });
+    await clear();
+  }
+  const { tasks, shifts } = await page.evaluate(() => globalThis.seen);
+  await context.close();
+  return {
+    keys,
+    tasks: [...quiet, ...tasks].map(({ duration }) => duration),
+    shift: shifts.filter(({ hadRecentInput }) => !hadRecentInput).reduce((sum, { value }) => sum + value, 0),
+  };
+}
+
+
+function trace() {
+  const log = (globalThis.tl = []);
+  const at = (what) => log.push([Math.round(performance.now()), what]);
+  at('script start');
+  const W = globalThis.Worker;
+  globalThis.Worker = class extends W {
+    constructor(...a) { super(...a); at('worker made'); this.addEventListener('message', ({ data }) => at('from worker ' + (data.ready ? 'ready' : data.progress ? 'progress ' + data.progress.phase : 'answer ' + data.id))); }
+    postMessage(m, ...r) { at('to worker ' + m.op); super.postMessage(m, ...r); }
+  };
+  const inst = WebAssembly.compileStreaming;
+  WebAssembly.compileStreaming = (...a) => { at('compile'); return inst.apply(WebAssembly, a).then((m) => { at('compiled'); return m; }); };
+  addEventListener('DOMContentLoaded', () => at('DOMContentLoaded'));
+  customElements.whenDefined('padan-portal').then(() => at('portal defined'));
+}
+const r = Number(process.argv[6] ?? 4);
+for (let i = 0; i < 2; i++) {
+  const context = await browser.newContext({ locale: 'id-ID', viewport: { width: 412, height: 840 } });
+  const cold = await pageOf(context, r);
+  const c = await load(cold, 'small', line.origin);
+  do await cold.waitForTimeout(2000); while (line.bytes() > 0);
+  await cold.close();
+  const warm = await pageOf(context, r);
+  await warm.addInitScript(trace);
+  const w = await load(warm, 'small', line.origin);
+  console.log('cold', c.first, 'warm', w.first);
+  console.log((await warm.evaluate(() => tl.map(([t, w]) => t + ' ' + w).join('\n'))));
+  console.log(await warm.evaluate(() => JSON.stringify(performance.getEntriesByType('navigation').map((n) => [n.workerStart, n.requestStart, n.responseStart, n.responseEnd, n.domInteractive].map(Math.round)))));
+  console.log(await warm.evaluate(() => performance.getEntriesByType('resource').map((n) => [n.name.split('/').pop(), n.startTime, n.responseEnd].map((x) => typeof x === 'number' ? Math.round(x) : x).join(' ')).join('\n')));
+  await context.close();
+}
+await browser.close(); await line.close(); await server.close(); exit(0);
