@@ -22,9 +22,10 @@ const table = async (name, exported) => {
 };
 const first = await table('id', 'id');
 const later = await table('id.later', 'later');
+const kiosk = await table('kiosk', 'kioskWords');
 const languages = readdirSync(join(source, 'strings'))
   .map((file) => file.replace('.ts', ''))
-  .filter((name) => !['id', 'id.later', 'later'].includes(name));
+  .filter((name) => !['id', 'id.later', 'later', 'kiosk'].includes(name));
 
 /** Keys down to the words, and how many arguments each takes. */
 function leaves(words, above = '') {
@@ -33,7 +34,7 @@ function leaves(words, above = '') {
   );
 }
 
-const scripts = readdirSync(source)
+const scripts = [...readdirSync(source), ...readdirSync(join(source, 'kiosk')).map((file) => `kiosk/${file}`)]
   .filter((file) => file.endsWith('.ts'))
   .map((file) => readFileSync(join(source, file), 'utf8'))
   .join('\n');
@@ -55,9 +56,13 @@ describe('the words of the page', () => {
     });
   }
 
+  it('of the kiosk are the same ones in both its languages', () => {
+    assert.deepEqual(leaves(kiosk('en')).sort(), leaves(kiosk('id')).sort());
+  });
+
   it('are each said somewhere', () => {
     const said = (key) => new RegExp(`(\\.|\\b(const|let) \\{[^}]*\\b)${key}\\b`).test(scripts);
-    const unsaid = Object.keys({ ...first, ...later }).filter((key) => !said(key));
+    const unsaid = Object.keys({ ...first, ...later, ...kiosk('id') }).filter((key) => !said(key));
     assert.deepEqual(unsaid, []);
   });
 
