@@ -665,7 +665,7 @@ describe('docs/embedding.md', () => {
     );
     await tab.goto(`${site.origin}/five-minutes`);
     await tab.locator('.card').first().waitFor();
-    const regions = await tab.locator('.card .facts li:first-child').allInnerTexts();
+    const regions = await tab.locator('.card .facts li:first-child').allTextContents();
     assert.ok(regions.length > 5 && regions.every((region) => /Jawa Barat/.test(region)), regions.join('; '));
     assert.equal(await tab.locator('input[name="province"]').count(), 0);
     assert.equal(

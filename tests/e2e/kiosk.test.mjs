@@ -857,7 +857,7 @@ describe('paper', () => {
     const { page } = await kiosk();
     await printed(page);
     assert.match(await page.locator('.print .body').innerText(), /5 lowongan teratas/);
-    const titles = await page.locator('.card h3').allInnerTexts();
+    const titles = await page.locator('.card h3').allTextContents();
     assert.deepEqual(await page.locator('.paper li h2').allInnerTexts(), titles.slice(0, 5));
   });
 });

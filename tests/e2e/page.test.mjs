@@ -101,7 +101,7 @@ async function idle(page) {
 }
 
 const count = async (page) => Number((await page.locator('#results-title strong').innerText()).replace(/\D/g, ''));
-const titles = (page) => page.locator('.card h3').allInnerTexts();
+const titles = (page) => page.locator('.card h3').allTextContents();
 
 async function counted(page, total) {
   await page.waitForFunction((n) => {
@@ -323,7 +323,7 @@ describe('a page of one province', () => {
     await counted(page, promised[name]);
     assert.equal(await page.locator('padan-facets input[name="province"]').count(), 0);
     assert.doesNotMatch(page.url(), new RegExp(`province=${code}`));
-    for (const place of await page.locator('.facts li:first-child').allInnerTexts())
+    for (const place of await page.locator('.facts li:first-child').allTextContents())
       assert.ok(place.includes(name), place);
   });
 });

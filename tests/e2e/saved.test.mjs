@@ -48,7 +48,7 @@ describe('saved vacancies', () => {
     const page = await visit();
     await answer(page, PROFILE);
     await settled(page);
-    const titles = await page.locator('.card h3 a').allInnerTexts();
+    const titles = await page.locator('.card h3 a').allTextContents();
     const before = site.served.length;
     await keep(page, 2);
     assert.equal(await page.locator('.card .keep[aria-pressed="true"]').count(), 2);

@@ -29,7 +29,7 @@ import type { Lists, Loading, Opened } from './calls.js';
 import { card } from './card.js';
 import type { Partition } from './chooser.js';
 import type { Described } from './described.js';
-import { type Engine, EngineError, unasked } from './engine.js';
+import { type Engine, EngineError, frugal, LARGE } from './engine.js';
 import { OPEN, SHORT } from './facets.js';
 import { failure } from './failure.js';
 import { date, dayOf, today as deviceDay, number, size } from './format.js';
@@ -106,7 +106,10 @@ export class PadanPortal extends LitElement {
 
   #labels = new Map<string, string>();
   #regions = new Map<string, string>();
+  #asked: Query | undefined;
   #marketQuery: Query | undefined;
+  /** The view that the list answers. */
+  #listed: View = emptyView;
   #pageLang: Lang = 'id';
   #pushed = false;
   #announce = 0;
@@ -125,6 +128,7 @@ export class PadanPortal extends LitElement {
   /** Whether the visitor has just chosen a partition, and where the focus was is gone. */
   #chose = false;
   #fresh = false;
+  #unwritten = false;
   #adding = false;
   /** Pages of the list that are far from what is seen. */
   #far = new Set<number>();
@@ -167,6 +171,7 @@ export class PadanPortal extends LitElement {
     if (changed.has('snapshot') || changed.has('key')) void this.#load();
     else if (this.info && (changed.has('lang') || changed.has('province')))
       void (changed.has('province') && this.partitions ? this.#load() : Promise.all([this.#ask(), this.#names()]));
+    else if (this.info && this.#counting && (changed.has('wide') || changed.has('sheet'))) void this.#ask();
     const [portal] = this.renderRoot.children;
     this.#size.disconnect();
     if (portal) this.#size.observe(portal);
@@ -210,7 +215,7 @@ export class PadanPortal extends LitElement {
           if (progress.phase === 'ask') this.#askFirst ??= (await import('./offline.js')).askFirst;
           this.progress = progress;
         },
-        { keep: this.keep || this.offline, unasked: this.partitions ? Infinity : unasked(this.offline) },
+        { keep: this.keep || this.offline, unasked: this.partitions ? Infinity : frugal() ? 0 : LARGE },
       );
       if (left()) return;
       const own = this.#fixed;
@@ -361,8 +366,14 @@ export class PadanPortal extends LitElement {
     return this.view.sort ?? (this.#matching ? 'match' : this.view.text ? 'relevance' : 'newest');
   }
 
+  /** Whether filters are in view, whose counts are most of the work of an answer. */
+  get #counting(): boolean {
+    return this.wide || this.sheet;
+  }
+
   #query(): Query {
     const { text, exact, filters } = this.view;
+    const counting = this.#counting;
     const fixed = this.#fixed;
     const near = this.#near;
     return {
@@ -371,11 +382,11 @@ export class PadanPortal extends LitElement {
       filters: { ...(near ? filters : without(filters, 'distance')), ...(fixed && { province: [fixed] }) },
       ...(near && { near }),
       admits: this.renderRoot.querySelector('padan-profile')?.admits,
-      histograms: [...this.#unfolded],
+      histograms: counting ? [...this.#unfolded] : [],
       sort: this.#sort,
       today: this.#today,
       limit: this.shown,
-      facets: [...FACETS],
+      facets: FACETS.filter((key) => counting || filters[key]),
       facetLimit: SHORT + 1,
       lang: this.lang,
     };
@@ -384,6 +395,8 @@ export class PadanPortal extends LitElement {
   async #ask(): Promise<void> {
     this.asking = true;
     const query = this.#query();
+    this.#asked = query;
+    const { view } = this;
     const profile = this.#matching ? this.profile : undefined;
     const { info } = this;
     try {
@@ -394,7 +407,7 @@ export class PadanPortal extends LitElement {
         return this.#go({ filters: {} }, false);
       }
       this.#fresh = false;
-      if (this.expanded.size > 0) {
+      if (this.expanded.size > 0 && this.#counting) {
         const all = await this.engine.call(
           'query',
           { ...query, limit: 0, facets: [...this.expanded], facetLimit: 0 },
@@ -409,13 +422,15 @@ export class PadanPortal extends LitElement {
       this.answer = answer;
       this.drawn = STEP;
       this.#marketQuery = query;
+      this.#listed = { ...view };
       this.#say();
       await this.#suggestions?.ask(query);
       while (this.drawn < answer.hits.length) {
         await new Promise((wake) => setTimeout(wake, 20));
-        if (this.#marketQuery !== query) return;
+        if (this.#asked !== query) return;
         this.drawn += STEP;
       }
+      this.#write();
       this.asking = false;
     } catch (error) {
       if (info === this.info) this.error = error as Error;
@@ -459,13 +474,20 @@ export class PadanPortal extends LitElement {
 
   /** `push` leaves an entry in the history, so that "back" undoes the step. */
   #go(change: Partial<View>, push = true): void {
+    if (push) this.#write();
     this.view = { ...this.view, ...change };
     if (!this.view.text) this.view.exact = false;
     this.#restart();
-    const address = writeView(this.view);
-    if (push) history.pushState(null, '', address);
-    else history.replaceState(null, '', address);
-    if (!('row' in change) && !('tab' in change)) void this.#ask();
+    if (push) history.pushState(null, '', writeView(this.view));
+    else this.#unwritten = true;
+    if ('row' in change || 'tab' in change) this.#write();
+    else void this.#ask();
+  }
+
+  /** Has the address say what is shown; a browser takes its time for that, so typing does not wait for it. */
+  #write(): void {
+    if (this.#unwritten) history.replaceState(null, '', writeView(this.view));
+    this.#unwritten = false;
   }
 
   /** A step whose button goes away with it: the focus moves to the count of what is found then. */
@@ -769,25 +791,12 @@ export class PadanPortal extends LitElement {
   #cards({ hits, total }: Answer): TemplateResult[] {
     const { lang, info, explained } = this;
     const today = this.#today;
-    const address = writeView({ ...this.view, row: undefined });
     const pages = Array.from({ length: Math.ceil(hits.length / PAGE) }, (_, at) =>
       hits.slice(at * PAGE, Math.min((at + 1) * PAGE, this.drawn)),
     );
     return pages.map((page, at) => {
       const far = this.#far.has(at);
-      const [first] = page;
-      const of = [
-        far,
-        first,
-        page.length,
-        explained.get(first?.row ?? 0),
-        total,
-        address,
-        today,
-        lang,
-        info,
-        this.#own?.kept,
-      ];
+      const of = [far, page.length, explained.get(page[0]?.row ?? 0), this.#listed, today, this.#own?.kept];
       const made = () =>
         repeat(
           far ? [] : page,
@@ -796,7 +805,7 @@ export class PadanPortal extends LitElement {
             html`<div role="listitem" aria-setsize=${total} aria-posinset=${at * PAGE + i + 1}>${card(
               hit,
               explained.get(hit.row),
-              this.#address(hit.row),
+              writeView({ ...this.#listed, row: hit.row, of: info?.asOf }),
               today,
               lang,
               this.#own?.button(hit, lang),

@@ -56,6 +56,7 @@ export const later = {
   readAgain: (word: string) => `Jangan lagi: tanpa “${word}”`,
 
   // Rincian lowongan
+  aMonth: 'sebulan',
   apply: 'Lamar di portal asal',
   applyClosed: 'Lihat di portal asal',
   otherHost: (host: string) =>

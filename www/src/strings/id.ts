@@ -69,7 +69,6 @@ export const id = {
   millions: (amount: string) => `Rp${amount} jt`,
   from: (amount: string) => `mulai ${amount}`,
   upTo: (amount: string) => `sampai ${amount}`,
-  aMonth: 'sebulan',
   openings: (n: string) => `${n} orang`,
   daysLeft: (n: number) => (n === 0 ? 'Tutup hari ini' : n === 1 ? 'Tutup besok' : `Tutup ${n} hari lagi`),
   closed: 'Sudah ditutup',
