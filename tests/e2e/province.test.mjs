@@ -192,7 +192,9 @@ describe('the choice of a province', () => {
     await page.locator('#q').fill('operator');
     await page.waitForTimeout(300);
     assert.ok((await count(page)) > 0);
-    assert.ok((await page.locator('.facts li:first-child').allTextContents()).every((place) => /Jawa Timur/.test(place)));
+    assert.ok(
+      (await page.locator('.facts li:first-child').allTextContents()).every((place) => /Jawa Timur/.test(place)),
+    );
   });
 
   it('means nothing to a page of one snapshot', async () => {

@@ -7,7 +7,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Lang } from '../../pkg/padan.js';
 import type { Opened } from './calls.js';
 import { saying, technical } from './failure.js';
-import { date, today as deviceDay, number } from './format.js';
+import { date, dayOf, today as deviceDay, number } from './format.js';
 import { icon } from './icons.later.js';
 import type { Offline } from './offline.js';
 import { strings } from './strings/later.js';
@@ -28,33 +28,41 @@ export function current(age: number): boolean {
   return age <= OLD;
 }
 
-/** What a reader has to know of data made on day `asOf`; `again` opens them anew. */
-export function freshness(
-  info: Opened,
-  asOf: number,
-  lang: Lang,
-  offline: Offline | undefined,
-  again: () => void,
-): TemplateResult {
-  const words = strings(lang);
+/** Days since 1970-01-01: today by the device's clock, the day of the data, and how long ago that is. */
+function ages({ asOf }: Opened): { device: number; day: number; age: number } {
   const device = deviceDay();
-  const age = device - asOf;
-  const days = number(age, lang);
+  const day = dayOf(asOf) ?? 0;
+  return { device, day, age: device - day };
+}
+
+/** Whether the server was reached, so that what is shown is what it has. */
+function reached({ refused }: Opened): boolean {
+  return !UNREACHED.has(refused?.name ?? '');
+}
+
+/** Below the list: how old the data are, whether there is a network, what is kept; `again` opens them anew. */
+export function status(info: Opened, lang: Lang, offline: Offline | undefined, again: () => void): TemplateResult {
+  const { age } = ages(info);
   const level = age <= FINE ? 'fine' : age <= AGEING ? 'ageing' : 'old';
-  const unreached = UNREACHED.has(info.refused?.name ?? '');
+  return html`<div class="status" part="status"><span class="tag ${level}">${icon(age <= FINE ? 'clock' : 'warning')}
+      ${strings(lang).age(Math.max(age, 0), number(age, lang))}</span>${offline?.status(reached(info), lang, again)}</div>`;
+}
+
+/** Above the list: what a reader has to know of data that are not of these days, or not the server's. */
+export function warnings(info: Opened, lang: Lang): TemplateResult {
+  const words = strings(lang);
+  const { device, day, age } = ages(info);
+  const { refused } = info;
+  const [days, made] = [number(age, lang), date(day, lang)];
   const note = (text: string, strong = false) =>
     html`<p class=${strong ? 'stale strong' : 'stale'} part="age">${icon('warning')} <span>${text}</span></p>`;
-  const { refused } = info;
-  return html`<div class="status" part="status"><span class="tag ${level}">${icon(age <= FINE ? 'clock' : 'warning')}
-      ${words.age(Math.max(age, 0), days)}</span>${offline?.status(!unreached, lang, again)}</div>
-    ${age > FINE ? note(age <= AGEING ? words.ageing(date(asOf, lang), days) : age <= OLD ? words.old(days) : words.tooOld(days, number(OLD, lang)), age > AGEING) : nothing}
-    ${age < -BEHIND || age > AHEAD ? note(words.clock(date(device, lang), date(asOf, lang))) : nothing}
+  return html`${navigator.onLine ? nothing : html`<p class="tag">${icon('offline')} ${words.offline}</p>`}
+    ${age > FINE ? note(age <= AGEING ? words.ageing(made, days) : age <= OLD ? words.old(days) : words.tooOld(days, number(OLD, lang)), age > AGEING) : nothing}
+    ${age < -BEHIND || age > AHEAD ? note(words.clock(date(device, lang), made)) : nothing}
     ${
       refused
         ? html`<div class="stale" part="notice">${icon('warning')} <div><p role="status">${
-            unreached
-              ? words.unreached(date(asOf, lang))
-              : words.lastGood(date(asOf, lang), saying(refused, lang).title)
+            reached(info) ? words.lastGood(made, saying(refused, lang).title) : words.unreached(made)
           }</p>${technical(refused, lang)}</div></div>`
         : nothing
     }`;

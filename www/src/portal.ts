@@ -583,6 +583,7 @@ export class PadanPortal extends LitElement {
         }
         <section class="main" aria-labelledby="results-title">
           ${view.tab === 'market' ? this.#market(words) : view.tab === 'saved' ? this.#kept() : this.#results(this.answer, words)}
+          ${this.#later?.status(this.info, lang, this.#offline, () => this.#renew())}
         </section>
       </div>
       <p class="silent" role="status">${this.announced}</p>
@@ -745,7 +746,7 @@ export class PadanPortal extends LitElement {
           ${controls}
         </div>
       </div>
-      ${info && this.#later?.freshness(info, asOf, lang, this.#offline, () => this.#renew())}
+      ${info && this.#later?.warnings(info, lang)}
       ${this.renderRoot.querySelector('padan-profile')?.note}
       ${this.#chips(words)}`;
   }
