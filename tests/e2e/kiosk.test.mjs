@@ -1256,7 +1256,7 @@ describe('visit after visit', () => {
   const settledAt = Math.min(50, Math.floor(visits / 2));
 
   it(`uses no more memory and storage after ${visits} visits than after ${settledAt}`, {
-    timeout: 3_600_000,
+    timeout: 36_000_000,
   }, async () => {
     tag = { key: keys };
     const { page, context } = await kiosk({ viewport: { width: 1280, height: 800 } });

@@ -41,7 +41,7 @@ export const layout = css`
   @media (max-width: 560px) {
     .portal { gap: 14px; }
     .head { gap: 10px; }
-    .tabs a { padding: 0 10px; }
+    .tabs a { padding: 0 5px; }
     .sort span { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
     .card { padding: 16px; }
     .source { margin-inline-start: 0; }
