@@ -4,17 +4,15 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
 import { answer, DESK, settled, snapshot, start } from './harness.mjs';
+import { scanned } from './kiosk.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const jsqr = createRequire(import.meta.url)('jsqr');
-const jsQR = jsqr.default ?? jsqr;
 const made = mkdtempSync(join(tmpdir(), 'padan-visit-'));
 const index = readFileSync(join(root, 'www/dist/index.html'), 'utf8');
 const DAY = '2026-11-24';
@@ -423,7 +421,8 @@ describe('two visits by people who have nothing in common', () => {
       await page.emulateMedia({ media: null });
       await page.locator('.panel .close').click();
       await page.locator('.bar .phone').click();
-      const address = await scanned(page);
+      const address = await scanned(site, page.locator('.phone .code'));
+      passed.add('/files.json');
       const { profile } = await handover.unpack(new URL(address).hash.slice(3));
       assert.deepEqual(profile.skills, [who.skill], 'the code carries them');
       await page.evaluate(() => {
@@ -440,24 +439,6 @@ describe('two visits by people who have nothing in common', () => {
     assert.deepEqual(sent[0], sent[1]);
   });
 });
-
-async function scanned(page) {
-  const code = page.locator('.phone .code svg');
-  await code.waitFor();
-  const png = (await code.screenshot()).toString('base64');
-  const { pixels, width, height } = await page.evaluate(async (png) => {
-    const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
-    const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-    const canvas = new OffscreenCanvas(picture.width, picture.height);
-    const draw = canvas.getContext('2d');
-    draw.drawImage(picture, 0, 0);
-    let letters = '';
-    for (const byte of draw.getImageData(0, 0, picture.width, picture.height).data)
-      letters += String.fromCharCode(byte);
-    return { pixels: btoa(letters), width: picture.width, height: picture.height };
-  }, png);
-  return jsQR(new Uint8ClampedArray(Buffer.from(pixels, 'base64')), width, height).data;
-}
 
 describe('who arrives with a code from a kiosk', () => {
   /** What a kiosk would hand over: answers, and the first vacancies of the list. */
