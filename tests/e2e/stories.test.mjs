@@ -912,8 +912,14 @@ describe('what is kept and carried', () => {
     await page.reload();
     await attract(page);
     await holding(page, DAY);
-    await page.waitForFunction(async () => Boolean((await navigator.serviceWorker.getRegistration())?.active));
+    await page.waitForFunction(
+      async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated',
+    );
     await page.waitForFunction(async () => Boolean(await caches.match('/kiosk.html')));
+    // A page that comes from it: only then the browser surely has written it down.
+    await page.reload();
+    await attract(page);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await shut(seen.context);
 
     down = true;
