@@ -13,7 +13,6 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env } from 'node:process';
@@ -21,15 +20,31 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
 import { axe, program, snapshot, start } from './harness.mjs';
+import {
+  attract,
+  enter,
+  finish,
+  heap,
+  held,
+  holding,
+  inside,
+  keep,
+  outcome,
+  PIN,
+  pin,
+  portal,
+  scanned,
+  skill,
+  staff,
+  stick,
+  stored,
+} from './kiosk.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const jsqr = createRequire(import.meta.url)('jsqr');
-const jsQR = jsqr.default ?? jsqr;
 const made = mkdtempSync(join(tmpdir(), 'padan-kiosk-'));
 const source = (path) => readFileSync(join(root, path), 'utf8');
 const html = source('www/src/kiosk.html');
 const DAY = '2026-11-24';
-const PIN = '246810';
 /** A word nobody else writes. */
 const ODD = 'zirkonkwarsa';
 
@@ -129,102 +144,6 @@ async function kiosk({ day = DAY, quiet = false, query = '', flowing = false, ..
   return { ...seen, page };
 }
 
-async function attract(page) {
-  await page.locator('.doors .search').waitFor();
-  await page.locator('.badge.age').waitFor();
-}
-
-async function enter(page, door = 'search') {
-  await page.locator(`.doors .${door}`).click();
-  await page.locator('#results-title').waitFor();
-  // A yes or no: what a test is handed of the page itself stays alive in the page.
-  await page.waitForFunction(() => {
-    const portal = globalThis.document.querySelector('padan-kiosk').shadowRoot.querySelector('padan-portal');
-    return Boolean(portal?.lists && !portal.asking && portal.shadowRoot.querySelector('padan-profile')?.shadowRoot);
-  });
-}
-
-async function finish(page) {
-  await page.evaluate(() => {
-    globalThis.visited = true;
-  });
-  await page.locator('.bar .finish').click();
-  await page.waitForFunction(() => !globalThis.visited);
-  await attract(page);
-}
-
-/** The portal of the visit. */
-const portal = (page) => page.locator('padan-portal');
-
-/** Keeps the first vacancies of the list by their own buttons. */
-async function keep(page, count) {
-  for (let i = 0; i < count; i += 1) await page.locator('.card .keep').nth(i).click();
-}
-
-/** Answers by what the questions offer: a free skill. */
-async function skill(page, word) {
-  await page.locator('padan-portal .me').click();
-  const box = page
-    .locator('padan-profile padan-combobox')
-    .filter({ hasText: /keahlian|keterampilan|skill/i })
-    .locator('#box');
-  await box.click();
-  // Only as keys: a word that a test names in the page stays in the page's memory, by the test's doing.
-  await page.keyboard.type(word);
-  await page.keyboard.press('Enter');
-  await page.locator('padan-profile padan-combobox .chip').first().waitFor();
-}
-
-async function staff(page) {
-  await page.keyboard.press('Control+Alt+o');
-  await page.locator('#pin').waitFor();
-}
-
-/** Into the staff's page, for the first time. */
-async function inside(page) {
-  await staff(page);
-  for (let i = 0; i < 2; i += 1) await pin(page, PIN);
-  await page.locator('#data').waitFor();
-}
-
-async function pin(page, digits) {
-  for (const digit of digits) await page.locator('.pad button', { hasText: new RegExp(`^${digit}$`) }).click();
-  await page.locator('.pad .primary').click();
-  await page.waitForFunction(() => {
-    const field = globalThis.document
-      .querySelector('padan-kiosk')
-      .shadowRoot.querySelector('padan-operator')
-      .shadowRoot.querySelector('#pin');
-    return !field || field.value === '';
-  });
-}
-
-/** What a code says, seen by a camera of 640 × 480: shrunk, turned a little, out of focus and grey. */
-async function scanned(locator) {
-  const png = (await locator.screenshot()).toString('base64');
-  const seen = await site.open('/files.json');
-  open.push({ ...seen, quiet: true });
-  const { pixels, width, height } = await seen.page.evaluate(async (png) => {
-    const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
-    const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-    const [width, height] = [640, 480];
-    const canvas = new OffscreenCanvas(width, height);
-    const draw = canvas.getContext('2d');
-    draw.fillStyle = '#888';
-    draw.fillRect(0, 0, width, height);
-    const scale = 450 / Math.max(picture.width, picture.height);
-    draw.filter = 'blur(0.6px) contrast(0.75)';
-    draw.translate(width / 2, height / 2);
-    draw.rotate(0.03);
-    draw.scale(scale, scale);
-    draw.drawImage(picture, -picture.width / 2, -picture.height / 2);
-    let letters = '';
-    for (const byte of draw.getImageData(0, 0, width, height).data) letters += String.fromCharCode(byte);
-    return { pixels: btoa(letters), width, height };
-  }, png);
-  return jsQR(new Uint8ClampedArray(Buffer.from(pixels, 'base64')), width, height)?.data;
-}
-
 /** Everything that can be touched and is less than 48 px high or wide, shadow roots included. */
 function small(page, within = 'padan-kiosk') {
   return page.evaluate((within) => {
@@ -252,37 +171,6 @@ function small(page, within = 'padan-kiosk') {
     look(globalThis.document.querySelector(within).shadowRoot);
     return found;
   }, within);
-}
-
-/** All text of a heap snapshot of a page or worker, after two collections. */
-async function heap(session) {
-  const chunks = [];
-  const add = ({ chunk }) => chunks.push(chunk);
-  session.on('HeapProfiler.addHeapSnapshotChunk', add);
-  for (let i = 0; i < 2; i += 1) await session.send('HeapProfiler.collectGarbage');
-  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false, captureNumericValue: false });
-  session.off('HeapProfiler.addHeapSnapshotChunk', add);
-  return chunks.join('');
-}
-
-/** Everything this browser stores for the site, as text. */
-async function stored(page, context) {
-  const inPage = await page.evaluate(async () => {
-    const texts = [
-      JSON.stringify(localStorage),
-      JSON.stringify(sessionStorage),
-      document.cookie,
-      location.href,
-      JSON.stringify(history.state),
-    ];
-    for (const { name } of await indexedDB.databases()) texts.push(`database ${name}`);
-    for (const name of await caches.keys()) {
-      texts.push(`cache ${name}`);
-      for (const request of await (await caches.open(name)).keys()) texts.push(request.url);
-    }
-    return texts;
-  });
-  return [...inPage, JSON.stringify(await context.storageState({ indexedDB: true }))].join('\n');
 }
 
 describe('the front screen', () => {
@@ -605,7 +493,7 @@ describe('no way out', () => {
     });
     await page.locator('#out').click();
     await page.locator('.link .code svg').waitFor();
-    assert.equal(await scanned(page.locator('.code')), address);
+    assert.equal(await scanned(site, page.locator('.code')), address);
     assert.match(await page.locator('.address').innerText(), /karirhub/);
     assert.equal(context.pages().filter((one) => one.url().includes('karirhub')).length, 0);
     assert.match(page.url(), /kiosk\.html/);
@@ -696,7 +584,7 @@ describe('going on by phone', () => {
     await page.locator('.bar .phone').click();
     await page.locator('.phone .code svg').waitFor();
     assert.match(await page.locator('dialog.panel[open]').innerText(), /3 lowongan tersimpan ikut/);
-    const address = await scanned(page.locator('.phone .code'));
+    const address = await scanned(site, page.locator('.phone .code'));
     assert.match(address ?? '', /^https:\/\/lowongan\.contoh\.go\.id\/#p=[\w-]+$/);
     assert.ok(new URL(address).hash.length <= 600);
     const [profile, saved] = await portal(page).evaluate((element) => [element.profile, element.saved]);
@@ -721,7 +609,7 @@ describe('going on by phone', () => {
     await keep(page, 1);
     await page.locator('.bar .phone').click();
     await page.locator('.phone .code svg').waitFor();
-    const { hash } = new URL(await scanned(page.locator('.phone .code')));
+    const { hash } = new URL(await scanned(site, page.locator('.phone .code')));
     const from = site.served.length;
     const phone = await site.open(null, { viewport: { width: 390, height: 844 } });
     open.push({ ...phone, quiet: true });
@@ -753,7 +641,7 @@ describe('going on by phone', () => {
       element.profile,
       element.saved.map(({ row }) => row),
     ]);
-    const { hash } = new URL(await scanned(page.locator('.phone .code')));
+    const { hash } = new URL(await scanned(site, page.locator('.phone .code')));
     const phone = await site.open(null, { viewport: { width: 390, height: 844 } });
     open.push({ ...phone, quiet: true });
     await phone.page.clock.setFixedTime(`${DAY}T09:00:00+07:00`);
@@ -810,7 +698,7 @@ describe('paper', () => {
           assert.ok(text.includes(said), `${said} in ${text}`);
         assert.match(text, hit.payMin || hit.payMax ? /Rp[\d,]+/ : /Upah:?\s*tidak dicantumkan/);
         assert.match(text, /Lamar paling lambat/);
-        const code = await scanned(item.locator('figure svg'));
+        const code = await scanned(site, item.locator('figure svg'));
         assert.match(code ?? '', /^https?:\/\//, `code ${i}`);
       }
       const colours = await sheet.evaluate((element) => {
@@ -956,27 +844,6 @@ describe('the staff’s page', () => {
 });
 
 describe('data from a stick', () => {
-  const outcome = async (page) => {
-    await page.locator('#outcome p').first().waitFor();
-    return page.locator('#outcome').innerText();
-  };
-  const stick = async (page, folder) => {
-    await page.locator('.stick').setInputFiles(folder);
-    await page.waitForFunction(() => {
-      const operator = document.querySelector('padan-kiosk').shadowRoot.querySelector('padan-operator').shadowRoot;
-      return !operator.querySelector('#part') && operator.querySelector('#outcome p') !== null;
-    });
-    return outcome(page);
-  };
-  const held = (page) =>
-    page.evaluate(async () => {
-      const pointer = await (await caches.open('padan')).match('/snapshot/manifest.json?padan-held=');
-      return pointer ? JSON.parse((await pointer.json()).signature).statement.asOf : null;
-    });
-  const holding = async (page, asOf) => {
-    for (const end = Date.now() + 8000; (await held(page)) !== asOf; await new Promise((wake) => setTimeout(wake, 50)))
-      assert.ok(Date.now() < end, `${await held(page)} held, ${asOf} expected`);
-  };
   beforeEach(() => {
     tag = { key: keys };
   });
@@ -986,7 +853,7 @@ describe('data from a stick', () => {
     assert.match(await page.locator('.badge.age').innerText(), /24 Nov 2026/);
     await holding(page, DAY);
     await inside(page);
-    assert.match(await page.locator('padan-operator dl').innerText(), /sah, kunci [0-9a-f]{16}/);
+    await page.locator('padan-operator dl', { hasText: /sah, kunci [0-9a-f]{16}/ }).waitFor();
     assert.match(await stick(page, join(made, 'tomorrow')), /Data 25 Nov 2026 dengan 200 lowongan dipakai sekarang/);
     const line = await page.locator('padan-operator tbody tr').first().innerText();
     assert.match(line, /Dari stik USB\s+2026-11-25\s+200\s+[0-9a-f]{12}\s+dipakai/);

@@ -35,6 +35,8 @@ type Dimension = (typeof DIMENSIONS)[number];
 
 /** Most rows and columns shown; the rest are gathered. */
 const MOST = 45;
+/** What a spreadsheet may take for a formula, as for the charts' tables (`src/market/csv.rs`). */
+const FORMULA = /^[ \u00a0]*[=+\-@\t\r\n＝＋－＠]/;
 
 export class PadanCross extends LitElement {
   @property() override lang: Lang = 'id';
@@ -82,7 +84,7 @@ export class PadanCross extends LitElement {
     const [rows, columns] = cube.axes;
     if (!rows || !columns) return;
     const cells = this.counted === 'ads' ? cube.ads : cube.openings;
-    const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+    const cell = (text: string) => `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
     const head = [this.#name(this.by[0]), ...columns.values.map((value) => this.#label(value))];
     const lines = [head.map(cell).join(',')];
     for (const [i, row] of rows.values.entries())

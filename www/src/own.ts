@@ -71,10 +71,16 @@ export class Own {
   /** What the device remembers, and what an address `handed` over, with the vacancies as this snapshot has them. */
   async recall(handed = ''): Promise<Profile | undefined> {
     const known = await this.#remembered();
-    return handed ? this.#receive(handed, known ?? {}) : known;
+    return handed ? this.receive(handed, known ?? {}) : known;
   }
 
-  async #receive(handed: string, before: Profile): Promise<Profile> {
+  /** Whether a fragment is what another device packed. */
+  reads(fragment: string): boolean {
+    return fragment.startsWith(HANDED);
+  }
+
+  /** Takes in what an address handed over, beside the answers of before. */
+  async receive(handed: string, before: Profile): Promise<Profile> {
     const { unpack, hitsOf } = await import('./handover.js');
     const brought = await unpack(handed.slice(HANDED.length));
     if (!brought) {
