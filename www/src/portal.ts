@@ -153,6 +153,7 @@ export class PadanPortal extends LitElement {
     this.view = readView(location.hash) ?? emptyView;
     this.lang = this.view.lang ?? this.#pageLang;
     addEventListener('popstate', this.#navigated);
+    this.#size.observe(this);
     if (this.hasUpdated) void this.#load();
   }
 
@@ -172,9 +173,6 @@ export class PadanPortal extends LitElement {
     else if (this.info && (changed.has('lang') || changed.has('province')))
       void (changed.has('province') && this.partitions ? this.#load() : Promise.all([this.#ask(), this.#names()]));
     else if (this.info && this.#counting && (changed.has('wide') || changed.has('sheet'))) void this.#ask();
-    const [portal] = this.renderRoot.children;
-    this.#size.disconnect();
-    if (portal) this.#size.observe(portal);
     const filters = this.renderRoot.querySelector<HTMLDialogElement>('dialog.filters');
     if (this.wide && filters?.open) filters.close();
   }
@@ -426,7 +424,8 @@ export class PadanPortal extends LitElement {
       this.#say();
       await this.#suggestions?.ask(query);
       while (this.drawn < answer.hits.length) {
-        await new Promise((wake) => setTimeout(wake, 20));
+        // Whoever types will look at the screen first.
+        await new Promise((wake) => setTimeout(wake, this.#unwritten && this.drawn === STEP ? 150 : 20));
         if (this.#asked !== query) return;
         this.drawn += STEP;
       }
