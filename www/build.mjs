@@ -69,7 +69,7 @@ hashed['stick.js'] = basename(
 await bundle('kiosk.ts', { splitting: true });
 const kiosk = (await listFiles()).map(({ name }) => name).filter((name) => !visitors.has(name));
 await copyOthers();
-await preload('index.html');
+await preload('index.html', await copyHashed(join(source, 'page.css')));
 
 const files = await listFiles();
 const shell = files.filter(({ name }) => /\.(js|wasm)$/.test(name));
@@ -135,20 +135,20 @@ async function copyHashed(path) {
 /** index.html, styles, icons: everything in www/src/ that no script imports, under its own name. */
 async function copyOthers() {
   const folders = ['strings', 'kiosk'].map((name) => join(source, name));
-  const filter = (path) => !/\.(ts|js|mjs|json|md)$/.test(path) && !folders.includes(path);
+  const filter = (path) => !/\.(ts|js|mjs|json|md)$|page\.css$/.test(path) && !folders.includes(path);
   await cp(source, dist, { recursive: true, filter });
 }
 
 /**
- * Has a page ask at once for all that its script imports, rather than once the script has come. Not for the engine: a page that
+ * Gives a page its look under a name that browsers may keep, and has it ask at once for all that its script imports, rather than once the script has come. Not for the engine: a page that
  * lets visitors choose a province fetches none before they have.
  */
-async function preload(page) {
+async function preload(page, look) {
   const [script, ...imported] = loaded;
   const links = imported.map((name) => `<link rel="modulepreload" href="${name}">`);
   const text = await readFile(join(dist, page), 'utf8');
   const tag = `<script type="module" src="${script}" async></script>`;
-  await writeFile(join(dist, page), text.replace(tag, [tag, ...links].join('\n    ')));
+  await writeFile(join(dist, page), text.replace('page.css', look).replace(tag, [tag, ...links].join('\n    ')));
 }
 
 async function listFiles() {

@@ -131,6 +131,10 @@ function answer(request, response) {
   response.end = (body, ...more) => {
     entry.bytes += body?.length ?? 0;
     entry.status = response.statusCode;
+    if (fails.hold && request.url === '/') {
+      fails.hold.then(() => end(body, ...more));
+      return response;
+    }
     if (fails.damage && request.url.includes(fails.damage)) {
       const wrong = Buffer.from(body);
       wrong[wrong.length >> 1] ^= 4;
@@ -275,6 +279,28 @@ describe('opening the page again', () => {
     );
   });
 
+  it('asks for the manifest while the page is on its way, and once', async () => {
+    const { context, page } = await visitor();
+    await kept(page);
+    await page.close();
+    asked = [];
+    let release;
+    fails.hold = new Promise((done) => {
+      release = done;
+    });
+    const again = await context.newPage();
+    const going = again.goto(`${site.origin}/#q=`);
+    await until('manifest asked for', async () => data().length > 0);
+    assert.equal(again.url(), 'about:blank');
+    release();
+    await going;
+    await kept(again);
+    assert.deepEqual(
+      data().map(({ path }) => path),
+      ['/snapshot/manifest.json'],
+    );
+  });
+
   it('opens what is kept where the server answers nothing or an error, says so, and updates on request', async () => {
     const { context, page } = await visitor();
     await kept(page);
@@ -304,7 +330,7 @@ describe('a download that breaks off', () => {
   it('goes on at the next visit, too', async () => {
     const { context, page } = await visitor({ wait: false });
     await page.close();
-    const half = await tab(context, { wait: false, fragment: 'page.css' });
+    const half = await tab(context, { wait: false, fragment: 'kiosk.css' });
     const file = readdirSync(today).find((name) => name.startsWith('core-'));
     const bytes = readFileSync(join(today, file));
     const etag = (await fetch(`${site.origin}/snapshot/${file}`, { method: 'HEAD' })).headers.get('etag');
@@ -325,7 +351,7 @@ describe('a download that breaks off', () => {
   it('is fetched anew where its beginning was another file’s', async () => {
     const { context, page } = await visitor({ wait: false });
     await page.close();
-    const half = await tab(context, { wait: false, fragment: 'page.css' });
+    const half = await tab(context, { wait: false, fragment: 'kiosk.css' });
     const file = readdirSync(today).find((name) => name.startsWith('core-'));
     const etag = (await fetch(`${site.origin}/snapshot/${file}`, { method: 'HEAD' })).headers.get('etag');
     await half.evaluate(
@@ -485,7 +511,7 @@ describe('storage', () => {
   it('that is full is said in plain words, and the page works while there is a network', async () => {
     const { context } = await visitor({ day: null });
     const blank = await context.newPage();
-    await blank.goto(`${site.origin}/page.css`);
+    await blank.goto(`${site.origin}/kiosk.css`);
     const cdp = await context.newCDPSession(blank);
     await cdp.send('Storage.overrideQuotaForOrigin', { origin: site.origin, quotaSize: 20_000 });
     const page = await tab(context);
@@ -551,7 +577,7 @@ describe('a new build of the page', () => {
     await kept(page);
     const old = await context.newPage();
     // A page that has not loaded its later parts yet.
-    await old.goto(`${site.origin}/page.css`);
+    await old.goto(`${site.origin}/kiosk.css`);
     const later = readdirSync(dist).find((name) => /^later-.*\.js$/.test(name));
     deploy(nextBuild());
     const second = await tab(context);

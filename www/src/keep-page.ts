@@ -1,8 +1,11 @@
 /** The page's word to the service worker on what it consists of. */
 let holds = false;
 
-/** Hands the service worker what this page consists of, `also` included, and holds the files of its build for as long as it is open. */
-export function keepPage(worker: ServiceWorker, also: readonly string[] = []): void {
+/**
+ * Hands the service worker what this page consists of, `also` included, and holds the files of its build for as long as it is open.
+ * The next time it is opened, the worker asks for the addresses `ahead` at the same time.
+ */
+export function keepPage(worker: ServiceWorker, also: readonly string[] = [], ahead: readonly string[] = []): void {
   const parts = document.querySelectorAll<HTMLLinkElement | HTMLScriptElement | HTMLImageElement>(
     'link[rel~=stylesheet][href], script[src], img[src]',
   );
@@ -14,5 +17,5 @@ export function keepPage(worker: ServiceWorker, also: readonly string[] = []): v
     holds = true;
   };
   const keep = [location.href, ...named, ...also].map((address) => address.replace(/[?#].*/, ''));
-  worker.postMessage({ keep }, [port2]);
+  worker.postMessage({ keep, ahead }, [port2]);
 }

@@ -33,6 +33,8 @@ export class Offline {
   #newBuild = false;
   #online = navigator.onLine;
   #list: string[] = [];
+  /** What a next visit begins with. */
+  #ahead: string[] = [];
   readonly #channel = new BroadcastChannel('padan');
 
   /** `changed` draws again what is told. */
@@ -56,8 +58,13 @@ export class Offline {
   };
 
   /** Tells which snapshot is open, once it is, and the list of partitions it was chosen from. */
-  opened(manifest: string | undefined, list: string | undefined): void {
+  opened(manifest: string | undefined, list: string | undefined, key: string | null): void {
     if (list) this.#list = [list];
+    // Not for one of several: only who chooses it again asks for it.
+    if (manifest && manifest === list) {
+      const { href } = Object.assign(new URL('manifest.sig.json', manifest), { search: new URL(manifest).search });
+      this.#ahead = key === null ? [manifest] : [manifest, href];
+    }
     if (this.#registration) this.#keepPage();
     else void this.#start(false);
     if (!manifest || manifest === this.#held?.address.href) return;
@@ -107,7 +114,7 @@ export class Offline {
 
   #keepPage(): void {
     const { active } = this.#registration ?? {};
-    if (active) keepPage(active, this.#list);
+    if (active) keepPage(active, this.#list, this.#ahead);
   }
 
   #renew(): void {

@@ -231,7 +231,7 @@ export class PadanPortal extends LitElement {
       this.dispatchEvent(new CustomEvent('padan-error', { detail: this.error, bubbles: true }));
     }
     await offline;
-    this.#offline?.opened(this.info && manifest, list);
+    this.#offline?.opened(this.info && manifest, list, key);
   }
 
   /** Asks the server once more, though a snapshot of this address is open. */

@@ -6,7 +6,7 @@
  * from then on without asking. A new build waits until the visitor agrees (`skip`), or has closed the page. The files of
  * an earlier build stay while a page of it is open, which holds a shared lock of its cache's name. The page itself and
  * what it names (`keep`: its styles, pictures, a list of partitions) come from the server, and from the cache where that
- * does not answer.
+ * does not answer. While a page is on its way, the manifest that it will ask for is asked for, too (`ahead`).
  */
 declare const PADAN_SHELL: Record<string, string>;
 /** What a kiosk needs besides; it registers this script as `sw.js?kiosk`. */
@@ -21,7 +21,7 @@ interface Asked extends Extendable {
   respondWith(answer: Promise<Response>): void;
 }
 interface Told extends Extendable {
-  data: { skip?: true; keep?: string[] };
+  data: { skip?: true; keep?: string[]; ahead?: string[] };
   ports: MessagePort[];
 }
 const worker = globalThis as unknown as EventTarget & {
@@ -42,6 +42,8 @@ const HASHED = /-[A-Z0-9]{8}\.\w+$/;
 const PARTS: ReadonlySet<string> = new Set(['style', 'script', 'image', 'font']);
 /** Milliseconds after which what is kept is shown, though the server may still answer. */
 const PATIENCE = 4_000;
+/** Milliseconds in which what was asked ahead has to be wanted. */
+const PROMPT = 15_000;
 
 on<Extendable>('install', (event) => event.waitUntil(install()));
 on<Extendable>('activate', (event) => event.waitUntil(sweep().then(() => worker.clients.claim())));
@@ -50,16 +52,22 @@ on<Asked>('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin) return;
   const address = origin + pathname;
+  const early = asked.get(request.url);
+  if (early && !request.headers.has('Range')) {
+    asked.delete(request.url);
+    return event.respondWith(early);
+  }
+  if (request.mode === 'navigate') event.waitUntil(askAhead(address));
   const own = shell.has(address) || (address.startsWith(home.href) && HASHED.test(pathname));
   if (own) event.respondWith(shellFile(address, request));
   else if (request.mode === 'navigate' || PARTS.has(request.destination) || pathname.endsWith('/partitions.json'))
     event.respondWith(serverFirst(address, request));
 });
 on<Told>('message', (event) => {
-  const { skip, keep } = event.data;
+  const { skip, keep, ahead } = event.data;
   if (skip) event.waitUntil(worker.skipWaiting());
   event.ports[0]?.postMessage(SHELL);
-  if (keep) event.waitUntil(keepPage(keep).then(sweep));
+  if (keep) event.waitUntil(keepPage(keep, ahead).then(sweep));
 });
 
 function on<E extends Event>(name: string, listener: (event: E) => void): void {
@@ -101,12 +109,27 @@ async function serverFirst(address: string, request: Request): Promise<Response>
   return Promise.race([fresh, late]).catch(async (why) => (await kept()) ?? Promise.reject(why));
 }
 
+/** What a page that is being opened will ask for, already asked. */
+const asked = new Map<string, Promise<Response>>();
+
+/** Asks for what a page began with the last time, while the page itself is on its way. */
+async function askAhead(page: string): Promise<void> {
+  const kept = await caches.match(`${page}?padan-ahead`, { cacheName: PAGES });
+  for (const address of ((await kept?.json()) ?? []) as string[]) {
+    const answer = fetch(address, { cache: 'no-cache' });
+    asked.set(address, answer);
+    answer.catch(() => {});
+    setTimeout(() => asked.get(address) === answer && asked.delete(address), PROMPT);
+  }
+}
+
 async function store(address: string, response: Response): Promise<void> {
   await (await caches.open(PAGES)).put(address, response).catch(() => {});
 }
 
 /** Keeps a page and what it consists of; the files of this build are kept already. */
-async function keepPage(addresses: string[]): Promise<void> {
+async function keepPage(addresses: string[], ahead: string[] = []): Promise<void> {
+  await store(`${addresses[0]}?padan-ahead`, Response.json(ahead));
   const wanted = addresses.filter((address) => address.startsWith(location.origin) && !shell.has(address));
   const pages = await caches.open(PAGES);
   await Promise.all(
