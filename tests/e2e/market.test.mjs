@@ -355,6 +355,25 @@ describe('the cross-table', () => {
       assert.equal(table[0].length, wide + 1);
     }
   });
+
+  it('is taken away with what it counts, its snapshot and the editions of its lists', async () => {
+    const page = await open();
+    await show(page, 'analyst');
+    const cross = page.locator('padan-cross');
+    await cross.locator('tbody tr').first().waitFor();
+    const coming = page.waitForEvent('download');
+    await cross.getByRole('button', { name: 'CSV' }).click();
+    const lines = readFileSync(await (await coming).path(), 'utf8').split('\r\n');
+    const manifest = JSON.parse(readFileSync(join(built, 'manifest.json'), 'utf8'));
+    assert.ok(
+      lines.includes(`# snapshot: ${manifest.asOf} ${manifest.checksum.slice(0, 12)}`),
+      lines.slice(0, 8).join('\n'),
+    );
+    for (const [list, edition] of Object.entries(manifest.editions))
+      assert.ok(lines.includes(`# edition: ${list} ${edition}`));
+    const table = lines.filter((line) => line && !/^\ufeff?#/.test(line));
+    assert.equal(table.length, 1 + (await cross.locator('tbody tr').count()));
+  });
 });
 
 describe('two side by side', () => {

@@ -80,13 +80,23 @@ export class PadanCross extends LitElement {
     return value.value === 'none' ? words.notStated : value.value === 'other' ? words.others : value.label;
   }
 
-  #csv(cube: Cube): void {
+  /** As the charts' files are made (`src/market/csv.rs`): comment lines with what is counted and the snapshot, then the table. */
+  async #csv(cube: Cube): Promise<void> {
     const [rows, columns] = cube.axes;
-    if (!rows || !columns) return;
+    const reference = await this.engine?.call('reference', this.lang);
+    if (!rows || !columns || !reference) return;
+    const words = strings(this.lang);
+    const comment = (key: string, text: string) => `# ${key}: ${text.replace(/\s+/g, ' ')}`;
     const cells = this.counted === 'ads' ? cube.ads : cube.openings;
     const cell = (text: string) => `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
     const head = [this.#name(this.by[0]), ...columns.values.map((value) => this.#label(value))];
-    const lines = [head.map(cell).join(',')];
+    const lines = [
+      comment('title', words.crossTitle),
+      comment('counted', words.counts[this.counted]),
+      comment('snapshot', `${reference.asOf} ${reference.hash}`),
+      ...Object.entries(reference.editions).map(([list, edition]) => comment('edition', `${list} ${edition}`)),
+      head.map(cell).join(','),
+    ];
     for (const [i, row] of rows.values.entries())
       lines.push(
         [cell(this.#label(row)), ...columns.values.map((_, j) => cells[i * columns.values.length + j] ?? 0)].join(','),
@@ -131,7 +141,7 @@ export class PadanCross extends LitElement {
         <label class="tick"><input type="checkbox" .checked=${this.shares} @change=${(event: Event) => {
           this.shares = (event.target as HTMLInputElement).checked;
         }}> ${words.crossShares}</label>
-        ${cube ? html`<button type="button" class="plain" @click=${() => this.#csv(cube)}>CSV</button>` : nothing}</div>
+        ${cube ? html`<button type="button" class="plain" @click=${() => void this.#csv(cube)}>CSV</button>` : nothing}</div>
       ${cube ? this.#table(cube) : nothing}
       ${total === undefined ? nothing : html`<p class="hint">${words.crossNote(number(total, lang), words.counts[this.counted].toLowerCase())}</p>`}
     </section>`;
