@@ -11,6 +11,11 @@ export const KIND = {
   foreign: "NotASnapshot",
 };
 
+/** Most bytes of one file. */
+const MAX_BYTES = 2 ** 30;
+
+/** @typedef {{ file: string, bytes: number, rawBytes: number, sha256: string }} FileEntry */
+
 /**
  * How long a server may take: `stall` milliseconds without a byte, and after that time no slower than `floor` bytes
  * a second on average.
@@ -126,6 +131,51 @@ function joined(chunks, length) {
     at += chunk.length;
   }
   return bytes;
+}
+
+/**
+ * What a file holds; no more than its entry says.
+ * @param {Uint8Array<ArrayBuffer>} zipped @param {FileEntry} entry
+ */
+export async function inflate(zipped, entry) {
+  const raw = new Uint8Array(entry.rawBytes);
+  let at = 0;
+  const reader = new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
+  for (;;) {
+    let step;
+    try {
+      step = await reader.read();
+    } catch {
+      throw failure(KIND.corrupt, `${entry.file} is damaged: it does not inflate. Fetch it again; if it stays so, build it again`);
+    }
+    if (step.done) break;
+    if (at + step.value.length > raw.length) {
+      await reader.cancel();
+      throw failure(KIND.corrupt, `${entry.file} is damaged: more than the ${entry.rawBytes} bytes expected inside`);
+    }
+    raw.set(step.value, at);
+    at += step.value.length;
+  }
+  if (at !== raw.length) {
+    throw failure(KIND.corrupt, `${entry.file} is damaged: ${at} bytes inside, ${entry.rawBytes} expected`);
+  }
+  return raw;
+}
+
+/**
+ * A file as a manifest or an index names it: a name that cannot leave the folder, sizes within bounds.
+ * @param {unknown} entry @returns {FileEntry}
+ */
+export function checkedEntry(entry) {
+  const { file, bytes, rawBytes, sha256 } = /** @type {FileEntry} */ (entry ?? {});
+  const size = (/** @type {number} */ n) => Number.isSafeInteger(n) && n >= 0;
+  if (typeof file !== "string" || !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(file) || !size(bytes) || !size(rawBytes) || typeof sha256 !== "string") {
+    throw failure(KIND.corrupt, "manifest.json is damaged: a file entry is not complete. Build the snapshot again");
+  }
+  if (bytes > MAX_BYTES || rawBytes > MAX_BYTES) {
+    throw failure(KIND.tooLarge, `${file} is ${Math.max(bytes, rawBytes)} bytes, at most ${MAX_BYTES} allowed. Build the snapshot in parts`);
+  }
+  return { file, bytes, rawBytes, sha256 };
 }
 
 /**

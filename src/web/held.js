@@ -12,7 +12,7 @@
 //
 // Once a snapshot is held, or could not be, a message `{ held: ADDRESS, full }` goes out on the channel `padan`.
 
-import { fetchBytes, PATIENCE, sha256 } from "./fetch.js";
+import { checkedEntry, fetchBytes, inflate, PATIENCE, sha256 } from "./fetch.js";
 
 export const MAX_MANIFEST = 2 ** 22;
 const POINTERS = "padan";
@@ -21,7 +21,7 @@ const PARTS = "padan-parts";
 const STAND_IN = 6_000;
 
 /**
- * @typedef {{ file: string, bytes: number, sha256: string }} Entry
+ * @typedef {import("./fetch.js").FileEntry} Entry
  * @typedef {{ manifest: Uint8Array<ArrayBuffer>, sha256: string, signature?: Uint8Array<ArrayBuffer> }} Found
  * @typedef {import("./fetch.js").Patience} Patience
  */
@@ -202,11 +202,12 @@ export class Held {
     /** @type {Entry[]} */
     const missing = [];
     for (const { texts } of segments) {
-      const index = await this.kept(texts);
-      if (!index || (await sha256(index)) !== texts.sha256) return null;
-      /** @type {Entry[]} */
-      const blocks = await new Response(new Blob([index]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
-      missing.push(...blocks.filter((block) => !there.has(this.#key(block))));
+      const entry = checkedEntry(texts);
+      const index = await this.kept(entry);
+      if (!index || (await sha256(index)) !== entry.sha256) return null;
+      /** @type {unknown[]} */
+      const blocks = JSON.parse(utf8(await inflate(index, entry)));
+      missing.push(...blocks.map(checkedEntry).filter((block) => !there.has(this.#key(block))));
     }
     return { found, missing };
   }

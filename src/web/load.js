@@ -2,11 +2,10 @@
 // checked against the manifest before it is used; nothing here depends on who is asking. Where the page names keys,
 // `trust.js` decides which manifest that is; where it names keys or asks to be kept, `held.js` keeps what opened well.
 
-import { failure, fetchBytes, KIND, sha256 } from "./fetch.js";
+import { checkedEntry, failure, fetchBytes, inflate, KIND, sha256 } from "./fetch.js";
 import { Held, MAX_MANIFEST, parts } from "./held.js";
 import { Trust } from "./trust.js";
 
-const MAX_BYTES = 2 ** 30;
 const CHECKSUM = ',\n  "checksum": "';
 const BLOCKS_KEPT = 16;
 
@@ -16,7 +15,7 @@ export function now() {
 }
 
 /**
- * @typedef {{ file: string, bytes: number, rawBytes: number, sha256: string }} FileEntry
+ * @typedef {import("./fetch.js").FileEntry} FileEntry
  * @typedef {{ core: FileEntry, ids: FileEntry, texts: FileEntry }} SegmentFiles
  * @typedef {{ asOf: string, segments: SegmentFiles[], hash: string }} Manifest
  * @typedef {FileEntry & { firstRow: number, rows: number }} TextBlock
@@ -41,49 +40,6 @@ function optionsOf(given) {
   const odd = typeof options === "object" ? Object.keys(options).find((name) => !OPTIONS.includes(name)) : String(options);
   if (odd !== undefined) throw new TypeError(`option ${JSON.stringify(odd)} found, ${OPTIONS.join(", ")} expected`);
   return options;
-}
-
-/**
- * @param {Uint8Array<ArrayBuffer>} zipped @param {FileEntry} entry
- */
-async function inflate(zipped, entry) {
-  const raw = new Uint8Array(entry.rawBytes);
-  let at = 0;
-  const reader = new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
-  for (;;) {
-    let step;
-    try {
-      step = await reader.read();
-    } catch {
-      throw failure(KIND.corrupt, `${entry.file} is damaged: it does not inflate. Fetch it again; if it stays so, build it again`);
-    }
-    if (step.done) break;
-    if (at + step.value.length > raw.length) {
-      await reader.cancel();
-      throw failure(KIND.corrupt, `${entry.file} is damaged: more than the ${entry.rawBytes} bytes expected inside`);
-    }
-    raw.set(step.value, at);
-    at += step.value.length;
-  }
-  if (at !== raw.length) {
-    throw failure(KIND.corrupt, `${entry.file} is damaged: ${at} bytes inside, ${entry.rawBytes} expected`);
-  }
-  return raw;
-}
-
-/**
- * @param {unknown} entry @returns {FileEntry}
- */
-function checkedEntry(entry) {
-  const { file, bytes, rawBytes, sha256 } = /** @type {FileEntry} */ (entry ?? {});
-  const size = (/** @type {number} */ n) => Number.isSafeInteger(n) && n >= 0;
-  if (typeof file !== "string" || !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(file) || !size(bytes) || !size(rawBytes) || typeof sha256 !== "string") {
-    throw failure(KIND.corrupt, "manifest.json is damaged: a file entry is not complete. Build the snapshot again");
-  }
-  if (bytes > MAX_BYTES || rawBytes > MAX_BYTES) {
-    throw failure(KIND.tooLarge, `${file} is ${Math.max(bytes, rawBytes)} bytes, at most ${MAX_BYTES} allowed. Build the snapshot in parts`);
-  }
-  return { file, bytes, rawBytes, sha256 };
 }
 
 class Store {
@@ -131,10 +87,7 @@ class Store {
     const read = keeper && ((await (await this.ahead)?.get(entry.sha256)) || (await readKept(keeper, entry)));
     if (read) {
       onBytes?.(read.zipped.length);
-      if (this.found) {
-        const keeping = keeper.keepFile(this.found, entry, read.zipped, false).finally(() => this.#keeping.delete(keeping));
-        this.#keeping.add(keeping);
-      }
+      if (this.found) this.#kept(keeper.keepFile(this.found, entry, read.zipped, false));
       return read.raw;
     }
     let zipped;
@@ -170,8 +123,15 @@ class Store {
    */
   async #whole(zipped, entry) {
     const { keeper, found } = this;
-    const [raw] = await Promise.all([inflate(zipped, entry), keeper && found && keeper.keepFile(found, entry, zipped, true)]);
+    const raw = await inflate(zipped, entry);
+    if (keeper && found) this.#kept(keeper.keepFile(found, entry, zipped, true));
     return raw;
+  }
+
+  /** @param {Promise<unknown>} keeping */
+  #kept(keeping) {
+    this.#keeping.add(keeping);
+    void keeping.finally(() => this.#keeping.delete(keeping));
   }
 
   /**
@@ -204,8 +164,10 @@ class Store {
     const entries = this.manifest.segments.map(({ core }) => core);
     const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
     const { consent } = this.options;
-    const ahead = await this.ahead;
-    const unread = entries.filter(({ sha256 }) => !ahead?.has(sha256));
+    const ahead = (await this.ahead) ?? new Map();
+    for (const hash of [...ahead.keys()]) if (!entries.some(({ sha256 }) => sha256 === hash)) ahead.delete(hash);
+    const unread = [];
+    for (const entry of entries) if (!(await ahead.get(entry.sha256))) unread.push(entry);
     const missing = consent && (this.keeper ? await this.keeper.missing(unread) : total);
     if (missing) await consent(missing);
     const loaded = entries.map(() => 0);
@@ -344,7 +306,9 @@ export async function openStore(address, version, given) {
     store.ahead = ahead;
     return store;
   } catch (why) {
-    return heldStore(keeper, why, options, version);
+    const store = await heldStore(keeper, why, options, version);
+    store.ahead = ahead;
+    return store;
   }
 }
 

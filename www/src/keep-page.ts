@@ -16,6 +16,6 @@ export function keepPage(worker: ServiceWorker, also: readonly string[] = [], ah
     if (!holds) void navigator.locks.request(data, { mode: 'shared' }, () => new Promise(() => {}));
     holds = true;
   };
-  const keep = [location.href, ...named, ...also].map((address) => address.replace(/[?#].*/, ''));
+  const keep = [location.href, ...named, ...also].map((address) => address.replace(/#.*/, ''));
   worker.postMessage({ keep, ahead }, [port2]);
 }

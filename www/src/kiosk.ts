@@ -223,11 +223,19 @@ export class PadanKiosk extends LitElement {
     });
     portal.addEventListener('padan-ready', (event) => {
       this.info = (event as CustomEvent<Opened>).detail;
+      void this.#whole(portal).catch(() => {});
     });
     portal.addEventListener('padan-error', (event) => void this.#failed((event as CustomEvent<Error>).detail));
     portal.addEventListener('padan-saved', () => this.requestUpdate());
     this.#portal = portal;
     this.requestUpdate();
+  }
+
+  /** Keeps every text while nobody is here: which ones are kept must not tell what a visitor read. */
+  async #whole({ engine }: Portal): Promise<void> {
+    if (this.stage !== 'attract') return;
+    const { lacking } = await import('./kiosk/update.js');
+    if (await lacking(this.#manifest)) await engine.call('describe', { text: 'lowongan' });
   }
 
   /** Links that the portal shows at all: to the owner's hosts, as ever. They are caught here and become codes. */
@@ -294,7 +302,12 @@ export class PadanKiosk extends LitElement {
     document.querySelector('body > padan-sheet')?.remove();
     const portal = this.#portal;
     this.#portal = undefined;
-    portal?.erase?.();
+    try {
+      portal?.erase?.();
+    } catch (why) {
+      // Its parts may not have come; it goes with the document.
+      console.warn(why);
+    }
     portal?.remove();
     await this.updateComplete;
     this.#trail.clear();

@@ -2,7 +2,7 @@
  * What is the visitor's own: the vacancies kept, and whether they and the answers stay on the device.
  *
  * Everything is in memory. It is written to the device only where the visitor says so, and leaves it with the same tick; nothing of it is
- * ever part of an address or a request. A vacancy is kept as the list showed it, so that keeping it fetches nothing. In another snapshot it
+ * ever part of a request, nor of an address but the one that a kiosk hands a phone (`handover`). A vacancy is kept as the list showed it, so that keeping it fetches nothing. In another snapshot it
  * is looked for by its own words: rows are numbered anew each day.
  */
 import { html, nothing, type TemplateResult } from 'lit';
@@ -31,7 +31,8 @@ export interface Kept {
 /** What came from another device, and what was here before. */
 interface Received {
   before: Profile;
-  kept: readonly Kept[];
+  /** What was not kept here before. */
+  others: readonly Hit[];
   answers: boolean;
   vacancies: number;
   gone: number;
@@ -54,7 +55,7 @@ export class Own {
   kept: readonly Kept[] = [];
   /** Whether the device remembers; `undefined` where it cannot or must not. */
   remembers: boolean | undefined;
-  #profile: Profile = {};
+  #profile: Profile;
   #received: Received | 'broken' | undefined;
 
   constructor(
@@ -63,8 +64,10 @@ export class Own {
     private readonly asOf: string,
     /** Whether many people use this device. */
     shared: boolean,
+    profile: Profile,
     private readonly changed: () => void,
   ) {
+    this.#profile = profile;
     if (!shared) this.remembers = stored() !== undefined;
   }
 
@@ -83,26 +86,38 @@ export class Own {
   async receive(handed: string, before: Profile): Promise<Profile> {
     const { unpack, hitsOf } = await import('./handover.js');
     const brought = await unpack(handed.slice(HANDED.length));
-    if (!brought) {
+    if (!brought || !(await this.#sound(brought.profile))) {
       this.#received = 'broken';
       this.changed();
       return before;
     }
-    const { kept } = this;
     const hits = await hitsOf(brought, this.engine);
+    const { kept } = this;
     const others = hits.filter((hit) => !kept.some((one) => same(one.hit, hit)));
     this.kept = [...kept, ...others.map((hit) => ({ hit, gone: false }))].slice(0, MOST);
     const answers = Object.keys(brought.profile).length > 0;
-    this.#received = { before, kept, answers, vacancies: hits.length, gone: brought.saved.length - hits.length };
+    this.#received = { before, others, answers, vacancies: hits.length, gone: brought.saved.length - hits.length };
     this.#profile = answers ? brought.profile : before;
-    this.#store();
     this.changed();
     return this.#profile;
+  }
+
+  /** Whether the engine takes these answers: from a link or a store they may be anything, and one it refuses would stop every list. */
+  async #sound(profile: Profile): Promise<boolean> {
+    const asked = this.engine.call('query', { limit: 0, facets: [] }, profile);
+    return asked.then(
+      () => true,
+      () => false,
+    );
   }
 
   async #remembered(): Promise<Profile | undefined> {
     const known = this.remembers ? stored() : undefined;
     if (!known) return undefined;
+    if (!(await this.#sound(known.profile))) {
+      forget();
+      return undefined;
+    }
     this.#profile = known.profile;
     await this.put(known.saved, known.asOf === this.asOf);
     return known.profile;
@@ -157,7 +172,8 @@ export class Own {
   /** The answers, to be written down if the device is to remember. */
   answered(profile: Profile): void {
     this.#profile = profile;
-    this.#store();
+    // What somebody else's link brought is not written down before the visitor says that it may stay.
+    if (!this.#received) this.#store();
   }
 
   /** Lets the device remember, or no longer. */
@@ -198,12 +214,13 @@ export class Own {
     const words = strings(lang);
     const read = () => {
       this.#received = undefined;
+      this.#store();
       this.changed();
     };
     if (received === 'broken')
       return html`<p class="stale received" role="status">${icon('warning')} <span>${words.receivedBroken}</span></p>`;
     const undo = () => {
-      this.kept = received.kept;
+      this.kept = this.kept.filter(({ hit }) => !received.others.some((one) => same(one, hit)));
       this.#received = undefined;
       answer(received.before);
       this.changed();

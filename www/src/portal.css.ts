@@ -14,11 +14,6 @@ export const layout = css`
     text-overflow: ellipsis;
   }
   .search button { position: absolute; inset-inline-end: 6px; top: 50%; transform: translateY(-50%); }
-  .reading, .few { display: grid; gap: 8px; }
-  .reading p { display: flex; flex-wrap: wrap; align-items: center; gap: 0 12px; overflow-wrap: anywhere; }
-  .reading .plain { padding-inline: 0; text-align: start; text-decoration: underline; text-underline-offset: 0.2em; overflow-wrap: anywhere; }
-  .reading li { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; min-width: 0; }
-  .few { padding: 12px 16px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); }
   .tabs { display: flex; flex-wrap: wrap; gap: 4px; border-bottom: 1px solid var(--_line); }
   .tabs a {
     display: inline-flex; align-items: center; min-height: 44px; padding: 0 16px; margin-bottom: -1px; color: var(--_muted);
@@ -80,9 +75,7 @@ export const layout = css`
   .state.verified { color: var(--_good); }
   .state.withdrawn { color: var(--_bad); }
   .source { text-transform: capitalize; margin-inline-start: auto; }
-  .more { display: grid; justify-items: center; gap: 8px; padding: 8px 0; }
   .empty { padding: 32px 24px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); display: grid; gap: 12px; }
-  .offers { display: flex; flex-wrap: wrap; gap: 8px; }
   .loading { gap: 12px; min-height: 420px; align-content: start; }
   progress { width: 100%; height: 10px; accent-color: var(--_primary); }
   .ghosts { display: grid; gap: 12px; margin-top: 8px; }

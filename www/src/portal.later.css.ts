@@ -17,5 +17,12 @@ export const look = css`
   .profile-on span { flex: 1; font-weight: 600; }
   .profile-on button { padding-inline: 8px; }
   :host(:not([wide])) .profile-on .icon { display: none; }
+  .more { display: grid; justify-items: center; gap: 8px; padding: 8px 0; }
+  .reading, .few { display: grid; gap: 8px; }
+  .reading p { display: flex; flex-wrap: wrap; align-items: center; gap: 0 12px; overflow-wrap: anywhere; }
+  .reading .plain { padding-inline: 0; text-align: start; text-decoration: underline; text-underline-offset: 0.2em; overflow-wrap: anywhere; }
+  .reading li { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; min-width: 0; }
+  .few { padding: 12px 16px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_surface); }
+  .offers { display: flex; flex-wrap: wrap; gap: 8px; }
   .described { display: grid; justify-items: center; gap: 6px; text-align: center; }
 `;

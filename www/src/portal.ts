@@ -46,7 +46,6 @@ const PAGE = 20;
 const STEP = 5;
 /** As many as the engine lists. */
 const MOST = 10_000;
-/** A large download, bytes. */
 /** Distance from the end of the list, CSS px, at which more is fetched for a visitor who scrolls on. */
 const AHEAD = '1500px';
 const WIDE = 880;
@@ -129,6 +128,8 @@ export class PadanPortal extends LitElement {
   #chose = false;
   #fresh = false;
   #unwritten = false;
+  /** Whether the next answer is another list, not the same one once more. */
+  #anew = true;
   #adding = false;
   /** Pages of the list that are far from what is seen. */
   #far = new Set<number>();
@@ -173,8 +174,7 @@ export class PadanPortal extends LitElement {
     else if (this.info && (changed.has('lang') || changed.has('province')))
       void (changed.has('province') && this.partitions ? this.#load() : Promise.all([this.#ask(), this.#names()]));
     else if (this.info && this.#counting && (changed.has('wide') || changed.has('sheet'))) void this.#ask();
-    const filters = this.renderRoot.querySelector<HTMLDialogElement>('dialog.filters');
-    if (this.wide && filters?.open) filters.close();
+    if (this.wide) this.sheet = false;
   }
 
   // Loading
@@ -183,6 +183,7 @@ export class PadanPortal extends LitElement {
     this.error = this.info = this.answer = this.progress = this.partitions = undefined;
     const { snapshot, key, province } = this;
     const turn = ++this.#loads;
+    this.#adding = false;
     const left = () => turn !== this.#loads;
     const list = new URL(snapshot, document.baseURI).href;
     let manifest = list;
@@ -210,8 +211,12 @@ export class PadanPortal extends LitElement {
         manifest,
         key,
         async (progress) => {
-          if (progress.phase === 'ask') this.#askFirst ??= (await import('./offline.js')).askFirst;
-          this.progress = progress;
+          try {
+            if (progress.phase === 'ask') this.#askFirst ??= (await import('./offline.js')).askFirst;
+            this.progress = progress;
+          } catch (error) {
+            this.error = error as Error;
+          }
         },
         { keep: this.keep || this.offline, unasked: this.partitions ? Infinity : frugal() ? 0 : LARGE },
       );
@@ -261,7 +266,7 @@ export class PadanPortal extends LitElement {
       this.#wear(later);
       later.warn(this);
       const kept = this.saved;
-      this.#own = new later.Own(this.engine, this.info?.asOf ?? '', this.shared, () => {
+      this.#own = new later.Own(this.engine, this.info?.asOf ?? '', this.shared, this.profile, () => {
         this.requestUpdate();
         this.dispatchEvent(new CustomEvent('padan-saved', { detail: this.saved, bubbles: true }));
       });
@@ -306,7 +311,7 @@ export class PadanPortal extends LitElement {
   /** Forgets the answers and the vacancies kept, here and on the device. */
   erase(): void {
     this.#own?.erase();
-    this.renderRoot.querySelector('padan-profile')?.erase();
+    this.renderRoot.querySelector('padan-profile')?.erase?.();
   }
 
   /** The view without a record or a place that this snapshot does not have. */
@@ -418,7 +423,8 @@ export class PadanPortal extends LitElement {
       this.#remember(answer);
       this.explained = new Map(explanations);
       this.answer = answer;
-      this.drawn = STEP;
+      if (this.#anew) this.drawn = STEP;
+      this.#anew = false;
       this.#marketQuery = query;
       this.#listed = { ...view };
       this.#say();
@@ -466,6 +472,7 @@ export class PadanPortal extends LitElement {
   /** Another list begins with its first page. */
   #restart(): void {
     this.shown = PAGE;
+    this.#anew = true;
     this.#end.disconnect();
     this.#seen.disconnect();
     this.#far.clear();
@@ -627,7 +634,10 @@ export class PadanPortal extends LitElement {
         <input id="q" type="text" inputmode="search" role="combobox" part="search-input" placeholder=${words.searchHint} autocomplete="off"
           autocapitalize="none" spellcheck="false" enterkeyhint="search" aria-autocomplete="list" aria-controls="suggestions"
           aria-expanded=${(offered?.found.length ?? 0) > 0} aria-activedescendant=${offered && offered.active >= 0 ? `suggestion-${offered.active}` : nothing}
-          .value=${view.text} @blur=${() => offered?.typed()}
+          .value=${view.text} @blur=${() => {
+            offered?.typed();
+            this.#write();
+          }}
           @keydown=${(event: KeyboardEvent) =>
             offered?.key(event, () => {
               offered.typed(view.text);

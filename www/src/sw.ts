@@ -52,16 +52,18 @@ on<Asked>('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin) return;
   const address = origin + pathname;
+  // A page or picture may be another one for each question in its address.
+  const [whole = ''] = request.url.split('#');
   const early = asked.get(request.url);
   if (early && !request.headers.has('Range')) {
     asked.delete(request.url);
     return event.respondWith(early);
   }
-  if (request.mode === 'navigate') event.waitUntil(askAhead(address));
+  if (request.mode === 'navigate') event.waitUntil(askAhead(whole));
   const own = shell.has(address) || (address.startsWith(home.href) && HASHED.test(pathname));
   if (own) event.respondWith(shellFile(address, request));
   else if (request.mode === 'navigate' || PARTS.has(request.destination) || pathname.endsWith('/partitions.json'))
-    event.respondWith(serverFirst(address, request));
+    event.respondWith(serverFirst(whole, request));
 });
 on<Told>('message', (event) => {
   const { skip, keep, ahead } = event.data;
@@ -114,7 +116,7 @@ const asked = new Map<string, Promise<Response>>();
 
 /** Asks for what a page began with the last time, while the page itself is on its way. */
 async function askAhead(page: string): Promise<void> {
-  const kept = await caches.match(`${page}?padan-ahead`, { cacheName: PAGES });
+  const kept = await caches.match(beside(page), { cacheName: PAGES });
   for (const address of ((await kept?.json()) ?? []) as string[]) {
     const answer = fetch(address, { cache: 'no-cache' });
     asked.set(address, answer);
@@ -123,13 +125,21 @@ async function askAhead(page: string): Promise<void> {
   }
 }
 
+/** Where stands what a page will ask for. */
+function beside(page: string): string {
+  const address = new URL(page);
+  address.searchParams.set('padan-ahead', '');
+  return address.href;
+}
+
 async function store(address: string, response: Response): Promise<void> {
   await (await caches.open(PAGES)).put(address, response).catch(() => {});
 }
 
 /** Keeps a page and what it consists of; the files of this build are kept already. */
 async function keepPage(addresses: string[], ahead: string[] = []): Promise<void> {
-  await store(`${addresses[0]}?padan-ahead`, Response.json(ahead));
+  const [page = ''] = addresses;
+  await store(beside(page), Response.json(ahead.filter((address) => address.startsWith(location.origin))));
   const wanted = addresses.filter((address) => address.startsWith(location.origin) && !shell.has(address));
   const pages = await caches.open(PAGES);
   await Promise.all(

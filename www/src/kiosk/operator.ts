@@ -1,7 +1,7 @@
 /** The staff's page: behind a PIN, the data and where it comes from, the settings, a test print, the log. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { date, dayOf, number, percent, size } from '../format.js';
+import { date, dayOf, today as deviceDay, number, percent, size } from '../format.js';
 import { icon } from '../icons.later.js';
 import type { Lang, Opened } from '../kiosk-portal.js';
 import { save } from '../save.js';
@@ -184,13 +184,13 @@ export class PadanOperator extends LitElement {
     const { lang, info, held, room, verified: part, outcome } = this;
     const words = kioskWords(lang);
     const asOf = dayOf(held?.asOf ?? info?.asOf);
-    const today = dayOf(new Date().toISOString()) ?? 0;
+    const day = deviceDay();
     const rows: [string, string][] =
       asOf === null
         ? [[words.data, words.noData]]
         : [
             [words.dataDate, date(asOf, lang)],
-            [words.dataAge, today === asOf ? words.today : words.daysOld(number(today - asOf, lang))],
+            [words.dataAge, day === asOf ? words.today : words.daysOld(number(day - asOf, lang))],
             ...(info && info.asOf === (held?.asOf ?? info.asOf)
               ? ([
                   [words.dataRows, number(info.rows, lang)],

@@ -6,7 +6,7 @@
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { date, dayOf, number, pay, webAddress } from '../format.js';
+import { date, number, pay, today, webAddress } from '../format.js';
 import { trusts } from '../hosts.js';
 import { addressOf, type Engine, type Hit, type Lang, type Lists, type Profile } from '../kiosk-portal.js';
 import { kioskWords } from '../strings/kiosk.js';
@@ -147,7 +147,7 @@ export async function answersOf(profile: Profile, lists: Lists | undefined, lang
 export function sample(lang: Lang, portal: string): Content {
   const words = kioskWords(lang);
   const item = { title: words.testTitle, employer: words.testEmployer, place: words.testPlace, pay: words.notStated };
-  const day = date(dayOf(new Date().toISOString()) ?? 0, lang);
+  const day = date(today(), lang);
   return { items: [{ ...item, last: day, address: portal }], title: words.testTitle, asOf: day, answers: [] };
 }
 

@@ -2,8 +2,12 @@
 import { html, type TemplateResult } from 'lit';
 import { encode } from 'uqr';
 
+/** Bytes that a code holds at most; what is longer is written out. */
+const MOST = 2_300;
+
 /** A code of level M that says `text`; `label` is what screen readers say. */
 export function qr(text: string, label: string): TemplateResult {
+  if (new TextEncoder().encode(text).length > MOST) return html`<p class="qr">${text}</p>`;
   const { data, size } = encode(text, { ecc: 'M', boostEcc: false, border: 4 });
   const runs = data.flatMap((row, y) => {
     const found: string[] = [];

@@ -42,7 +42,7 @@ export async function wipe(): Promise<void> {
 export async function renew(): Promise<boolean> {
   const address = location.pathname + location.search;
   try {
-    const kept = navigator.serviceWorker?.controller && (await caches.match(location.pathname));
+    const kept = navigator.serviceWorker?.controller && (await caches.match(address));
     const answer = kept || (await fetch(address, { cache: 'no-cache', signal: AbortSignal.timeout(PATIENCE) }));
     if (!answer.ok) return false;
   } catch {
