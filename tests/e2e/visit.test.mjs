@@ -508,6 +508,42 @@ describe('who arrives with a code from a kiosk', () => {
     clean(log, ['Zyxwvut', 'onerror']);
   });
 
+  it('is told so, too, where the answers are none that the engine takes', async () => {
+    for (const odd of [
+      { radiusKm: 70_000 },
+      { employmentTypes: ['whatever'] },
+      { home: '../..', weights: { pay: 99_999 } },
+    ]) {
+      const { code } = await brought({ skills: ['Excel'], ...odd }, 0);
+      const { page } = await visitor(`/plain#p=${code}`);
+      await page.locator('.received', { hasText: 'Kode ini tidak dapat dibaca' }).waitFor();
+      assert.deepEqual(await has(page), [{}, []]);
+      assert.ok((await page.locator('.card').count()) > 0);
+    }
+  });
+
+  it('keeps nothing of it on a device that remembers before a yes, nor loses what was there', async () => {
+    const { code } = await brought(SITI.profile, 2);
+    const { page } = await visitor('/plain#q=');
+    const own = { asOf: '', profile: { skills: ['Las'] }, saved: [] };
+    await page.evaluate((own) => localStorage.setItem('padan', JSON.stringify(own)), own);
+    const stored = () => page.evaluate(() => JSON.parse(localStorage.getItem('padan')).profile);
+    await page.goto('about:blank');
+    await page.goto(`${site.origin}/plain#p=${code}`);
+    const notice = page.locator('.received');
+    await notice.waitFor();
+    assert.deepEqual((await has(page))[0], SITI.profile);
+    assert.deepEqual(await stored(), own.profile);
+    await notice.getByRole('button', { name: 'Urungkan' }).click();
+    await page.waitForFunction(() => document.querySelector('padan-portal').profile.skills?.[0] === 'Las');
+    assert.deepEqual(await stored(), own.profile);
+    await page.goto('about:blank');
+    await page.goto(`${site.origin}/plain#p=${code}`);
+    await notice.getByRole('button', { name: 'Baik' }).click();
+    await page.waitForFunction(() => JSON.parse(localStorage.getItem('padan')).profile.skills?.[0] !== 'Las');
+    assert.deepEqual(await stored(), SITI.profile);
+  });
+
   it('may paste it into a page that is open already', async () => {
     const { code, titles } = await brought(SITI.profile, 2);
     const { page } = await visitor('/plain#q=');
