@@ -327,6 +327,7 @@ describe('a citizen', () => {
 
   it('11. fears fake jobs: source, state and date are said of each, only named hosts are linked, and there is a way to report', async () => {
     const page = await visit('#q=', PHONE);
+    await page.locator('.card').nth(19).waitFor();
     const cards = await page.locator('.card').count();
     assert.equal(await page.locator('.card .source').count(), cards);
     assert.ok((await page.locator('.card .state').count()) > 0);

@@ -190,7 +190,7 @@ describe('a page that names a key', () => {
   it('shows the snapshot that key signed, with its records and without a word about it', async () => {
     const { visit, errors } = await visitor();
     const page = await visit();
-    assert.equal(await page.locator('.card').count(), 20);
+    await page.locator('.card').nth(19).waitFor();
     await page.locator('.card h3 a').first().click();
     await page.locator('padan-detail dialog[open] h2').waitFor();
     assert.equal(await page.locator('[part=notice]').count(), 0);
@@ -275,7 +275,7 @@ describe('a page that names no key', () => {
     published = signed('unsigned2', { by: [] });
     const { visit } = await visitor();
     const page = await visit(null);
-    assert.equal(await page.locator('.card').count(), 20);
+    await page.locator('.card').nth(19).waitFor();
     assert.deepEqual(await page.evaluate(() => caches.keys()), []);
     assert.ok(!asked.includes('manifest.sig.json'));
   });

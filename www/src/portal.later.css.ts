@@ -2,9 +2,6 @@
 import { css } from 'lit';
 
 export const look = css`
-  /* Cards off the screen are neither laid out nor painted, but for the first, which are on it; the margin is for their shadow. */
-  .page > div:nth-child(n + 6) { content-visibility: auto; contain-intrinsic-size: auto 13em; overflow-clip-margin: 40px; }
-  @media print { .page > div { content-visibility: visible; } }
   .stale.strong { border: 2px solid currentColor; font-weight: 600; }
   .renew { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: space-between; padding: 8px 8px 8px 14px; border-radius: var(--_radius); background: var(--_soft); }
   .status { display: flex; flex-wrap: wrap; gap: 6px 14px; align-items: center; font-size: 0.875em; }

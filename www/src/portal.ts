@@ -135,6 +135,7 @@ export class PadanPortal extends LitElement {
   #far = new Set<number>();
   #seen = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: AHEAD });
   #end = new IntersectionObserver(([end]) => end?.isIntersecting && void this.#more(false), { rootMargin: AHEAD });
+  #sized: Element | undefined;
   #size = new ResizeObserver(([entry]) => {
     this.wide = (entry?.contentRect.width ?? 0) >= WIDE;
   });
@@ -154,7 +155,6 @@ export class PadanPortal extends LitElement {
     this.view = readView(location.hash) ?? emptyView;
     this.lang = this.view.lang ?? this.#pageLang;
     addEventListener('popstate', this.#navigated);
-    this.#size.observe(this);
     if (this.hasUpdated) void this.#load();
   }
 
@@ -162,6 +162,7 @@ export class PadanPortal extends LitElement {
     super.disconnectedCallback();
     removeEventListener('popstate', this.#navigated);
     this.#size.disconnect();
+    this.#sized = undefined;
     this.#end.disconnect();
     this.#seen.disconnect();
     this.#offline?.close();
@@ -174,6 +175,12 @@ export class PadanPortal extends LitElement {
     else if (this.info && (changed.has('lang') || changed.has('province')))
       void (changed.has('province') && this.partitions ? this.#load() : Promise.all([this.#ask(), this.#names()]));
     else if (this.info && this.#counting && (changed.has('wide') || changed.has('sheet'))) void this.#ask();
+    const [portal] = this.renderRoot.children;
+    if (portal !== this.#sized) {
+      this.#size.disconnect();
+      if (portal) this.#size.observe(portal);
+      this.#sized = portal;
+    }
     if (this.wide) this.sheet = false;
   }
 
