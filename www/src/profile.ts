@@ -2,7 +2,7 @@
  * Six questions, all of which may be skipped, in a dialog.
  *
  * Answers take effect as they are given, so the list behind the dialog is already in
- * order when it closes. They live in the portal's memory and nowhere else; an empty
+ * order when it closes. They live in the portal's memory, and on the device where the visitor says so (`own`); an empty
  * form is no profile at all.
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
