@@ -6,21 +6,16 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import esbuild from 'esbuild';
 import { encode } from 'uqr';
+import { handoverIn } from './kiosk.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const jsQR = createRequire(import.meta.url)('jsqr');
 const made = mkdtempSync(join(tmpdir(), 'padan-handover-'));
 const HASH = '0123456789ab';
 let handover;
 
 before(async () => {
-  const outfile = join(made, 'handover.mjs');
-  const entryPoints = [join(root, 'www/src/handover.ts')];
-  await esbuild.build({ entryPoints, outfile, bundle: true, format: 'esm', target: 'es2022', logLevel: 'error' });
-  handover = await import(pathToFileURL(outfile).href);
+  handover = await handoverIn(made);
 });
 after(() => rmSync(made, { recursive: true }));
 

@@ -1,11 +1,44 @@
 // The steps of a visit at a kiosk, and what can be looked at after it: its memory, its storage, its codes.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import esbuild from 'esbuild';
 
 const jsqr = createRequire(import.meta.url)('jsqr');
 const jsQR = jsqr.default ?? jsqr;
 export const PIN = '246810';
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The page's own code for handing over, bundled into a folder. */
+export async function handoverIn(folder) {
+  const outfile = join(folder, 'handover.mjs');
+  const entryPoints = [join(root, 'www/src/handover.ts')];
+  await esbuild.build({ entryPoints, outfile, bundle: true, format: 'esm', target: 'es2022', logLevel: 'error' });
+  return import(pathToFileURL(outfile).href);
+}
+
+/** Answers for the kiosk's page, with attributes on its tag, and for the files of a snapshot's folder; false for all else. */
+export function kioskFiles(request, response, attributes, folder) {
+  const { pathname } = new URL(request.url, 'http://localhost');
+  if (pathname === '/kiosk.html') {
+    const html = readFileSync(join(root, 'www/dist/kiosk.html'), 'utf8');
+    const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.end(html.replace('<padan-kiosk ', `<padan-kiosk${written.join('')} `));
+    return true;
+  }
+  if (!pathname.startsWith('/snapshot/')) return false;
+  response.setHeader('Cache-Control', 'no-cache');
+  try {
+    response.end(readFileSync(join(folder, pathname.slice('/snapshot/'.length))));
+  } catch {
+    response.writeHead(404).end();
+  }
+  return true;
+}
 
 export async function attract(page) {
   await page.locator('.doors .search').waitFor();

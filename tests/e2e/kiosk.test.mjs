@@ -17,18 +17,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env } from 'node:process';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import esbuild from 'esbuild';
+import { fileURLToPath } from 'node:url';
 import { axe, program, snapshot, start } from './harness.mjs';
 import {
   attract,
   enter,
   finish,
+  handoverIn,
   heap,
   held,
   holding,
   inside,
   keep,
+  kioskFiles,
   outcome,
   PIN,
   pin,
@@ -43,7 +44,6 @@ import {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const made = mkdtempSync(join(tmpdir(), 'padan-kiosk-'));
 const source = (path) => readFileSync(join(root, path), 'utf8');
-const html = source('www/src/kiosk.html');
 const DAY = '2026-11-24';
 /** A word nobody else writes. */
 const ODD = 'zirkonkwarsa';
@@ -73,9 +73,7 @@ before(async () => {
   published = signed('packaged');
   signed('yesterday', { asOf: '2026-11-23', seed: 2 });
   signed('tomorrow', { asOf: '2026-11-25' });
-  const outfile = join(made, 'handover.mjs');
-  await esbuild.build({ entryPoints: [join(root, 'www/src/handover.ts')], outfile, bundle: true, format: 'esm' });
-  handover = await import(pathToFileURL(outfile).href);
+  handover = await handoverIn(made);
   site = await start({ mounts: { '/none': made }, onRequest: answer });
 });
 
@@ -102,21 +100,7 @@ afterEach(async () => {
 
 function answer(request, response) {
   if (away) return response.destroy() ?? true;
-  const { pathname } = new URL(request.url, 'http://localhost');
-  if (pathname === '/kiosk.html') {
-    const attributes = Object.entries(tag).map(([name, value]) => ` ${name}="${value}"`);
-    response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    response.end(html.replace('<padan-kiosk ', `<padan-kiosk${attributes.join('')} `));
-    return true;
-  }
-  if (!pathname.startsWith('/snapshot/')) return false;
-  try {
-    response.setHeader('Cache-Control', 'no-cache');
-    response.end(readFileSync(join(published, pathname.slice('/snapshot/'.length))));
-  } catch {
-    response.writeHead(404).end();
-  }
-  return true;
+  return kioskFiles(request, response, tag, published);
 }
 
 /** A kiosk that has just been switched on; `quiet` where errors on the console are expected. */

@@ -8,9 +8,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import esbuild from 'esbuild';
 import { serve } from '../../www/serve.mjs';
 import {
   answer as answered,
@@ -25,7 +24,22 @@ import {
   start,
   visits,
 } from './harness.mjs';
-import { attract, enter, heap, held, holding, inside, keep, portal, scanned, skill, stick, stored } from './kiosk.mjs';
+import {
+  attract,
+  enter,
+  handoverIn,
+  heap,
+  held,
+  holding,
+  inside,
+  keep,
+  kioskFiles,
+  portal,
+  scanned,
+  skill,
+  stick,
+  stored,
+} from './kiosk.mjs';
 
 const DAY = '2026-11-24';
 const dist = fileURLToPath(new URL('../../www/dist', import.meta.url));
@@ -552,7 +566,6 @@ describe('what is kept and carried', () => {
   const ODD = 'zirkonkwarsa';
   const PORTAL = 'https://lowongan.contoh.go.id/';
   const work = mkdtempSync(join(tmpdir(), 'padan-stories-'));
-  const kiosk_html = readFileSync(join(dist, 'kiosk.html'), 'utf8');
   let own;
   let handover;
   let key;
@@ -578,20 +591,7 @@ describe('what is kept and carried', () => {
       sent.push({ path: pathname, bytes: body?.length ?? 0 });
       return end(body, ...more);
     };
-    if (pathname === '/kiosk.html') {
-      const attributes = Object.entries(tag).map(([name, value]) => ` ${name}="${value}"`);
-      response.setHeader('Content-Type', 'text/html; charset=utf-8');
-      response.end(kiosk_html.replace('<padan-kiosk ', `<padan-kiosk${attributes.join('')} `));
-      return true;
-    }
-    if (!pathname.startsWith('/snapshot/')) return false;
-    response.setHeader('Cache-Control', 'no-cache');
-    try {
-      response.end(readFileSync(join(published, pathname.slice('/snapshot/'.length))));
-    } catch {
-      response.writeHead(404).end();
-    }
-    return true;
+    return kioskFiles(request, response, tag, published);
   }
 
   before(async () => {
@@ -599,10 +599,7 @@ describe('what is kept and carried', () => {
       (name) => JSON.parse(padan('keygen', '--out', join(work, name), '--json')).publicKey,
     );
     signed('packaged');
-    const outfile = join(work, 'handover.mjs');
-    const entryPoints = [fileURLToPath(new URL('../../www/src/handover.ts', import.meta.url))];
-    await esbuild.build({ entryPoints, outfile, bundle: true, format: 'esm' });
-    handover = await import(pathToFileURL(outfile).href);
+    handover = await handoverIn(work);
     own = await start({ mounts: { '/none': work }, onRequest: answer });
   });
   after(async () => {

@@ -7,10 +7,9 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import esbuild from 'esbuild';
+import { fileURLToPath } from 'node:url';
 import { answer, DESK, settled, snapshot, start } from './harness.mjs';
-import { scanned } from './kiosk.mjs';
+import { handoverIn, scanned } from './kiosk.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const made = mkdtempSync(join(tmpdir(), 'padan-visit-'));
@@ -65,9 +64,7 @@ let log = [];
 let passed = new Set();
 
 before(async () => {
-  const outfile = join(made, 'handover.mjs');
-  await esbuild.build({ entryPoints: [join(root, 'www/src/handover.ts')], outfile, bundle: true, format: 'esm' });
-  handover = await import(pathToFileURL(outfile).href);
+  handover = await handoverIn(made);
   site = await start({ mounts: { '/snapshot': snapshot() }, onRequest: served });
   proxy = await listening();
 });

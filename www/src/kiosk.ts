@@ -15,10 +15,12 @@
  */
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { Held } from '../../src/web/held.js';
 import { writeView } from './address.js';
 import { date, dayOf, today as deviceDay, number } from './format.js';
 import { type Icon, icon } from './icons.later.js';
 import { keepPage } from './keep-page.js';
+import { keepTexts } from './keep-texts.js';
 import { guard } from './kiosk/guard.js';
 import { chime, Idle } from './kiosk/idle.js';
 import { look } from './kiosk/look.css.js';
@@ -223,7 +225,7 @@ export class PadanKiosk extends LitElement {
     });
     portal.addEventListener('padan-ready', (event) => {
       this.info = (event as CustomEvent<Opened>).detail;
-      void this.#whole(portal).catch(() => {});
+      void this.#whole().catch(() => {});
     });
     portal.addEventListener('padan-error', (event) => void this.#failed((event as CustomEvent<Error>).detail));
     portal.addEventListener('padan-saved', () => this.requestUpdate());
@@ -232,10 +234,8 @@ export class PadanKiosk extends LitElement {
   }
 
   /** Keeps every text while nobody is here: which ones are kept must not tell what a visitor read. */
-  async #whole({ engine }: Portal): Promise<void> {
-    if (this.stage !== 'attract') return;
-    const { lacking } = await import('./kiosk/update.js');
-    if (await lacking(this.#manifest)) await engine.call('describe', { text: 'lowongan' });
+  async #whole(): Promise<void> {
+    if (this.stage === 'attract') await keepTexts(new Held(new URL(this.#manifest)), () => {});
   }
 
   /** Links that the portal shows at all: to the owner's hosts, as ever. They are caught here and become codes. */

@@ -7,16 +7,14 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Lang } from '../../pkg/padan.js';
-import { fetchBytes, sha256 } from '../../src/web/fetch.js';
-import { Held, parts } from '../../src/web/held.js';
+import { Held } from '../../src/web/held.js';
 import { frugal, LARGE, trusted } from './engine.js';
 import { size } from './format.js';
 import { icon } from './icons.later.js';
 import { keepPage } from './keep-page.js';
+import { keepTexts } from './keep-texts.js';
 
 import { strings } from './strings/later.js';
-
-const AT_ONCE = 6;
 
 interface Saving {
   loaded: number;
@@ -151,24 +149,13 @@ export class Offline {
     if (!held || this.#saving) return;
     this.#trouble = undefined;
     held.full = false;
-    const saving = { loaded: 0, total: this.#missing ?? 0 };
-    this.#saving = saving;
+    this.#saving = { loaded: 0, total: this.#missing ?? 0 };
     this.changed();
     try {
-      const texts = await held.texts();
-      const left = texts?.missing.slice() ?? [];
-      saving.total = left.reduce((sum, { bytes }) => sum + bytes, 0);
-      const next = async () => {
-        for (let entry = left.pop(); entry && texts; entry = left.pop()) {
-          const url = new URL(entry.file, held.address);
-          const bytes = await fetchBytes(url, 'default', entry.bytes, undefined, undefined, parts);
-          if ((await sha256(bytes)) !== entry.sha256) throw new Error(`${entry.file} is damaged.`);
-          if (!(await held.keepFile(texts.found, entry, bytes, false))) throw new Error(`${entry.file} is not kept.`);
-          saving.loaded += entry.bytes;
-          this.changed();
-        }
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, next));
+      await keepTexts(held, (loaded, total) => {
+        this.#saving = { loaded, total };
+        this.changed();
+      });
     } catch {
       this.#trouble = held.full ? 'full' : 'broken';
     }

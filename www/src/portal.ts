@@ -800,8 +800,7 @@ export class PadanPortal extends LitElement {
           }
         </div>`
       }
-      ${this.#described?.offer(view, this.progress, lang)}
-`;
+      ${this.#described?.offer(view, this.progress, lang)}`;
   }
 
   /** The cards, a page at a time: one that is as it was is not made again, one that is far from what is seen is as high and empty. */

@@ -90,7 +90,11 @@ export class PadanProfile extends LitElement {
     const given = (v: unknown) => v !== undefined && !(Array.isArray(v) && v.length === 0);
     merged.dealBreakers = (merged.dealBreakers ?? []).filter((wish) => given(merged[WISHES[wish]]));
     const profile = Object.fromEntries(Object.entries(merged).filter(([, v]) => given(v)));
-    this.dispatchEvent(new CustomEvent<Profile>('answer', { detail: profile }));
+    this.#tell(profile);
+  }
+
+  #tell(detail: Profile): void {
+    this.dispatchEvent(new CustomEvent<Profile>('answer', { detail }));
   }
 
   /** Forgets everything that was answered. */
@@ -98,14 +102,12 @@ export class PadanProfile extends LitElement {
     this.years = 1;
     this.told = '';
     this.recognised = this.admits = undefined;
-    this.dispatchEvent(new CustomEvent<Profile>('answer', { detail: {} }));
+    this.#tell({});
   }
 
   /** What the list says of answers that came from elsewhere, and of vacancies that limits hide, with the way to have it otherwise. */
   get note(): TemplateResult | undefined {
-    const received = this.own?.notice(this.lang, (detail) =>
-      this.dispatchEvent(new CustomEvent<Profile>('answer', { detail })),
-    );
+    const received = this.own?.notice(this.lang, (profile) => this.#tell(profile));
     if (this.admits?.age === undefined && !this.admits?.sex) return received;
     const words = strings(this.lang);
     return html`${received}<p class="profile-on"><span>${words.limitsHidden}</span>
@@ -118,8 +120,7 @@ export class PadanProfile extends LitElement {
     if (!this.own?.reads(hash)) return;
     history.replaceState(null, '', oldURL);
     dispatchEvent(new PopStateEvent('popstate'));
-    const detail = await this.own.receive(hash, this.profile);
-    this.dispatchEvent(new CustomEvent<Profile>('answer', { detail }));
+    this.#tell(await this.own.receive(hash, this.profile));
   };
 
   /** Whom to hide limits for; the list is asked again. */

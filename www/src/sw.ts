@@ -54,9 +54,9 @@ on<Asked>('fetch', (event) => {
   const address = origin + pathname;
   // A page or picture may be another one for each question in its address.
   const [whole = ''] = request.url.split('#');
-  const early = asked.get(request.url);
+  const early = asked.get(whole);
   if (early && !request.headers.has('Range')) {
-    asked.delete(request.url);
+    asked.delete(whole);
     return event.respondWith(early);
   }
   if (request.mode === 'navigate') event.waitUntil(askAhead(whole));

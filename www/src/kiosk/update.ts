@@ -6,7 +6,6 @@
  * engine makes it the last good snapshot, which it opens for every visitor until the server has a newer one. Files verified the first time are
  * found by their hashes the second.
  */
-import { Held } from '../../../src/web/held.js';
 import { Trust } from '../../../src/web/trust.js';
 import type { Call, Opened, Operation, Operations, Reply } from '../calls.js';
 import { EngineError, trusted } from '../engine.js';
@@ -83,12 +82,6 @@ export async function holding(
     found as { statement?: { manifestSha256: string; asOf: string; sequence: number; expires: string } } | null
   )?.statement;
   return statement ? { ...statement, key: [...trust.keys.keys()].join(', ') } : null;
-}
-
-/** Whether texts of the snapshot held are not kept. */
-export async function lacking(manifest: string): Promise<boolean> {
-  const texts = await new Held(new URL(manifest)).texts();
-  return texts !== null && texts.missing.length > 0;
 }
 
 /** Drops what is held for an address. */
