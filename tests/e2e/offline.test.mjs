@@ -301,6 +301,23 @@ describe('opening the page again', () => {
     );
   });
 
+  it('keeps two hundred files of other pages at most, those of late, however many addresses a page has', async () => {
+    const { context, page } = await visitor();
+    await kept(page);
+    await page.evaluate(async () => {
+      const pages = await caches.open('padan-pages /');
+      for (let i = 0; i < 400; i++) await pages.put(`/?token=${i}`, new Response('earlier'));
+    });
+    const later = await tab(context);
+    const left = () =>
+      later.evaluate(async () => (await (await caches.open('padan-pages /')).keys()).map(({ url }) => url));
+    await until('room made', async () => (await left()).length < 210);
+    const urls = await left();
+    assert.ok(!urls.some((url) => url.endsWith('token=100')) && urls.some((url) => url.endsWith('token=399')));
+    await flight(context);
+    assert.ok((await count(await tab(context))) > 0);
+  });
+
   it('opens what is kept where the server answers nothing or an error, says so, and updates on request', async () => {
     const { context, page } = await visitor();
     await kept(page);

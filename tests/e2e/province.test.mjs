@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { axe, program, start } from './harness.mjs';
+import { handoverIn } from './kiosk.mjs';
 
 const DAY = '2026-11-24';
 const index = readFileSync(fileURLToPath(new URL('../../www/dist/index.html', import.meta.url)), 'utf8');
@@ -167,6 +168,21 @@ describe('the choice of a province', () => {
     await other.locator('header nav a').nth(1).click();
     await other.getByRole('link', { name: 'Change province' }).waitFor();
     assert.equal(await count(other), found);
+  });
+
+  it('waits for nothing that another device hands over: it is there once one is chosen', async () => {
+    const { packed } = await handoverIn(work);
+    const { text } = await packed({ education: 4, skills: ['mengemudi'] }, [], '0123456789ab');
+    const page = await visit();
+    await page.locator('.chooser').waitFor();
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `p=${text}`);
+    await page.waitForFunction(() => !location.hash.includes('p='));
+    await page.locator('.chooser a', { hasText: 'Jawa Tengah' }).click();
+    await count(page);
+    await page.locator('.profile-on').first().waitFor();
+    assert.equal(await page.evaluate(() => document.querySelector('padan-portal').profile.education), 4);
   });
 
   it('keeps the words, and drops the regency, of what was asked before', async () => {

@@ -102,11 +102,13 @@ export function writeView(view: View): string {
   if (view.sort) params.set('sort', view.sort);
   if (view.tab !== 'jobs') params.set('tab', view.tab);
   if (view.lang) params.set('lang', view.lang);
-  if (view.row !== undefined) {
-    params.set('row', String(view.row));
-    if (view.of) params.set('of', view.of);
-  }
-  return `#${params}`;
+  const list = `#${params}`;
+  return view.row === undefined ? list : recordIn(list, view.row, view.of);
+}
+
+/** The address of a record of the snapshot `of`, opened from the list at this address. */
+export function recordIn(list: string, row: number, of: string | undefined): string {
+  return `${list}&row=${row}${of ? `&of=${encodeURIComponent(of)}` : ''}`;
 }
 
 /** The view without its record where that is a row of another snapshot: there it would be another vacancy. */
@@ -119,6 +121,11 @@ const NESTED: ReadonlySet<FacetKey> = new Set(['pay', 'posted_within', 'closes_w
 
 /** Facets that take any range of numbers, and how many of the unit shown make one of the facet's. */
 export const RANGED: Partial<Record<FacetKey, number>> = { pay: 1e6, experience: 1, posted_within: 1, distance: 1 };
+
+/** Facets whose groups are open at first. */
+export const OPEN: ReadonlySet<FacetKey> = new Set(['province', 'occupation', 'education', 'employment_type', 'pay']);
+/** Values a group shows before all of them are asked for; the portal asks the engine for one more. */
+export const SHORT = 6;
 
 /** A range as a filter carries it: `[3000000, undefined]` is `3000000..`; `null` where a value is none. */
 export function rangeOf(value: string): [number | undefined, number | undefined] | null {

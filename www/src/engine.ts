@@ -128,6 +128,40 @@ const hosts = new Map<string, Host>();
 /** The compiled module: fetched while the first worker starts, and kept for all that follow. */
 let compiled: Promise<WebAssembly.Module> | undefined;
 
+function moduleAt(url: URL): Promise<WebAssembly.Module> {
+  compiled ??= compile(url).catch((error: unknown) => {
+    compiled = undefined;
+    throw new EngineError({
+      name: 'EngineUnavailable',
+      message: error instanceof Error ? error.message : String(error),
+    });
+  });
+  return compiled;
+}
+
+/** A worker that was started before anybody had a snapshot to open. */
+let early: Promise<Worker> | undefined;
+
+/** Starts a worker and fetches the module: for a page that will open a snapshot as soon as the rest of its script has run. */
+export function prepare(files: Files): void {
+  early ??= started(files);
+  early.catch(() => {});
+  moduleAt(files.wasm).catch(() => {});
+}
+
+/** A worker that takes calls; rejects where none can start. */
+function started(files: Files): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(trusted(files.worker), { type: 'module', name: 'padan' });
+    worker.onmessage = () => resolve(worker);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      worker.terminate();
+      reject(new Error('The worker did not start.'));
+    };
+  });
+}
+
 /** A snapshot in a worker. */
 class Host {
   /** The handles that have it open, by what each has told of the progress. */
@@ -180,21 +214,10 @@ class Host {
   }
 
   async #reopen(): Promise<Opened> {
-    const [wasm] = await Promise.all([this.#wasm(), this.#start()]);
+    const [wasm] = await Promise.all([moduleAt(this.files.wasm), this.#start()]);
     const info = await this.call('open', wasm, this.manifest, this.terms);
     this.#live = true;
     return info;
-  }
-
-  #wasm(): Promise<WebAssembly.Module> {
-    compiled ??= compile(this.files.wasm).catch((error: unknown) => {
-      compiled = undefined;
-      throw new EngineError({
-        name: 'EngineUnavailable',
-        message: error instanceof Error ? error.message : String(error),
-      });
-    });
-    return compiled;
   }
 
   #start(): Promise<void> {
@@ -202,30 +225,18 @@ class Host {
     return this.#started;
   }
 
-  #startWorker(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const worker = new Worker(trusted(this.files.worker), { type: 'module', name: 'padan' });
-      let ready = false;
-      this.#worker = worker;
-      worker.onmessage = ({ data }: MessageEvent<Reply>) => {
-        if ('ready' in data) {
-          ready = true;
-          this.#post = (call) => worker.postMessage(call);
-          resolve();
-        } else {
-          this.#receive(data);
-        }
-      };
-      worker.onerror = (event) => {
-        event.preventDefault();
-        if (ready) void this.#recover();
-        else {
-          worker.terminate();
-          this.#worker = undefined;
-          reject(new Error('The worker did not start.'));
-        }
-      };
-    });
+  async #startWorker(): Promise<void> {
+    const starting = early ?? started(this.files);
+    early = undefined;
+    const worker = await starting;
+    if (this.listeners.size === 0) worker.terminate();
+    this.#worker = worker;
+    this.#post = (call) => worker.postMessage(call);
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#receive(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      void this.#recover();
+    };
   }
 
   async #startHere(): Promise<void> {

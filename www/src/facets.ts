@@ -6,21 +6,19 @@
  * searchable one, for which the portal fetches every value.
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Answer, FacetKey, FacetValue, Lang, Region } from '../../pkg/padan.js';
-import { FACETS, RANGED, type View } from './address.js';
+import { FACETS, OPEN, RANGED, SHORT, type View } from './address.js';
 import { number } from './format.js';
 import { strings } from './strings.js';
 import { base } from './theme.css.js';
 
-/** Values a group shows before it is opened; the portal asks the engine for one more. */
-export const SHORT = 6;
 const LONG = 100;
-export const OPEN: ReadonlySet<FacetKey> = new Set(['province', 'occupation', 'education', 'employment_type', 'pay']);
 /** Facets that go into detail: shown once their whole is chosen. */
 const PART_OF: Partial<Record<FacetKey, FacetKey>> = { district: 'regency', occupation_unit: 'occupation' };
 
+@customElement('padan-facets')
 export class PadanFacets extends LitElement {
   @property() override lang: Lang = 'id';
   @property({ attribute: false }) facets: Answer['facets'] = {};

@@ -1,28 +1,38 @@
-/** Icons: drawn here so that nothing is fetched; silent to screen readers because words stand beside them. */
-import { html, svg, type TemplateResult } from 'lit';
+/**
+ * Icons: drawn here so that nothing is fetched; silent to screen readers because words stand beside them. Each is one path and a
+ * template without holes: a list draws hundreds.
+ */
+import { html, type TemplateResult } from 'lit';
 
-const shapes = {
-  search: svg`<circle cx="11" cy="11" r="6.5"/><path d="m16 16 5 5"/>`,
-  close: svg`<path d="M6 6l12 12M18 6 6 18"/>`,
-  filter: svg`<path d="M4 7h16M7 12h10M10 17h4"/>`,
-  place: svg`<path d="M12 21s-7-6.2-7-11.5a7 7 0 0 1 14 0C19 14.8 12 21 12 21Z"/><circle cx="12" cy="9.5" r="2.5"/>`,
-  pay: svg`<rect x="3" y="6" width="18" height="12" rx="2"/><circle cx="12" cy="12" r="2.5"/><path d="M6.5 12h.01M17.5 12h.01"/>`,
-  work: svg`<rect x="3" y="8" width="18" height="12" rx="2"/><path d="M9 8V5.500A1.5 1.5 0 0 1 10.5 4h3A1.5 1.5 0 0 1 15 5.500V8M3 13h18"/>`,
-  people: svg`<circle cx="9" cy="8" r="3.5"/><path d="M2.5 20a6.5 6.5 0 0 1 13 0M16 5a3.5 3.5 0 0 1 0 6.500M18 14.500a6.5 6.5 0 0 1 3.5 5.5"/>`,
-  clock: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>`,
-  me: svg`<circle cx="12" cy="8" r="4"/><path d="M4.5 21a7.5 7.5 0 0 1 15 0"/>`,
-  shield: svg`<path d="M12 3 5 6v5.500c0 4.5 3 7.8 7 9.5 4-1.7 7-5 7-9.500V6Z"/><path d="m9 12 2.2 2.200L15.2 10"/>`,
-  unknown: svg`<path d="M8.5 9a3.5 3.5 0 1 1 5 3.200c-1 .5-1.5 1.1-1.5 2.300M12 18.500h.01"/>`,
-  warning: svg`<path d="M12 4 2.5 20h19ZM12 10v4.500M12 17.500h.01"/>`,
-  down: svg`<path d="m6 9 6 6 6-6"/>`,
-};
+const icons = made({
+  search: 'M17.5 11a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0ZM16 16l5 5',
+  close: 'M6 6l12 12M18 6 6 18',
+  filter: 'M4 7h16M7 12h10M10 17h4',
+  place: 'M12 21s-7-6.2-7-11.5a7 7 0 0 1 14 0C19 14.8 12 21 12 21ZM14.5 9.5a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0Z',
+  pay: 'M5 6h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2ZM14.5 12a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0ZM6.5 12h.01M17.5 12h.01',
+  work: 'M5 8h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2ZM9 8V5.5A1.5 1.5 0 0 1 10.5 4h3A1.5 1.5 0 0 1 15 5.5V8M3 13h18',
+  people:
+    'M12.5 8a3.5 3.5 0 1 1-7 0 3.5 3.5 0 0 1 7 0ZM2.5 20a6.5 6.5 0 0 1 13 0M16 5a3.5 3.5 0 0 1 0 6.5M18 14.5a6.5 6.5 0 0 1 3.5 5.5',
+  clock: 'M20.5 12a8.5 8.5 0 1 1-17 0 8.5 8.5 0 0 1 17 0ZM12 7v5l3.5 2',
+  me: 'M16 8a4 4 0 1 1-8 0 4 4 0 0 1 8 0ZM4.5 21a7.5 7.5 0 0 1 15 0',
+  shield: 'M12 3 5 6v5.5c0 4.5 3 7.8 7 9.5 4-1.7 7-5 7-9.5V6ZM9 12l2.2 2.2L15.2 10',
+  unknown: 'M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.1-1.5 2.3M12 18.5h.01',
+  warning: 'M12 4 2.5 20h19ZM12 10v4.5M12 17.5h.01',
+  down: 'M6 9l6 6 6-6',
+});
 
-export type Icon = keyof typeof shapes;
+export type Icon = keyof typeof icons;
 
 export function icon(name: Icon): TemplateResult {
-  return drawn(shapes[name]);
+  return icons[name];
 }
 
-export function drawn(shape: TemplateResult<2>): TemplateResult {
-  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
+/** An icon of each path, in the square from 0, 0 to 24, 24; `more` are attributes of the paths. */
+export function made<Name extends string>(paths: Record<Name, string>, more = ''): Record<Name, TemplateResult> {
+  const icons = {} as Record<Name, TemplateResult>;
+  for (const name in paths) {
+    const text = [`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name]}"${more}/></svg>`];
+    icons[name] = html(Object.assign(text, { raw: text }));
+  }
+  return icons;
 }

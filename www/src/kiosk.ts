@@ -13,11 +13,12 @@
  *
  * The staff's page (`kiosk/operator`) may set most of these for one machine.
  */
-import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { Held } from '../../src/web/held.js';
 import { writeView } from './address.js';
 import { date, dayOf, today as deviceDay, number } from './format.js';
+import { made } from './icons.js';
 import { type Icon, icon } from './icons.later.js';
 import { keepPage } from './keep-page.js';
 import { keepTexts } from './keep-texts.js';
@@ -63,15 +64,11 @@ const SAID = new Set([20, 10, 5]);
 const OUTSIDE = 300_000;
 
 /** Signs that only the kiosk needs. */
-const sign = {
-  back: drawn(svg`<path d="M20 12H5M11 6l-6 6 6 6"/>`),
-  phone: drawn(svg`<rect x="7" y="2.5" width="10" height="19" rx="2"/><path d="M11 18.5h2"/>`),
-  printer: drawn(svg`<path d="M7 9V3.5h10V9M7 17H4v-7a1 1 0 0 1 1-1h14a1 1 0 0 1 1 1v7h-3M7 14h10v6.5H7z"/>`),
-};
-
-function drawn(shapes: TemplateResult<2>): TemplateResult {
-  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shapes}</svg>`;
-}
+const sign = made({
+  back: 'M20 12H5M11 6l-6 6 6 6',
+  phone: 'M9 2.5h6a2 2 0 0 1 2 2v15a2 2 0 0 1-2 2H9a2 2 0 0 1-2-2v-15a2 2 0 0 1 2-2ZM11 18.5h2',
+  printer: 'M7 9V3.5h10V9M7 17H4v-7a1 1 0 0 1 1-1h14a1 1 0 0 1 1 1v7h-3M7 14h10v6.5H7z',
+});
 
 type Door = 'search' | 'match' | 'market';
 type Stage = 'attract' | 'visit' | 'staff' | 'wiping';

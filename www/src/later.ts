@@ -6,6 +6,7 @@
  */
 import './advice.js';
 import './detail.js';
+import './facets.js';
 import './market.js';
 import './profile.js';
 import './range.js';

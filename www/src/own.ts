@@ -71,10 +71,12 @@ export class Own {
     if (!shared) this.remembers = stored() !== undefined;
   }
 
-  /** What the device remembers, and what an address `handed` over, with the vacancies as this snapshot has them. */
-  async recall(handed = ''): Promise<Profile | undefined> {
-    const known = await this.#remembered();
-    return handed ? this.receive(handed, known ?? {}) : known;
+  /** The answers and vacancies of before or, where there are none, those that the device remembers; and what an address `handed` over. */
+  async recall(kept: readonly Hit[], handed: string, answers: Profile): Promise<Profile> {
+    if (kept.length > 0) await this.put(kept, false);
+    const any = kept.length > 0 || Object.keys(answers).length > 0;
+    const known = any ? answers : ((await this.#remembered()) ?? answers);
+    return handed ? this.receive(handed, known) : known;
   }
 
   /** Whether a fragment is what another device packed. */

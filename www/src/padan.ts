@@ -9,16 +9,12 @@
  * `<padan-chart>`, `<padan-search>` and `<padan-match>` are parts of it for any page. Their code (`elements`) is
  * fetched once the first of them stands in the page. Whatever stands inside a tag is shown where scripts cannot run.
  */
+import './start.js';
+
 import { Engine } from './engine.js';
-import { PadanFacets } from './facets.js';
 import { PadanPortal } from './portal.js';
+import { files } from './start.js';
 
-const files = {
-  worker: new URL('./worker.js', import.meta.url),
-  wasm: new URL('./padan_bg.wasm', import.meta.url),
-};
-
-customElements.define('padan-facets', PadanFacets);
 customElements.define(
   'padan-portal',
   class extends PadanPortal {

@@ -58,7 +58,7 @@ export const layout = css`
   .card h3 a:hover { text-decoration: underline; }
   .card h3 a::after { content: ""; position: absolute; inset: 0; border-radius: inherit; }
   .card h3 a:focus-visible { outline: none; }
-  .card:has(h3 a:focus-visible) { outline: 3px solid var(--_focus); outline-offset: 2px; }
+  .card h3 a:focus-visible::after { outline: 3px solid var(--_focus); outline-offset: 3px; }
   .employer { color: var(--_text); overflow-wrap: anywhere; }
   .facts { display: flex; flex-wrap: wrap; gap: 4px 18px; margin-top: 4px; }
   .facts li { display: flex; gap: 6px; align-items: flex-start; min-width: 0; overflow-wrap: anywhere; }

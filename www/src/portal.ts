@@ -8,7 +8,16 @@
  *     input → view → address
  *               └──► engine.query ──► answer ──► list, counts, chips
  */
-import { type CSSResult, html, LitElement, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  type CSSResult,
+  html,
+  LitElement,
+  noChange,
+  nothing,
+  type PropertyValues,
+  render,
+  type TemplateResult,
+} from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -16,8 +25,11 @@ import type { Answer, Explanation, FacetKey, Hit, Lang, Profile, Query } from '.
 import {
   emptyView,
   FACETS,
+  OPEN,
   RANGED,
   readView,
+  recordIn,
+  SHORT,
   type Sort,
   toggled,
   type View,
@@ -30,7 +42,6 @@ import { card } from './card.js';
 import type { Partition } from './chooser.js';
 import type { Described } from './described.js';
 import { type Engine, EngineError, frugal, LARGE } from './engine.js';
-import { OPEN, SHORT } from './facets.js';
 import { failure } from './failure.js';
 import { date, dayOf, today as deviceDay, number, size } from './format.js';
 import { icon } from './icons.js';
@@ -42,8 +53,9 @@ import type { Suggestions } from './suggest.js';
 import { base, theme } from './theme.css.js';
 
 const PAGE = 20;
-/** Cards drawn at once: those below the screen must not hold up the next key. */
-const STEP = 5;
+/** CSS px of the screen for each card drawn with an answer, and cards drawn at each step after it: those below the screen must not hold up the next key. */
+const CARD = 250;
+const STEP = 3;
 /** As many as the engine lists. */
 const MOST = 10_000;
 /** Distance from the end of the list, CSS px, at which more is fetched for a visitor who scrolls on. */
@@ -61,6 +73,26 @@ const ONLY_LANG = /^#lang=\w+$/;
 
 /** An address that asks for nothing in particular. */
 const FRESH = /^(#[^=]*|#(&?(lang=\w+|part=\d*))+)?$/;
+
+/** An answer with a bit of everything. */
+const UNREAL = {
+  total: 2,
+  hits: [
+    {
+      title: '',
+      marks: [[0, 0]],
+      alsoAt: [],
+      distanceKm: 1,
+      payMin: 1,
+      workMode: '-',
+      closes: 0,
+      posted: 0,
+      source: '-',
+      verification: 'verified',
+    },
+  ],
+  relax: [],
+} as unknown as Answer;
 
 export class PadanPortal extends LitElement {
   /** Address of the snapshot's manifest, or of a list of partitions. */
@@ -92,7 +124,7 @@ export class PadanPortal extends LitElement {
   @state() private answer: Answer | undefined;
   @state() private shown = PAGE;
   /** How many of the vacancies found are drawn yet. */
-  @state() private drawn = 0;
+  @state() private drawn = 1;
   @state() private explained = new Map<number, Explanation>();
   @state() private expanded = new Set<FacetKey>();
   /** Groups of numbers that are open, whose histograms are drawn. */
@@ -130,6 +162,7 @@ export class PadanPortal extends LitElement {
   #unwritten = false;
   /** Whether the next answer is another list, not the same one once more. */
   #anew = true;
+  #rehearsed = false;
   #adding = false;
   /** Pages of the list that are far from what is seen. */
   #far = new Set<number>();
@@ -148,14 +181,20 @@ export class PadanPortal extends LitElement {
     super.connectedCallback();
     if (!this.hasAttribute('lang')) this.lang = spoken(document.documentElement.lang) ?? 'id';
     this.#pageLang = this.lang;
-    if (location.hash.startsWith('#p=')) {
-      this.#handed = location.hash;
-      history.replaceState(null, '', '#');
-    }
+    this.#take('#');
     this.view = readView(location.hash) ?? emptyView;
     this.lang = this.view.lang ?? this.#pageLang;
     addEventListener('popstate', this.#navigated);
     if (this.hasUpdated) void this.#load();
+  }
+
+  /** Takes what another device handed over out of the address, for when there are questions that it answers. */
+  #take(address: string): boolean {
+    const { hash } = location;
+    if (!hash.startsWith('#p=')) return false;
+    this.#handed = hash;
+    history.replaceState(null, '', address);
+    return true;
   }
 
   override disconnectedCallback(): void {
@@ -181,7 +220,9 @@ export class PadanPortal extends LitElement {
       if (portal) this.#size.observe(portal);
       this.#sized = portal;
     }
-    if (this.wide) this.sheet = false;
+    if (!this.wide) return;
+    this.sheet = false;
+    void import('./facets.js');
   }
 
   // Loading
@@ -221,6 +262,7 @@ export class PadanPortal extends LitElement {
           try {
             if (progress.phase === 'ask') this.#askFirst ??= (await import('./offline.js')).askFirst;
             this.progress = progress;
+            if (progress.phase === 'core' && !this.#rehearsed) this.#rehearse();
           } catch (error) {
             this.error = error as Error;
           }
@@ -297,12 +339,13 @@ export class PadanPortal extends LitElement {
     await this.#names();
   }
 
-  /** What the device remembers, or what was kept while another snapshot was open. */
+  /** What was answered and kept while another snapshot was open, or what the device remembers; and what an address handed over. */
   async #recall(kept: readonly Hit[]): Promise<void> {
-    if (kept.length > 0) return this.#own?.put(kept, false);
-    const profile = await this.#own?.recall(this.#handed);
+    const handed = this.#handed;
     this.#handed = '';
-    if (profile && !this.#matching && Object.keys(profile).length > 0) this.#answer(profile);
+    const { profile } = this;
+    const known = await this.#own?.recall(kept, handed, profile);
+    if (known && known !== profile && Object.keys(known).length > 0) this.#answer(known);
   }
 
   /** The vacancies that the visitor keeps, as the list showed them. */
@@ -430,7 +473,8 @@ export class PadanPortal extends LitElement {
       this.#remember(answer);
       this.explained = new Map(explanations);
       this.answer = answer;
-      if (this.#anew) this.drawn = STEP;
+      const first = Math.ceil(innerHeight / CARD);
+      if (this.#anew) this.drawn = first;
       this.#anew = false;
       this.#marketQuery = query;
       this.#listed = { ...view };
@@ -438,7 +482,7 @@ export class PadanPortal extends LitElement {
       await this.#suggestions?.ask(query);
       while (this.drawn < answer.hits.length) {
         // Whoever types will look at the screen first.
-        await new Promise((wake) => setTimeout(wake, this.#unwritten && this.drawn === STEP ? 150 : 20));
+        await new Promise((wake) => setTimeout(wake, this.#unwritten && this.drawn === first ? 150 : 20));
         if (this.#asked !== query) return;
         this.drawn += STEP;
       }
@@ -511,6 +555,7 @@ export class PadanPortal extends LitElement {
 
   #navigated = (): void => {
     const before = this.view;
+    if ((this.error || !this.info || !this.#own) && this.#take(writeView(before))) return;
     const read = readView(location.hash);
     if (location.hash && !read) return;
     const next = this.#known(read ?? emptyView);
@@ -572,7 +617,7 @@ export class PadanPortal extends LitElement {
   // Drawing
 
   override render(): TemplateResult | typeof noChange {
-    const { view, lang, partitions } = this;
+    const { lang, partitions } = this;
     const learning = learn(lang);
     if (learning) {
       void learning.then(() => this.requestUpdate());
@@ -584,6 +629,11 @@ export class PadanPortal extends LitElement {
     if (partitions && this.#several && !this.#fixed)
       return html`<div class="portal">${this.#several.chooser(partitions, (key) => this.#partAddress(key), lang)}</div>`;
     if (!this.info || !this.answer) return this.#loading(words);
+    return this.#page(this.info, this.answer, words);
+  }
+
+  #page(info: Opened, answer: Answer, words: Strings): TemplateResult {
+    const { view, lang } = this;
     return html`<div class="portal" part="portal">
       ${this.#offline?.notices(lang)}
       ${this.#header(words)}
@@ -595,18 +645,24 @@ export class PadanPortal extends LitElement {
             : this.#sheet(words)
         }
         <section class="main" aria-labelledby="results-title">
-          ${view.tab === 'market' ? this.#market(words) : view.tab === 'saved' ? this.#kept() : this.#results(this.answer, words)}
-          ${this.#later?.status(this.info, lang, this.#offline, () => this.#renew())}
+          ${view.tab === 'market' ? this.#market(words) : view.tab === 'saved' ? this.#kept() : this.#results(answer, words)}
+          ${this.#later?.status(info, lang, this.#offline, () => this.#renew())}
         </section>
       </div>
       <p class="silent" role="status">${this.announced}</p>
       <padan-detail exportparts="detail, explanation, apply" .lang=${lang} .engine=${this.engine} .row=${view.row} .today=${this.#today}
-        .query=${this.#marketQuery} .asOf=${this.info.asOf} .regions=${this.#regions} .profile=${this.#matching ? this.profile : undefined}
-        .own=${this.#own} .kept=${this.#own?.kept} .hosts=${this.hosts} .report=${this.report} .listed=${this.answer.hits}
+        .query=${this.#marketQuery} .asOf=${info.asOf} .regions=${this.#regions} .profile=${this.#matching ? this.profile : undefined}
+        .own=${this.#own} .kept=${this.#own?.kept} .hosts=${this.hosts} .report=${this.report} .listed=${answer.hits}
         @fill-in=${() => this.#form(true)} @close=${() => this.#closeRecord()}></padan-detail>
-      <padan-profile exportparts="profile" .lang=${lang} .engine=${this.engine} .weights=${this.info.weights} .profile=${this.profile} .lists=${this.lists} .own=${this.#own} .remembers=${this.#own?.remembers}
+      <padan-profile exportparts="profile" .lang=${lang} .engine=${this.engine} .weights=${info.weights} .profile=${this.profile} .lists=${this.lists} .own=${this.#own} .remembers=${this.#own?.remembers}
         @answer=${this.#answered} @close=${() => this.#form(false)}></padan-profile>
     </div>`;
+  }
+
+  /** Makes what the first list is made from, while the engine opens: later it would hold up that list. */
+  #rehearse(): void {
+    this.#rehearsed = true;
+    render(this.#page({} as Opened, UNREAL, strings(this.lang)), new DocumentFragment());
   }
 
   #loading(words: Strings): TemplateResult {
@@ -788,7 +844,7 @@ export class PadanPortal extends LitElement {
             ? html`<div class="few" part="few">${this.#relax()}</div>`
             : nothing
         }
-        <div class=${view.text ? 'list asked' : 'list'} part="list" role="list" aria-busy=${this.asking}>${this.#cards(answer)}</div>
+        <div class=${this.#listed.text ? 'list asked' : 'list'} part="list" role="list" aria-busy=${this.asking}>${this.#cards(answer)}</div>
         <div class="more">
           <p class="hint">${words.shown(number(answer.hits.length, lang), number(answer.total, lang))}</p>
           ${
@@ -807,27 +863,32 @@ export class PadanPortal extends LitElement {
   #cards({ hits, total }: Answer): TemplateResult[] {
     const { lang, info, explained } = this;
     const today = this.#today;
+    const list = writeView({ ...this.#listed, row: undefined });
     const pages = Array.from({ length: Math.ceil(hits.length / PAGE) }, (_, at) =>
       hits.slice(at * PAGE, Math.min((at + 1) * PAGE, this.drawn)),
     );
     return pages.map((page, at) => {
       const far = this.#far.has(at);
-      const of = [far, page.length, explained.get(page[0]?.row ?? 0), this.#listed, today, this.#own?.kept];
+      const of = [this.#listed, today, this.#own?.kept];
       const made = () =>
         repeat(
           far ? [] : page,
           (hit) => hit.row,
           (hit, i) =>
-            html`<div role="listitem" aria-setsize=${total} aria-posinset=${at * PAGE + i + 1}>${card(
-              hit,
-              explained.get(hit.row),
-              writeView({ ...this.#listed, row: hit.row, of: info?.asOf }),
-              today,
-              lang,
-              this.#own?.button(hit, lang),
+            html`<div role="listitem" aria-setsize=${total} aria-posinset=${at * PAGE + i + 1}>${guard(
+              [explained.get(hit.row), ...of],
+              () =>
+                card(
+                  hit,
+                  explained.get(hit.row),
+                  recordIn(list, hit.row, info?.asOf),
+                  today,
+                  lang,
+                  this.#own?.button(hit, lang),
+                ),
             )}</div>`,
         );
-      return html`<div class="page" role="presentation">${guard(of, made)}</div>`;
+      return html`<div class="page" role="presentation">${guard([far, page.length, explained.get(page[0]?.row ?? 0), ...of], made)}</div>`;
     });
   }
 

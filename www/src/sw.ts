@@ -40,6 +40,8 @@ const shell = new Map(Object.entries(needed).map(([name, hash]) => [new URL(name
 const HASHED = /-[A-Z0-9]{8}\.\w+$/;
 /** What a page consists of, where it is not of this build. */
 const PARTS: ReadonlySet<string> = new Set(['style', 'script', 'image', 'font']);
+/** Files of other pages that are kept: those of late, for a page may have ever another address. */
+const ROOM = 200;
 /** Milliseconds after which what is kept is shown, though the server may still answer. */
 const PATIENCE = 4_000;
 /** Milliseconds in which what was asked ahead has to be wanted. */
@@ -149,6 +151,9 @@ async function keepPage(addresses: string[], ahead: string[] = []): Promise<void
       if (response?.ok && !response.redirected) await store(address, response);
     }),
   );
+  // What is put in again stands last.
+  const others = (await pages.keys()).filter(({ url }) => !addresses.includes(url));
+  for (const old of others.slice(0, -ROOM)) await pages.delete(old);
 }
 
 /** Drops the files of other builds that no page is open of; while one is being installed it may be the next. */

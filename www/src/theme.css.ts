@@ -76,7 +76,7 @@ export const base = css`
   h2, h3, h4 { line-height: 1.25; overflow-wrap: anywhere; }
   a { color: var(--_primary); text-underline-offset: 0.2em; }
   .icon {
-    width: 1.15em; height: 1.15em; flex: none; fill: none; stroke: currentColor; stroke-width: 2;
+    width: 1.15em; height: 1.15em; flex: none; overflow: visible; fill: none; stroke: currentColor; stroke-width: 2;
     stroke-linecap: round; stroke-linejoin: round; vertical-align: -0.2em;
   }
   :focus-visible { outline: 3px solid var(--_focus); outline-offset: 2px; }
