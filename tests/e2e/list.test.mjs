@@ -126,6 +126,25 @@ describe('a long list', () => {
     assert.equal(await shown(page), 20);
   });
 
+  it('is whole on paper, and on the screen as long as one sees of it again after that', async () => {
+    const page = await visit();
+    await page.locator('.more button').click();
+    await scroll(page, 300);
+    const cards = () => page.locator('.list .card').count();
+    const listed = await shown(page);
+    assert.ok((await cards()) < listed);
+    const printed = await page.evaluate(async () => {
+      dispatchEvent(new Event('beforeprint'));
+      await null;
+      return document.querySelector('padan-portal').renderRoot.querySelectorAll('.list .card').length;
+    });
+    assert.equal(printed, listed);
+    await page.waitForFunction(
+      (listed) => document.querySelector('padan-portal').renderRoot.querySelectorAll('.list .card').length < listed,
+      listed,
+    );
+  });
+
   it('passes axe beyond its first page', async () => {
     const page = await visit();
     await page.locator('.more button').click();

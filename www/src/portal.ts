@@ -185,6 +185,7 @@ export class PadanPortal extends LitElement {
     this.view = readView(location.hash) ?? emptyView;
     this.lang = this.view.lang ?? this.#pageLang;
     addEventListener('popstate', this.#navigated);
+    addEventListener('beforeprint', this.#printed);
     if (this.hasUpdated) void this.#load();
   }
 
@@ -200,6 +201,7 @@ export class PadanPortal extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('popstate', this.#navigated);
+    removeEventListener('beforeprint', this.#printed);
     this.#size.disconnect();
     this.#sized = undefined;
     this.#end.disconnect();
@@ -903,6 +905,18 @@ export class PadanPortal extends LitElement {
     }
     this.requestUpdate();
   }
+
+  /** On paper nothing is far; whatever is on the screen becomes so again when it is looked at next. */
+  #printed = (): void => {
+    if (this.#far.size === 0) return;
+    for (const page of this.renderRoot.querySelectorAll<HTMLElement>('.page')) {
+      page.style.height = '';
+      this.#seen.unobserve(page);
+      this.#seen.observe(page);
+    }
+    this.#far.clear();
+    this.requestUpdate();
+  };
 
   /** Adds a page; from then on the next ones come as the visitor scrolls. Who asked for it is led to its first card. */
   async #more(asked: boolean): Promise<void> {
