@@ -55,7 +55,9 @@ import { base, theme } from './theme.css.js';
 const PAGE = 20;
 /** CSS px of the screen for each card drawn with an answer, and cards drawn at each step after it: those below the screen must not hold up the next key. */
 const CARD = 250;
-const STEP = 3;
+const STEP = 2;
+/** Milliseconds without a key after which the rest of the list is drawn. */
+const PAUSE = 400;
 /** As many as the engine lists. */
 const MOST = 10_000;
 /** Distance from the end of the list, CSS px, at which more is fetched for a visitor who scrolls on. */
@@ -484,7 +486,7 @@ export class PadanPortal extends LitElement {
       await this.#suggestions?.ask(query);
       while (this.drawn < answer.hits.length) {
         // Whoever types will look at the screen first.
-        await new Promise((wake) => setTimeout(wake, this.#unwritten && this.drawn === first ? 150 : 20));
+        await new Promise((wake) => setTimeout(wake, this.#unwritten && this.drawn === first ? PAUSE : 20));
         if (this.#asked !== query) return;
         this.drawn += STEP;
       }
