@@ -182,7 +182,9 @@ export const stick = async (page, folder) => {
 export const held = (page) =>
   page.evaluate(async () => {
     const pointer = await (await caches.open('padan')).match('/snapshot/manifest.json?padan-held=');
-    return pointer ? JSON.parse((await pointer.json()).signature).statement.asOf : null;
+    // Before the staff named a key, what was opened is held without a signature.
+    const { signature } = (await pointer?.json()) ?? {};
+    return signature ? JSON.parse(signature).statement.asOf : null;
   });
 export const holding = async (page, asOf) => {
   for (const end = Date.now() + 8000; (await held(page)) !== asOf; await new Promise((wake) => setTimeout(wake, 50)))

@@ -224,9 +224,7 @@ export class PadanPortal extends LitElement {
       if (portal) this.#size.observe(portal);
       this.#sized = portal;
     }
-    if (!this.wide) return;
-    this.sheet = false;
-    void import('./facets.js');
+    if (this.wide) this.sheet = false;
   }
 
   // Loading
@@ -477,7 +475,7 @@ export class PadanPortal extends LitElement {
       this.#remember(answer);
       this.explained = new Map(explanations);
       this.answer = answer;
-      const first = Math.ceil(innerHeight / CARD);
+      const first = Math.ceil(Math.min(innerHeight / CARD, PAGE));
       if (this.#anew) this.drawn = first;
       this.#anew = false;
       this.#marketQuery = query;
@@ -741,6 +739,7 @@ export class PadanPortal extends LitElement {
   }
 
   #facets(): TemplateResult {
+    void import('./facets.js');
     const hidden = new Set<FacetKey>(this.#fixed ? ['province'] : []);
     const { lang, answer, expanded, view } = this;
     return html`<padan-facets .lang=${lang} .facets=${answer?.facets ?? {}} .histograms=${answer?.histograms ?? []} .expanded=${expanded}
