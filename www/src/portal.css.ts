@@ -56,7 +56,7 @@ export const layout = css`
   .asked h3 { font-weight: 500; }
   mark { padding: 0 0.1em; margin: 0 -0.1em; border-radius: 3px; background: var(--_soft); color: inherit; font-weight: 800; }
   .card h3 a:hover { text-decoration: underline; }
-  .card h3 a::after { content: ""; position: absolute; inset: 0; border-radius: inherit; }
+  .card h3 a::after { content: ""; position: absolute; inset: 0; border-radius: var(--_radius); }
   .card h3 a:focus-visible { outline: none; }
   .card h3 a:focus-visible::after { outline: 3px solid var(--_focus); outline-offset: 3px; }
   .employer { color: var(--_text); overflow-wrap: anywhere; }
