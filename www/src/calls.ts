@@ -87,11 +87,7 @@ export interface Failure extends Told {
   fatal: boolean;
 }
 
-export type Reply =
-  | { id: number; value: unknown }
-  | { id: number; error: Failure }
-  | { id: number; progress: Loading }
-  | { ready: true };
+export type Reply = { id: number; value: unknown } | { id: number; error: Failure } | { id: number; progress: Loading };
 
 type Handlers = {
   [O in Operation]: (

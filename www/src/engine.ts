@@ -246,7 +246,6 @@ class Host {
   }
 
   #receive(reply: Reply): void {
-    if ('ready' in reply) return;
     if ('progress' in reply) {
       for (const listener of this.listeners) listener(reply.progress);
       return;

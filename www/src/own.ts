@@ -15,8 +15,6 @@ import { strings } from './strings/later.js';
 
 /** Where it stands on a device. */
 const STORE = 'padan';
-/** How a fragment of an address begins that `handover` packed. */
-const HANDED = '#p=';
 /** Most vacancies kept. */
 const MOST = 50;
 /** Vacancies of the same words looked through for the one kept. */
@@ -71,23 +69,10 @@ export class Own {
     if (!shared) this.remembers = stored() !== undefined;
   }
 
-  /** The answers and vacancies of before or, where there are none, those that the device remembers; and what an address `handed` over. */
-  async recall(kept: readonly Hit[], handed: string, answers: Profile): Promise<Profile> {
-    if (kept.length > 0) await this.put(kept, false);
-    const any = kept.length > 0 || Object.keys(answers).length > 0;
-    const known = any ? answers : ((await this.#remembered()) ?? answers);
-    return handed ? this.receive(handed, known) : known;
-  }
-
-  /** Whether a fragment is what another device packed. */
-  reads(fragment: string): boolean {
-    return fragment.startsWith(HANDED);
-  }
-
   /** Takes in what an address handed over, beside the answers of before. */
   async receive(handed: string, before: Profile): Promise<Profile> {
     const { unpack, hitsOf } = await import('./handover.js');
-    const brought = await unpack(handed.slice(HANDED.length));
+    const brought = await unpack(handed);
     if (!brought || !(await this.#sound(brought.profile))) {
       this.#received = 'broken';
       this.changed();
@@ -113,7 +98,8 @@ export class Own {
     );
   }
 
-  async #remembered(): Promise<Profile | undefined> {
+  /** The answers that the device remembers; the vacancies are kept again, as this snapshot has them. */
+  async recall(): Promise<Profile | undefined> {
     const known = this.remembers ? stored() : undefined;
     if (!known) return undefined;
     if (!(await this.#sound(known.profile))) {

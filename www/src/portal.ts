@@ -125,7 +125,7 @@ export class PadanPortal extends LitElement {
   @state() private profile: Profile = {};
   @state() private answer: Answer | undefined;
   @state() private shown = PAGE;
-  /** How many of the vacancies found are drawn yet. */
+  /** How many of the vacancies found are drawn yet; one in the rehearsal. */
   @state() private drawn = 1;
   @state() private explained = new Map<number, Explanation>();
   @state() private expanded = new Set<FacetKey>();
@@ -156,7 +156,7 @@ export class PadanPortal extends LitElement {
   #described: Described | undefined;
   #own: Own | undefined;
   /** What an address brought from another device (see `handover`). */
-  #handed = '';
+  #handed: string | undefined;
   #offline: Offline | undefined;
   /** Whether the visitor has just chosen a partition, and where the focus was is gone. */
   #chose = false;
@@ -189,15 +189,6 @@ export class PadanPortal extends LitElement {
     addEventListener('popstate', this.#navigated);
     addEventListener('beforeprint', this.#printed);
     if (this.hasUpdated) void this.#load();
-  }
-
-  /** Takes what another device handed over out of the address, for when there are questions that it answers. */
-  #take(address: string): boolean {
-    const { hash } = location;
-    if (!hash.startsWith('#p=')) return false;
-    this.#handed = hash;
-    history.replaceState(null, '', address);
-    return true;
   }
 
   override disconnectedCallback(): void {
@@ -341,13 +332,30 @@ export class PadanPortal extends LitElement {
     await this.#names();
   }
 
-  /** What was answered and kept while another snapshot was open, or what the device remembers; and what an address handed over. */
+  /** What was kept while another snapshot was open, or what the device remembers; then what an address handed over. */
   async #recall(kept: readonly Hit[]): Promise<void> {
+    const profile = await (kept.length > 0 ? this.#own?.put(kept, false) : this.#own?.recall());
+    if (profile && !this.#matching && Object.keys(profile).length > 0) this.#answer(profile);
+    await this.#receive();
+  }
+
+  /** Takes what another device handed over out of the address, which becomes this one. */
+  #take(address: string): boolean {
+    const [, handed] = /^#p=(.*)/.exec(location.hash) ?? [];
+    if (handed === undefined) return false;
+    this.#handed = handed;
+    history.replaceState(null, '', address);
+    return true;
+  }
+
+  /** Takes it in, once there is what looks after it. */
+  async #receive(): Promise<void> {
     const handed = this.#handed;
-    this.#handed = '';
-    const { profile } = this;
-    const known = await this.#own?.recall(kept, handed, profile);
-    if (known && known !== profile && Object.keys(known).length > 0) this.#answer(known);
+    if (handed === undefined || !this.#own) return;
+    this.#handed = undefined;
+    const before = this.profile;
+    const after = await this.#own.receive(handed, before);
+    if (after !== before) this.#answer(after);
   }
 
   /** The vacancies that the visitor keeps, as the list showed them. */
@@ -557,7 +565,7 @@ export class PadanPortal extends LitElement {
 
   #navigated = (): void => {
     const before = this.view;
-    if ((this.error || !this.info || !this.#own) && this.#take(writeView(before))) return;
+    if (this.#take(writeView(before))) return void (this.info && !this.error && this.#receive());
     const read = readView(location.hash);
     if (location.hash && !read) return;
     const next = this.#known(read ?? emptyView);
@@ -866,15 +874,15 @@ export class PadanPortal extends LitElement {
   #cards({ hits, total }: Answer): TemplateResult[] {
     const { lang, info, explained } = this;
     const today = this.#today;
-    const list = writeView({ ...this.#listed, row: undefined });
     const pages = Array.from({ length: Math.ceil(hits.length / PAGE) }, (_, at) =>
       hits.slice(at * PAGE, Math.min((at + 1) * PAGE, this.drawn)),
     );
     return pages.map((page, at) => {
       const far = this.#far.has(at);
       const of = [this.#listed, today, this.#own?.kept];
-      const made = () =>
-        repeat(
+      const made = () => {
+        const list = writeView({ ...this.#listed, row: undefined });
+        return repeat(
           far ? [] : page,
           (hit) => hit.row,
           (hit, i) =>
@@ -891,6 +899,7 @@ export class PadanPortal extends LitElement {
                 ),
             )}</div>`,
         );
+      };
       return html`<div class="page" role="presentation">${guard([far, page.length, explained.get(page[0]?.row ?? 0), ...of], made)}</div>`;
     });
   }

@@ -59,16 +59,6 @@ export class PadanProfile extends LitElement {
   #skills: Option[] = [];
   #fields: Option[] = [];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('hashchange', this.#handed);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('hashchange', this.#handed);
-  }
-
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('lists') || !this.lists) return;
     const { occupations, regions, skills, fields } = this.lists;
@@ -113,15 +103,6 @@ export class PadanProfile extends LitElement {
     return html`${received}<p class="profile-on"><span>${words.limitsHidden}</span>
       <button type="button" class="plain" @click=${() => this.#limit(undefined)}>${words.limitsShow}</button></p>`;
   }
-
-  /** What comes from another device while the page is open: the address goes back to what it was. */
-  #handed = async ({ oldURL, newURL }: HashChangeEvent): Promise<void> => {
-    const { hash } = new URL(newURL);
-    if (!this.own?.reads(hash)) return;
-    history.replaceState(null, '', oldURL);
-    dispatchEvent(new PopStateEvent('popstate'));
-    this.#tell(await this.own.receive(hash, this.profile));
-  };
 
   /** Whom to hide limits for; the list is asked again. */
   #limit(person: Person | undefined): void {

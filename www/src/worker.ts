@@ -5,4 +5,5 @@ import { type Call, server } from './calls.js';
 
 const serve = server();
 addEventListener('message', ({ data }: MessageEvent<Call>) => void serve(data, (reply) => postMessage(reply)));
-postMessage({ ready: true });
+// The first message says that there is somebody to call.
+postMessage(null);
