@@ -124,7 +124,7 @@ function watch() {
   requestAnimationFrame(look);
 }
 
-/** Waits for a word of the page. Asking the page would cost it 30 ms the first time, for the scripts of who asks, and some at each other. */
+/** Waits for a word of the page. Asking it would cost it 25 ms the first time, for the scripts of who asks, and some each time after. */
 const said = (page, word) => page.waitForEvent('console', { predicate: (message) => message.text() === word });
 
 /** Runs in the page: notes for every key how long it took until the list that answers it was painted. */
