@@ -2,7 +2,8 @@
 //
 // Chromium's own throttling holds up a page's main thread and each target's downloads apart: the engine's worker would compute at full
 // speed, and page and worker would have a line each. So the line is a relay that all connections share, and the worker's module is
-// made to take its time: a call of the engine that took t keeps its thread for rate · t.
+// made to take its time: a call of the engine that took t keeps its thread for rate · t. It sleeps through what it did not take, for a thread
+// that spins would take a processor from the page's thread, on a machine of two.
 
 import { connect, createServer } from 'node:net';
 
@@ -60,6 +61,7 @@ export async function slowLine(port, { bitsPerSecond, latency }) {
 /** What stands before the worker's script so that the engine takes `rate` times as long. Its clock needs an isolated page. */
 export const slowEngine = (rate) => `{
   const { instantiate } = WebAssembly;
+  const never = new Int32Array(new SharedArrayBuffer(4));
   let deep = 0;
   const slow = (f) => (...args) => {
     const start = performance.now();
@@ -68,7 +70,7 @@ export const slowEngine = (rate) => `{
       return f(...args);
     } finally {
       deep -= 1;
-      if (deep === 0) for (const until = performance.now() * ${rate} - start * ${rate - 1}; performance.now() < until; );
+      if (deep === 0) Atomics.wait(never, 0, 0, (performance.now() - start) * ${rate - 1});
     }
   };
   WebAssembly.instantiate = async (module, imports) => {

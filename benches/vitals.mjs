@@ -13,12 +13,14 @@ import { join } from 'node:path';
 import process, { exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { launch, rounded, serveIsolated, spread } from './chromium.mjs';
+import { browse } from './cdp.mjs';
+import { rounded, serveIsolated, spread } from './chromium.mjs';
 import { slowEngine, slowLine } from './slow.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const LINE = { bitsPerSecond: 1.5e6, latency: 300 };
 const WORKER = /^\/worker-[^/]*\.js$/;
+const SCREEN = { width: 412, height: 840 };
 const WORDS = ['operator', 'perawat', 'kasir toko', 'sopir', 'staf admin', 'montir'];
 /** Milliseconds between two keys of somebody who does not wait for the list. */
 const TYPED = 120;
@@ -78,7 +80,8 @@ const server = await serveIsolated({
   },
 });
 const line = await slowLine(new URL(server.origin).port, LINE);
-const browser = await launch();
+const browser = await browse();
+const pause = (ms) => new Promise((wake) => setTimeout(wake, ms));
 
 /**
  * Per cent of a core that a task gets, less where others use the machine too; and how fast that core is, as readings of its clock a
@@ -105,32 +108,40 @@ function watch() {
       seen.shifts.push({ startTime, value, hadRecentInput });
     }
   }).observe({ type: 'layout-shift', buffered: true });
-  /** Calls back once the frame that is being made has been painted. */
-  globalThis.painted = (done) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => done(performance.now());
-    port2.postMessage(0);
-  };
-  const look = () => {
-    if (document.querySelector('padan-portal')?.shadowRoot?.querySelector('.card')) {
+  /** Calls back once the next frame has been painted. */
+  globalThis.painted = (done) =>
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => done(performance.now());
+      port2.postMessage(0);
+    });
+  // Nothing here asks the page at every frame, which would make it slower.
+  const { attachShadow } = Element.prototype;
+  Element.prototype.attachShadow = function (init) {
+    const root = attachShadow.call(this, init);
+    if (this.localName !== 'padan-portal') return root;
+    new MutationObserver((_, observer) => {
+      if (!root.querySelector('.card')) return;
+      observer.disconnect();
       globalThis.painted((time) => {
         seen.first = time;
-        console.debug('first');
+        globalThis.say('first');
       });
-    } else {
-      requestAnimationFrame(look);
-    }
+    }).observe(root, { childList: true, subtree: true });
+    return root;
   };
-  requestAnimationFrame(look);
 }
-
-/** Waits for a word of the page. Asking it would cost it 25 ms the first time, for the scripts of who asks, and some each time after. */
-const said = (page, word) => page.waitForEvent('console', { predicate: (message) => message.text() === word });
 
 /** Runs in the page: notes for every key how long it took until the list that answers it was painted. */
 function timeKeys() {
   const portal = document.querySelector('padan-portal');
   const { seen } = globalThis;
+  const input = portal.shadowRoot.querySelector('#q');
+  input.focus();
+  globalThis.clearText = () => {
+    input.value = '';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  };
   seen.keys = [];
   let since;
   let before;
@@ -142,47 +153,43 @@ function timeKeys() {
     },
     true,
   );
-  const look = () => {
-    if (since !== undefined && portal.answer !== before && !portal.isUpdatePending) {
-      const start = since;
-      since = undefined;
-      globalThis.painted((time) => {
-        seen.keys.push(time - start);
-        console.debug('key');
-      });
-    }
-    requestAnimationFrame(look);
+  const { updated } = portal;
+  portal.updated = function (changed) {
+    updated.call(this, changed);
+    if (since === undefined || portal.answer === before) return;
+    const start = since;
+    since = undefined;
+    globalThis.painted((time) => {
+      seen.keys.push(time - start);
+      globalThis.say('key');
+    });
   };
-  requestAnimationFrame(look);
 }
 
 async function pageOf(context, asked) {
   rate = asked;
-  const page = await context.newPage();
-  page.setDefaultTimeout(120_000);
-  await page.addInitScript(watch);
-  const cdp = await context.newCDPSession(page);
-  await cdp.send('Emulation.setCPUThrottlingRate', { rate });
+  const page = await context.page();
+  await page.send('Page.enable');
+  await page.send('Emulation.setDeviceMetricsOverride', { ...SCREEN, deviceScaleFactor: 1, mobile: false });
+  await page.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${watch})()` });
+  await page.send('Emulation.setCPUThrottlingRate', { rate });
   return page;
 }
 
 /** The time to the first results, and the shifts until the page is at rest. */
 async function load(page, name, origin) {
-  const first = said(page, 'first');
-  await page.goto(`${origin}/visit-${name}`, { waitUntil: 'commit' });
+  const first = page.word('first');
+  await page.send('Page.navigate', { url: `${origin}/visit-${name}` });
   await first;
-  await page.waitForFunction(() => customElements.get('padan-market'));
-  await page.waitForTimeout(500);
-  return page.evaluate(() => ({
-    first: globalThis.seen.first,
-    shift: globalThis.seen.shifts.reduce((sum, { value }) => sum + value, 0),
-  }));
+  while (!(await page.evaluate("Boolean(customElements.get('padan-market'))"))) await pause(200);
+  await pause(500);
+  return page.evaluate('({ first: seen.first, shift: seen.shifts.reduce((sum, { value }) => sum + value, 0) })');
 }
 
 async function visits(rate) {
   const found = { cold: [], warm: [], shift: [], bytes: [] };
   for (let round = 0; round < rounds; round += 1) {
-    const context = await browser.newContext({ locale: 'id-ID', viewport: { width: 412, height: 840 } });
+    const context = await browser.context();
     const cold = await pageOf(context, rate);
     line.bytes();
     const first = await load(cold, 'small', line.origin);
@@ -190,7 +197,7 @@ async function visits(rate) {
     found.shift.push(first.shift);
     found.bytes.push(line.bytes());
     // A next visit comes later: what a service worker still fetches must not share its line.
-    do await cold.waitForTimeout(2000);
+    do await pause(2000);
     while (line.bytes() > 0);
     await cold.close();
     const warm = await pageOf(context, rate);
@@ -203,44 +210,45 @@ async function visits(rate) {
 }
 
 async function typing(rate) {
-  const context = await browser.newContext({ locale: 'id-ID', viewport: { width: 412, height: 840 } });
+  const context = await browser.context();
   const page = await pageOf(context, rate);
   await load(page, 'large', server.origin);
-  await page.evaluate(timeKeys);
-  await page.locator('#q').focus();
-  const clear = async () => {
-    await page.locator('#q').fill('');
-    await page.waitForTimeout(1000);
+  await page.evaluate(`(${timeKeys})()`);
+  const press = async (letter) => {
+    await page.send('Input.dispatchKeyEvent', { type: 'keyDown', text: letter });
+    await page.send('Input.dispatchKeyEvent', { type: 'keyUp' });
   };
-  await page.keyboard.type('ab', { delay: 500 });
+  const clear = async () => {
+    await page.evaluate('clearText()');
+    await pause(1000);
+  };
+  const forget = () => page.evaluate('seen.keys.length = seen.tasks.length = seen.shifts.length = 0');
+  for (const letter of 'ab') {
+    await press(letter);
+    await pause(500);
+  }
   await clear();
-  await page.evaluate(() => {
-    globalThis.seen.keys.length = 0;
-    globalThis.seen.tasks.length = 0;
-    globalThis.seen.shifts.length = 0;
-  });
+  await forget();
   for (const word of WORDS) {
     for (const letter of word) {
-      const key = said(page, 'key');
-      await page.keyboard.press(letter === ' ' ? 'Space' : letter);
+      const key = page.word('key');
+      await press(letter);
       await key;
     }
     await clear();
   }
-  const keys = await page.evaluate(() => globalThis.seen.keys);
-  const quiet = await page.evaluate(() => globalThis.seen.tasks);
-  await page.evaluate(() => {
-    globalThis.seen.tasks.length = 0;
-  });
+  const { keys } = await page.evaluate('seen');
   for (const word of WORDS) {
-    await page.keyboard.type(word, { delay: TYPED });
+    for (const letter of word) {
+      await Promise.all([press(letter), pause(TYPED)]);
+    }
     await clear();
   }
-  const { tasks, shifts } = await page.evaluate(() => globalThis.seen);
+  const { tasks, shifts } = await page.evaluate('seen');
   await context.close();
   return {
     keys,
-    tasks: [...quiet, ...tasks].map(({ duration }) => duration),
+    tasks: tasks.map(({ duration }) => duration),
     shift: shifts.filter(({ hadRecentInput }) => !hadRecentInput).reduce((sum, { value }) => sum + value, 0),
   };
 }
@@ -303,7 +311,7 @@ await server.close();
 const heads = ['what', 'processor', 'measured', 'must', 'aim', 'verdict'];
 const span = (values) => `${Math.min(...values)}–${Math.max(...values)}`;
 console.log(
-  `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model.trim()}, a task got ${span(speeds.map(({ share }) => share))} % of one and read its clock ${span(speeds.map(({ readings }) => rounded(readings / 1e6)))} million times a second, Chromium ${browser.version()}\n`,
+  `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model.trim()}, a task got ${span(speeds.map(({ share }) => share))} % of one and read its clock ${span(speeds.map(({ readings }) => rounded(readings / 1e6)))} million times a second, Chromium ${browser.version}\n`,
 );
 for (const row of [heads, heads.map(() => '---'), ...table]) console.log(`| ${row.join(' | ')} |`);
 if (missed > 0) console.log(`\n${missed} missed.`);

@@ -37,7 +37,7 @@ const hashed = {};
  * Puts hashed names where sources name a sibling file, and in wasm-bindgen's own `new URL('charts_bg.wasm', …)`. Takes the
  * spaces out of style sheets that need none.
  */
-const siblings = {
+const siblings = (late = new Set()) => ({
   name: 'siblings',
   setup(build) {
     const reference = /new URL\((['"])(?:\.\/)?([\w.-]+)\1,\s*import\.meta\.url\)/g;
@@ -48,17 +48,18 @@ const siblings = {
           hashed[name] ? `new URL('./${hashed[name]}', import.meta.url)` : whole,
         )
         .replace(/(?<=\bcss)`[^`]*`/g, (sheet) => sheet.replace(/\s+/g, ' ').replace(/(?<=[;:{},`]) | (?=[{}`])/g, ''));
-      return { contents, loader: extname(path) === '.ts' ? 'ts' : 'js' };
+      const first = late.has(path) ? "import 'at-once';" : '';
+      return { contents: first + contents, loader: extname(path) === '.ts' ? 'ts' : 'js' };
     });
   },
-};
+});
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
 for (const path of [...modules, boundaries]) hashed[basename(path)] = await copyHashed(path);
 hashed['worker.js'] = basename(entryOf('worker.ts', await bundle('worker.ts', { entryNames: '[name]-[hash]' })));
-const loaded = staticImports('padan.ts', await bundle('padan.ts', { splitting: true }));
+const loaded = staticImports('padan.ts', await bundleSplit('padan.ts'));
 for (const entry of ['frame.ts', 'contrast.ts']) await bundle(entry, {});
 // Pages of other origins include this one, and a module from there would need their server's leave.
 await bundle('padan-frame.ts', { format: 'iife' });
@@ -66,7 +67,7 @@ const visitors = new Set((await listFiles()).map(({ name }) => name));
 hashed['stick.js'] = basename(
   entryOf('kiosk/stick.ts', await bundle('kiosk/stick.ts', { entryNames: '[name]-[hash]' })),
 );
-await bundle('kiosk.ts', { splitting: true });
+await bundleSplit('kiosk.ts');
 const kiosk = (await listFiles()).map(({ name }) => name).filter((name) => !visitors.has(name));
 await copyOthers();
 await preload('index.html', await copyHashed(join(source, 'page.css')));
@@ -102,10 +103,39 @@ async function bundle(entry, options) {
     chunkNames: '[name]-[hash]',
     metafile: true,
     logLevel: 'warning',
-    plugins: [siblings],
+    plugins: [siblings()],
     ...options,
   });
   return result.metafile.outputs;
+}
+
+/**
+ * Bundles an entry whose parts are partly loaded late. Whatever it loads at once is one file beside its own: esbuild would make a
+ * file of each group of sources that the same late parts use, too, and each costs a slow phone a request and a module. So
+ * every late part is made to import all of those sources.
+ */
+async function bundleSplit(entry) {
+  const probe = await bundle(entry, { splitting: true, write: false });
+  const own = `www/src/${entry}`;
+  const loaded = new Set(staticImports(entry, probe));
+  const outputs = Object.entries(probe);
+  const at = (name) => JSON.stringify(join(root, name));
+  const common = outputs
+    .filter(([name]) => loaded.has(basename(name)))
+    .flatMap(([, { inputs }]) => Object.keys(inputs))
+    .filter((name) => name !== own)
+    .map((name) => `import ${at(name)};`)
+    .join('\n');
+  const late = new Set(outputs.map(([, { entryPoint }]) => entryPoint).filter((name) => name && name !== own));
+  const together = {
+    name: 'together',
+    setup(build) {
+      build.onResolve({ filter: /^at-once$/ }, () => ({ path: 'at-once', namespace: 'together' }));
+      build.onLoad({ filter: /.*/, namespace: 'together' }, () => ({ contents: common, resolveDir: root }));
+    },
+  };
+  const plugins = [together, siblings(new Set([...late].map((name) => join(root, name))))];
+  return bundle(entry, { splitting: true, plugins });
 }
 
 /** What was loaded late is an entry point of esbuild's, too. */
@@ -147,7 +177,7 @@ async function preload(page, look) {
   const [script, ...imported] = loaded;
   const links = imported.map((name) => `<link rel="modulepreload" href="${name}">`);
   const text = await readFile(join(dist, page), 'utf8');
-  const tag = `<script type="module" src="${script}" async></script>`;
+  const tag = `<script type="module" src="${script}"></script>`;
   await writeFile(join(dist, page), text.replace('page.css', look).replace(tag, [tag, ...links].join('\n    ')));
 }
 

@@ -31,6 +31,27 @@ export function now() {
 const OPTIONS = ["keys", "keep", "today", "patience", "consent", "onProgress"];
 
 /**
+ * The code lists of a snapshot, each as one text, each part ended by U+0001: thousands of values by themselves take a
+ * slow phone long to hand over. Places are in thousandths of a degree.
+ * @param {string} json
+ */
+export function codeLists(json) {
+  // No part may hold what ends one; JSON writes it in this way only.
+  if (/\\u0001/.test(json)) throw new TypeError("U+0001 found in the code lists");
+  const { districts = "", regions, occupations, minimumWages, roots = [], synonyms = [] } = JSON.parse(json);
+  /** @type {unknown[][]} */
+  const lists = [
+    [districts],
+    regions.flatMap((/** @type {Record<string, any>} */ { code, name, lat, lon }) => [code, name, Math.round(lat * 1000), Math.round(lon * 1000)]),
+    Object.entries(occupations).flat(2),
+    Object.entries(minimumWages).flat(),
+    roots,
+    synonyms.flatMap((/** @type {Record<string, any>} */ { from, to, weight }) => [from, to, weight]),
+  ];
+  return lists.map((parts) => (parts.length > 0 ? `${parts.join("\u0001")}\u0001` : ""));
+}
+
+/**
  * The options of an open, which may be no more than its progress. A misspelt `keys` must not open unverified.
  * @param {Options | OnProgress | null} [given] @returns {Options}
  */

@@ -70,26 +70,26 @@ function uncompressed(folder) {
   return copy;
 }
 
-/** A later build of the page: what is loaded after the list has another name and says so. */
+/** A later build of the page: what is loaded after the list says so and has another name, and so has all that names it. */
 function nextBuild() {
   const folder = join(work, 'next');
   cpSync(dist, folder, { recursive: true });
   const read = (name) => readFileSync(join(folder, name), 'utf8');
-  const integrity = (name) => `sha256-${createHash('sha256').update(read(name)).digest('base64')}`;
-  const names = readdirSync(folder).filter((name) => name.endsWith('.js'));
-  const [old] = names.filter((name) => /^later-/.test(name));
-  const hashes = [['PADAN', 'PADAN']];
-  const changed = (name, content, as = name) => {
-    hashes.push([integrity(name), `sha256-${createHash('sha256').update(content).digest('base64')}`]);
+  const integrity = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+  const names = () => readdirSync(folder).filter((name) => name.endsWith('.js') && name !== 'sw.js');
+  let sw = read('sw.js');
+  let changed = 0;
+  const change = (name, text) => {
+    const next = name.includes('-NEXT') ? name : name.replace(/-[A-Z0-9]{8}\.js$/, () => `-NEXT${1000 + changed++}.js`);
+    sw = sw.replace(`"${name}":"${integrity(read(name))}"`, `"${next}":"${integrity(text)}"`);
     unlinkSync(join(folder, name));
-    writeFileSync(join(folder, as), content);
+    writeFileSync(join(folder, next), text);
+    if (next === name) return;
+    for (const other of names()) if (read(other).includes(name)) change(other, read(other).replaceAll(name, next));
+    writeFileSync(join(folder, 'index.html'), read('index.html').replaceAll(name, next));
   };
-  changed(old, `${read(old)};document.documentElement.dataset.build="next";`, 'later-NEXTNEXT.js');
-  for (const name of names.filter((name) => name !== old && name !== 'sw.js' && read(name).includes(old))) {
-    changed(name, read(name).replaceAll(old, 'later-NEXTNEXT.js'));
-  }
-  let sw = read('sw.js').replaceAll(old, 'later-NEXTNEXT.js');
-  for (const [from, to] of hashes) sw = sw.replaceAll(from, to);
+  const [later] = names().filter((name) => /^later-/.test(name));
+  change(later, `${read(later)};document.documentElement.dataset.build="next";`);
   writeFileSync(join(folder, 'sw.js'), sw.replace(/\b[0-9a-f]{16}\b/, '0123456789abcdef'));
   return folder;
 }

@@ -90,7 +90,7 @@ afterEach(async () => {
 function served(request, response) {
   if (request.url !== '/plain') return false;
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
-  response.end(index.replace(' offline>', '>'));
+  response.end(index.replace(' offline="first">', '>'));
   return true;
 }
 

@@ -3,9 +3,14 @@ let holds = false;
 
 /**
  * Hands the service worker what this page consists of, `also` included, and holds the files of its build for as long as it is open.
- * The next time it is opened, the worker asks for the addresses `ahead` at the same time.
+ * The next time it is opened, the worker asks for the addresses `ahead` at the same time, and with `first` shows it before the server has answered.
  */
-export function keepPage(worker: ServiceWorker, also: readonly string[] = [], ahead: readonly string[] = []): void {
+export function keepPage(
+  worker: ServiceWorker,
+  also: readonly string[] = [],
+  ahead: readonly string[] = [],
+  first = false,
+): void {
   const parts = document.querySelectorAll<HTMLLinkElement | HTMLScriptElement | HTMLImageElement>(
     'link[rel~=stylesheet][href], script[src], img[src]',
   );
@@ -17,5 +22,5 @@ export function keepPage(worker: ServiceWorker, also: readonly string[] = [], ah
     holds = true;
   };
   const keep = [location.href, ...named, ...also].map((address) => address.replace(/#.*/, ''));
-  worker.postMessage({ keep, ahead }, [port2]);
+  worker.postMessage({ keep, ahead, first }, [port2]);
 }

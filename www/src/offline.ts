@@ -35,8 +35,11 @@ export class Offline {
   #ahead: string[] = [];
   readonly #channel = new BroadcastChannel('padan');
 
-  /** `changed` draws again what is told. */
-  constructor(private readonly changed: () => void) {
+  /** `changed` draws again what is told; `first`: whether the page kept is shown before the server has answered. */
+  constructor(
+    private readonly changed: () => void,
+    private readonly first: () => boolean,
+  ) {
     for (const name of ['online', 'offline']) addEventListener(name, this.#connected);
     this.#channel.onmessage = ({ data }) => {
       if (data.held !== this.#held?.address.href) return;
@@ -112,7 +115,7 @@ export class Offline {
 
   #keepPage(): void {
     const { active } = this.#registration ?? {};
-    if (active) keepPage(active, this.#list, this.#ahead);
+    if (active) keepPage(active, this.#list, this.#ahead, this.first());
   }
 
   #renew(): void {

@@ -53,9 +53,8 @@ import type { Suggestions } from './suggest.js';
 import { base, theme } from './theme.css.js';
 
 const PAGE = 20;
-/** CSS px of the screen for each card drawn with an answer, and cards drawn at each step after it: those below the screen must not hold up the next key. */
+/** CSS px of the screen for each card drawn with an answer. Those below the screen come one by one after it: they must not hold up the next key. */
 const CARD = 250;
-const STEP = 2;
 /** Milliseconds without a key after which the rest of the list is drawn. */
 const PAUSE = 400;
 /** As many as the engine lists. */
@@ -104,7 +103,7 @@ export class PadanPortal extends LitElement {
   @property({ reflect: true }) override lang: Lang = 'id';
   /** Code of the one province shown, for a page of that province. */
   @property() province = '';
-  /** Whether the page and its data are kept for use without a network. */
+  /** Whether the page and its data are kept for use without a network; with the value `first` the page kept is shown before the server has answered. */
   @property({ type: Boolean }) offline = false;
   /** Whether its data alone are. */
   keep = false;
@@ -166,6 +165,8 @@ export class PadanPortal extends LitElement {
   #anew = true;
   #rehearsed = false;
   #adding = false;
+  /** CSS px of the screen for the list, while somebody types. */
+  #room = 0;
   /** Pages of the list that are far from what is seen. */
   #far = new Set<number>();
   #seen = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: AHEAD });
@@ -228,11 +229,6 @@ export class PadanPortal extends LitElement {
     const left = () => turn !== this.#loads;
     const list = new URL(snapshot, document.baseURI).href;
     let manifest = list;
-    const offline =
-      this.offline &&
-      import('./offline.js').then(({ Offline }) => {
-        this.#offline ??= new Offline(() => this.requestUpdate());
-      });
     try {
       if (!snapshot) throw new EngineError({ name: 'NotASnapshot', message: NO_ADDRESS });
       if (SEVERAL.test(new URL(manifest).pathname)) {
@@ -277,7 +273,15 @@ export class PadanPortal extends LitElement {
       this.error = error as Error;
       this.dispatchEvent(new CustomEvent('padan-error', { detail: this.error, bubbles: true }));
     }
-    await offline;
+    // After the list, which would wait for it.
+    if (this.offline && !this.#offline) {
+      const { Offline } = await import('./offline.js');
+      if (left()) return;
+      this.#offline = new Offline(
+        () => this.requestUpdate(),
+        () => this.getAttribute('offline') === 'first',
+      );
+    }
     this.#offline?.opened(this.info && manifest, list, key);
   }
 
@@ -483,7 +487,8 @@ export class PadanPortal extends LitElement {
       this.#remember(answer);
       this.explained = new Map(explanations);
       this.answer = answer;
-      const first = Math.ceil(Math.min(innerHeight / CARD, PAGE));
+      const room = this.#unwritten ? this.#room : innerHeight;
+      const first = Math.ceil(Math.max(1, Math.min(room / CARD, PAGE)));
       if (this.#anew) this.drawn = first;
       this.#anew = false;
       this.#marketQuery = query;
@@ -494,7 +499,7 @@ export class PadanPortal extends LitElement {
         // Whoever types will look at the screen first.
         await new Promise((wake) => setTimeout(wake, this.#unwritten && this.drawn === first ? PAUSE : 20));
         if (this.#asked !== query) return;
-        this.drawn += STEP;
+        this.drawn += 1;
       }
       this.#write();
       this.asking = false;
@@ -716,6 +721,11 @@ export class PadanPortal extends LitElement {
               offered.typed(view.text);
               void offered.ask(this.#query());
             })}
+          @beforeinput=${() => {
+            // Asked before the letter is there, so that nothing has to be laid out for it.
+            const list = this.renderRoot.querySelector('.list, .empty');
+            this.#room = (visualViewport?.height ?? innerHeight) - (list?.getBoundingClientRect().top ?? 0);
+          }}
           @input=${(event: Event) => {
             const text = (event.target as HTMLInputElement).value;
             offered?.typed(text);

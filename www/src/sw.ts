@@ -6,7 +6,8 @@
  * from then on without asking. A new build waits until the visitor agrees (`skip`), or has closed the page. The files of
  * an earlier build stay while a page of it is open, which holds a shared lock of its cache's name. The page itself and
  * what it names (`keep`: its styles, pictures, a list of partitions) come from the server, and from the cache where that
- * does not answer. While a page is on its way, the manifest that it will ask for is asked for, too (`ahead`).
+ * does not answer; a page that says so (`first`) is shown from the cache at once, and what the server then sends is for the
+ * next visit. While a page is on its way, the manifest that it will ask for is asked for, too (`ahead`).
  */
 declare const PADAN_SHELL: Record<string, string>;
 /** What a kiosk needs besides; it registers this script as `sw.js?kiosk`. */
@@ -17,16 +18,22 @@ interface Extendable extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
 interface Asked extends Extendable {
+  clientId: string;
   request: Request;
   respondWith(answer: Promise<Response>): void;
 }
 interface Told extends Extendable {
-  data: { skip?: true; keep?: string[]; ahead?: string[] };
+  data: { skip?: true; keep?: string[] } & Partial<Beside>;
   ports: MessagePort[];
+}
+/** What is kept beside a page: what it will ask for, and whether it is shown before the server has answered. */
+interface Beside {
+  ahead: string[];
+  first: boolean;
 }
 const worker = globalThis as unknown as EventTarget & {
   registration: ServiceWorkerRegistration;
-  clients: { claim(): Promise<void> };
+  clients: { claim(): Promise<void>; get(id: string): Promise<{ url: string } | undefined> };
   skipWaiting(): Promise<void>;
 };
 
@@ -61,17 +68,19 @@ on<Asked>('fetch', (event) => {
     asked.delete(whole);
     return event.respondWith(early);
   }
-  if (request.mode === 'navigate') event.waitUntil(askAhead(whole));
+  const page = request.mode === 'navigate';
+  const beside = page ? besideOf(whole) : worker.clients.get(event.clientId).then((client) => besideOf(client?.url));
+  if (page) event.waitUntil(beside.then(askAhead));
   const own = shell.has(address) || (address.startsWith(home.href) && HASHED.test(pathname));
   if (own) event.respondWith(shellFile(address, request));
-  else if (request.mode === 'navigate' || PARTS.has(request.destination) || pathname.endsWith('/partitions.json'))
-    event.respondWith(serverFirst(whole, request));
+  else if (page || PARTS.has(request.destination) || pathname.endsWith('/partitions.json'))
+    event.respondWith(serverFirst(event, whole, beside));
 });
 on<Told>('message', (event) => {
-  const { skip, keep, ahead } = event.data;
+  const { skip, keep, ahead = [], first = false } = event.data;
   if (skip) event.waitUntil(worker.skipWaiting());
   event.ports[0]?.postMessage(SHELL);
-  if (keep) event.waitUntil(keepPage(keep, ahead).then(sweep));
+  if (keep) event.waitUntil(keepPage(keep, { ahead, first }).then(sweep));
 });
 
 function on<E extends Event>(name: string, listener: (event: E) => void): void {
@@ -102,24 +111,29 @@ async function shellFile(address: string, request: Request): Promise<Response> {
   return (await caches.match(address, { cacheName: SHELL })) ?? (await caches.match(address)) ?? fetch(request);
 }
 
-async function serverFirst(address: string, request: Request): Promise<Response> {
+async function serverFirst(event: Asked, address: string, beside: Promise<Beside>): Promise<Response> {
+  const { request } = event;
   const kept = () => caches.match(address, { cacheName: PAGES });
   const fresh = fetch(request).then(async (response) => {
     if (response.status >= 500 && (await kept())) throw new Error(`${address} answered ${response.status}.`);
     if (response.ok && !response.redirected && (await kept())) await store(address, response.clone());
     return response;
   });
+  event.waitUntil(fresh.catch(() => {}));
   const late = new Promise((wake) => setTimeout(wake, PATIENCE)).then(kept).then((response) => response ?? fresh);
-  return Promise.race([fresh, late]).catch(async (why) => (await kept()) ?? Promise.reject(why));
+  // Who reloads wants the server's.
+  const now = beside
+    .then(({ first }) => (first && request.cache === 'default' && kept()) || fresh)
+    .then((response) => response ?? fresh);
+  return Promise.race([fresh, late, now]).catch(async (why) => (await kept()) ?? Promise.reject(why));
 }
 
 /** What a page that is being opened will ask for, already asked. */
 const asked = new Map<string, Promise<Response>>();
 
 /** Asks for what a page began with the last time, while the page itself is on its way. */
-async function askAhead(page: string): Promise<void> {
-  const kept = await caches.match(beside(page), { cacheName: PAGES });
-  for (const address of ((await kept?.json()) ?? []) as string[]) {
+function askAhead({ ahead }: Beside): void {
+  for (const address of ahead) {
     const answer = fetch(address, { cache: 'no-cache' });
     asked.set(address, answer);
     answer.catch(() => {});
@@ -127,11 +141,17 @@ async function askAhead(page: string): Promise<void> {
   }
 }
 
-/** Where stands what a page will ask for. */
-function beside(page: string): string {
+/** Where stands what is kept beside a page. Of another build it is not read: that one's page may name files that are gone. */
+function besideAt(page: string): string {
   const address = new URL(page);
-  address.searchParams.set('padan-ahead', '');
+  address.hash = '';
+  address.searchParams.set('padan-beside', PADAN_BUILD);
   return address.href;
+}
+
+async function besideOf(page = location.href): Promise<Beside> {
+  const kept = await caches.match(besideAt(page), { cacheName: PAGES }).catch(() => undefined);
+  return kept?.json() ?? { ahead: [], first: false };
 }
 
 async function store(address: string, response: Response): Promise<void> {
@@ -139,9 +159,10 @@ async function store(address: string, response: Response): Promise<void> {
 }
 
 /** Keeps a page and what it consists of; the files of this build are kept already. */
-async function keepPage(addresses: string[], ahead: string[] = []): Promise<void> {
+async function keepPage(addresses: string[], { ahead, first }: Beside): Promise<void> {
   const [page = ''] = addresses;
-  await store(beside(page), Response.json(ahead.filter((address) => address.startsWith(location.origin))));
+  const own = ahead.filter((address) => address.startsWith(location.origin));
+  await store(besideAt(page), Response.json({ ahead: own, first }));
   const wanted = addresses.filter((address) => address.startsWith(location.origin) && !shell.has(address));
   const pages = await caches.open(PAGES);
   await Promise.all(
