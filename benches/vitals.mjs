@@ -52,6 +52,18 @@ const rounds = Number(options.rounds);
 const rowsOf = (folder) =>
   JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).segments.reduce((sum, { rows }) => sum + rows, 0);
 
+/**
+ * Per cent of a core that a task gets, less where others use the machine too; and how fast that core is, as readings of its clock a
+ * second, for a shared one may be half as fast an hour later. Times of runs that differ in either cannot be compared.
+ */
+function speed() {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  let readings = 0;
+  while (performance.now() - start < 1000) readings += 1;
+  return { share: Math.round(process.cpuUsage(before).user / 10 / (performance.now() - start)), readings };
+}
+
 let rate = 1;
 const server = await serveIsolated({
   root: join(root, 'www/dist'),
@@ -80,21 +92,9 @@ const server = await serveIsolated({
   },
 });
 const line = await slowLine(new URL(server.origin).port, LINE);
+const speeds = [speed()];
 const browser = await browse();
 const pause = (ms) => new Promise((wake) => setTimeout(wake, ms));
-
-/**
- * Per cent of a core that a task gets, less where others use the machine too; and how fast that core is, as readings of its clock a
- * second, for a shared one may be half as fast an hour later. Times of runs that differ in either cannot be compared.
- */
-function speed() {
-  const start = performance.now();
-  const before = process.cpuUsage();
-  let readings = 0;
-  while (performance.now() - start < 1000) readings += 1;
-  return { share: Math.round(process.cpuUsage(before).user / 10 / (performance.now() - start)), readings };
-}
-const speeds = [speed()];
 
 /** Runs in the page before its own scripts: keeps what the browser tells of long tasks and shifts, and when cards are first painted. */
 function watch() {

@@ -33,7 +33,7 @@ let site;
 let open = [];
 /** Every request the server saw: path, Range, and the bytes it sent. */
 let asked = [];
-/** How the server fails: `down` answers nothing; of the first file whose name has `cut` in it half is sent. */
+/** How the server fails: `down` answers nothing; `plain` sends the page whose portal says `offline` and no more; of the first file whose name has `cut` in it half is sent. */
 let fails = {};
 
 const today = snapshot({ rows: 2000, asOf: DAY });
@@ -76,20 +76,20 @@ function nextBuild() {
   cpSync(dist, folder, { recursive: true });
   const read = (name) => readFileSync(join(folder, name), 'utf8');
   const integrity = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
-  const names = () => readdirSync(folder).filter((name) => name.endsWith('.js') && name !== 'sw.js');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.js') && name !== 'sw.js');
+  const [later] = names.filter((name) => /^later-/.test(name));
+  const changed = new Set([later]);
+  for (const name of changed) for (const other of names) if (read(other).includes(name)) changed.add(other);
+  const renamed = [...changed].map((name, n) => [name, name.replace(/-[A-Z0-9]{8}\.js$/, `-NEXT${1000 + n}.js`)]);
+  const after = (text) => renamed.reduce((text, [name, next]) => text.replaceAll(name, next), text);
   let sw = read('sw.js');
-  let changed = 0;
-  const change = (name, text) => {
-    const next = name.includes('-NEXT') ? name : name.replace(/-[A-Z0-9]{8}\.js$/, () => `-NEXT${1000 + changed++}.js`);
+  for (const [name, next] of renamed) {
+    const text = `${after(read(name))}${name === later ? ';document.documentElement.dataset.build="next";' : ''}`;
     sw = sw.replace(`"${name}":"${integrity(read(name))}"`, `"${next}":"${integrity(text)}"`);
     unlinkSync(join(folder, name));
     writeFileSync(join(folder, next), text);
-    if (next === name) return;
-    for (const other of names()) if (read(other).includes(name)) change(other, read(other).replaceAll(name, next));
-    writeFileSync(join(folder, 'index.html'), read('index.html').replaceAll(name, next));
-  };
-  const [later] = names().filter((name) => /^later-/.test(name));
-  change(later, `${read(later)};document.documentElement.dataset.build="next";`);
+  }
+  writeFileSync(join(folder, 'index.html'), after(read('index.html')));
   writeFileSync(join(folder, 'sw.js'), sw.replace(/\b[0-9a-f]{16}\b/, '0123456789abcdef'));
   return folder;
 }
@@ -123,6 +123,12 @@ afterEach(async () => {
 function answer(request, response) {
   if (fails.down) {
     response.destroy();
+    return true;
+  }
+  if (fails.plain && request.url === '/') {
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    const page = readFileSync(join(dist, 'index.html'), 'utf8').replace('offline="first"', 'offline');
+    void Promise.resolve(fails.hold).then(() => response.end(page));
     return true;
   }
   const entry = { path: request.url, range: request.headers.range, bytes: 0 };
@@ -280,6 +286,7 @@ describe('opening the page again', () => {
   });
 
   it('asks for the manifest while the page is on its way, and once', async () => {
+    fails.plain = true;
     const { context, page } = await visitor();
     await kept(page);
     await page.close();
@@ -299,6 +306,46 @@ describe('opening the page again', () => {
       data().map(({ path }) => path),
       ['/snapshot/manifest.json'],
     );
+  });
+
+  it('shows the page it has kept before the server has answered, and what the server sent at the next visit', async () => {
+    const { context, page } = await visitor();
+    await kept(page);
+    await page.close();
+    const other = join(work, 'other');
+    cpSync(dist, other, { recursive: true });
+    const html = readFileSync(join(other, 'index.html'), 'utf8').replace(/<title>.*<\/title>/, '<title>Baru</title>');
+    writeFileSync(join(other, 'index.html'), html);
+    deploy(other);
+    let release;
+    fails.hold = new Promise((done) => {
+      release = done;
+    });
+    const second = await tab(context);
+    assert.notEqual(await second.title(), 'Baru');
+    assert.ok((await count(second)) > 0);
+    release();
+    await until('the page of the server kept', () =>
+      second.evaluate(async () => /Baru/.test(await (await caches.match('/', { cacheName: 'padan-pages /' })).text())),
+    );
+    assert.equal(await (await tab(context)).title(), 'Baru');
+  });
+
+  it('takes the server’s page for who reloads, and for a page whose portal says no more than `offline`', async () => {
+    const { context, page } = await visitor();
+    await kept(page);
+    const title = await page.title();
+    const other = join(work, 'reloaded');
+    cpSync(dist, other, { recursive: true });
+    const written = (text) => writeFileSync(join(other, 'index.html'), text);
+    const html = readFileSync(join(other, 'index.html'), 'utf8');
+    written(html.replace(title, 'Baru').replace('offline="first"', 'offline'));
+    deploy(other);
+    await page.reload();
+    assert.equal(await page.title(), 'Baru');
+    await kept(page);
+    written(html.replace(title, 'Terbaru'));
+    assert.equal(await (await tab(context)).title(), 'Terbaru');
   });
 
   it('keeps two hundred files of other pages at most, those of late, however many addresses a page has', async () => {

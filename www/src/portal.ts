@@ -494,6 +494,8 @@ export class PadanPortal extends LitElement {
       this.#marketQuery = query;
       this.#listed = { ...view };
       this.#say();
+      await this.#painted();
+      if (this.#asked !== query) return;
       await this.#suggestions?.ask(query);
       while (this.drawn < answer.hits.length) {
         // Whoever types will look at the screen first.
@@ -506,6 +508,14 @@ export class PadanPortal extends LitElement {
     } catch (error) {
       if (info === this.info) this.error = error as Error;
     }
+  }
+
+  /** Once what is drawn has been painted, or would be if anybody looked: what comes next has a frame of its own. */
+  #painted(): Promise<unknown> {
+    return new Promise((wake) => {
+      requestAnimationFrame(() => setTimeout(wake));
+      setTimeout(wake, 250);
+    });
   }
 
   /** Chips need the words of chosen values, which the engine gives with the counts. */
