@@ -48,6 +48,33 @@ const scroll = (page, most) =>
     return longest;
   }, most);
 
+describe('the list of who types', () => {
+  it('is as long as the screen at first, and whole once the typing pauses or the visitor scrolls', async () => {
+    const page = await visit();
+    const cards = () => page.locator('.list .card').count();
+    const filled = () => page.waitForFunction(() => document.querySelector('padan-portal').drawn >= 20);
+    await filled();
+    await page.locator('#q').focus();
+    await page.keyboard.press('s');
+    await page.waitForFunction(() => document.querySelector('padan-portal').drawn < 10);
+    await filled();
+    assert.equal(await cards(), 20);
+
+    // A pause that does not end.
+    await page.evaluate(() => {
+      const { setTimeout } = globalThis;
+      globalThis.setTimeout = (task, ms, ...more) => (ms === 800 ? 0 : setTimeout(task, ms, ...more));
+    });
+    await page.keyboard.press('t');
+    await page.waitForFunction(() => document.querySelector('padan-portal').drawn < 10);
+    await page.waitForTimeout(1_500);
+    assert.ok((await cards()) < 10);
+    await page.mouse.wheel(0, 40);
+    await filled();
+    assert.equal(await cards(), 20);
+  });
+});
+
 describe('a long list', () => {
   it('grows on request, and from then on by scrolling, in the order of the engine, each vacancy once', async () => {
     const page = await visit();

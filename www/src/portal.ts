@@ -55,8 +55,8 @@ import { base, theme } from './theme.css.js';
 const PAGE = 20;
 /** CSS px of the screen for each card drawn with an answer. Those below the screen come one by one after it: they must not hold up the next key. */
 const CARD = 250;
-/** Milliseconds without a key after which the rest of the list is drawn. */
-const PAUSE = 400;
+/** Milliseconds without a key after which the rest of the list is drawn, unless the visitor scrolls to it before. */
+const PAUSE = 800;
 /** As many as the engine lists. */
 const MOST = 10_000;
 /** Distance from the end of the list, CSS px, at which more is fetched for a visitor who scrolls on. */
@@ -94,6 +94,27 @@ const UNREAL = {
   ],
   relax: [],
 } as unknown as Answer;
+
+/** Once what is drawn has been painted, or would be if anybody looked: what comes next has a frame of its own. */
+function painted(): Promise<unknown> {
+  return new Promise((wake) => {
+    requestAnimationFrame(() => setTimeout(wake));
+    setTimeout(wake, 250);
+  });
+}
+
+/** Once nobody has typed for a while, or who typed scrolls. */
+function paused(): Promise<void> {
+  return new Promise((wake) => {
+    const end = () => {
+      clearTimeout(timer);
+      removeEventListener('scroll', end, true);
+      wake();
+    };
+    const timer = setTimeout(end, PAUSE);
+    addEventListener('scroll', end, true);
+  });
+}
 
 export class PadanPortal extends LitElement {
   /** Address of the snapshot's manifest, or of a list of partitions. */
@@ -494,12 +515,12 @@ export class PadanPortal extends LitElement {
       this.#marketQuery = query;
       this.#listed = { ...view };
       this.#say();
-      await this.#painted();
+      await painted();
       if (this.#asked !== query) return;
       await this.#suggestions?.ask(query);
       while (this.drawn < answer.hits.length) {
         // Whoever types will look at the screen first.
-        await new Promise((wake) => setTimeout(wake, this.#unwritten && this.drawn === first ? PAUSE : 20));
+        await (this.#unwritten && this.drawn === first ? paused() : new Promise((wake) => setTimeout(wake, 20)));
         if (this.#asked !== query) return;
         this.drawn += 1;
       }
@@ -508,14 +529,6 @@ export class PadanPortal extends LitElement {
     } catch (error) {
       if (info === this.info) this.error = error as Error;
     }
-  }
-
-  /** Once what is drawn has been painted, or would be if anybody looked: what comes next has a frame of its own. */
-  #painted(): Promise<unknown> {
-    return new Promise((wake) => {
-      requestAnimationFrame(() => setTimeout(wake));
-      setTimeout(wake, 250);
-    });
   }
 
   /** Chips need the words of chosen values, which the engine gives with the counts. */
