@@ -323,6 +323,8 @@ describe('opening the page again', () => {
     });
     const second = await tab(context);
     assert.notEqual(await second.title(), 'Baru');
+    const came = await second.evaluate(() => performance.getEntriesByType('navigation')[0].responseStart);
+    assert.ok(came < 3_000, `after ${came} ms; for a server that does not answer it waits 4,000`);
     assert.ok((await count(second)) > 0);
     release();
     await until('the page of the server kept', () =>
