@@ -53,7 +53,7 @@ import type { Suggestions } from './suggest.js';
 import { base, theme } from './theme.css.js';
 
 const PAGE = 20;
-/** CSS px of the screen for each card drawn with an answer. Those below the screen come one by one after it: they must not hold up the next key. */
+/** CSS px of the screen for each card drawn with an answer, where none has been seen yet. Those below the screen come one by one after it: they must not hold up the next key. */
 const CARD = 250;
 /** Milliseconds without a key after which the rest of the list is drawn, unless the visitor scrolls to it before. */
 const PAUSE = 800;
@@ -186,7 +186,7 @@ export class PadanPortal extends LitElement {
   #anew = true;
   #rehearsed = false;
   #adding = false;
-  /** CSS px of the screen for the list, while somebody types. */
+  /** Cards that the screen has room for, while somebody types. */
   #room = 0;
   /** Pages of the list that are far from what is seen. */
   #far = new Set<number>();
@@ -508,8 +508,8 @@ export class PadanPortal extends LitElement {
       this.#remember(answer);
       this.explained = new Map(explanations);
       this.answer = answer;
-      const room = this.#unwritten ? this.#room : innerHeight;
-      const first = Math.ceil(Math.max(1, Math.min(room / CARD, PAGE)));
+      const room = this.#unwritten ? this.#room : innerHeight / CARD;
+      const first = Math.ceil(Math.max(1, Math.min(room || 1, PAGE)));
       if (this.#anew) this.drawn = first;
       this.#anew = false;
       this.#marketQuery = query;
@@ -746,8 +746,10 @@ export class PadanPortal extends LitElement {
             })}
           @beforeinput=${() => {
             // Asked before the letter is there, so that nothing has to be laid out for it.
-            const list = this.renderRoot.querySelector('.list, .empty');
-            this.#room = (visualViewport?.height ?? innerHeight) - (list?.getBoundingClientRect().top ?? 0);
+            const list = this.renderRoot.querySelector('.list')?.getBoundingClientRect();
+            const cards = Math.min(this.drawn, this.answer?.hits.length ?? 0);
+            const screen = visualViewport?.height ?? innerHeight;
+            this.#room = list ? (screen - list.top) / (list.height / cards) : screen / CARD;
           }}
           @input=${(event: Event) => {
             const text = (event.target as HTMLInputElement).value;
