@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { env } from 'node:process';
+import { browserPath, FLAGS } from '../tests/e2e/browser.mjs';
 
 /**
  * Starts Chromium; answers `{version, context(), close()}`. A context is a visitor, `{page(), close()}`; its page is
@@ -13,25 +13,15 @@ import { env } from 'node:process';
 export async function browse(...switches) {
   const profile = mkdtempSync(join(tmpdir(), 'padan-vitals-'));
   const args = [
-    ...[
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-    ],
-    ...[
-      '--disable-component-update',
-      '--disable-sync',
-      '--hide-scrollbars',
-      '--lang=id-ID',
-      `--user-data-dir=${profile}`,
-    ],
+    ...FLAGS,
+    '--headless',
+    '--hide-scrollbars',
+    '--lang=id-ID',
+    `--user-data-dir=${profile}`,
     '--remote-debugging-pipe',
     ...switches,
   ];
-  const child = spawn(env.PADAN_CHROMIUM ?? '/usr/bin/chromium', args, {
+  const child = spawn(browserPath, args, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   });
   const [, , , out, back] = child.stdio;

@@ -1,8 +1,8 @@
 // What every measurement here shares: a cross-origin isolated page (for a clock of 5 µs instead of 100), the browser,
 // the nine facets of the budget, and how a list of times is summed up.
 
-import { env } from 'node:process';
 import { chromium } from 'playwright-core';
+import { browserPath } from '../tests/e2e/browser.mjs';
 import { serve } from '../www/serve.mjs';
 
 /** Rounds thrown away before times are kept. */
@@ -34,7 +34,7 @@ export function serveIsolated({ also = () => false, ...options }) {
 /** Chromium as the tests use it, with further switches. */
 export function launch(...switches) {
   return chromium.launch({
-    executablePath: env.PADAN_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: browserPath,
     args: ['--no-sandbox', '--disable-gpu', ...switches],
   });
 }

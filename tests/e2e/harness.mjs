@@ -12,24 +12,17 @@ import { afterEach } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { serve } from '../../www/serve.mjs';
+import { browserPath, FLAGS } from './browser.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const program = env.PADAN_PROGRAM ?? join(root, 'target/cli/padan');
-const browserPath = env.PADAN_CHROMIUM ?? '/usr/bin/chromium';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--host-resolver-rules=MAP insecure.test 127.0.0.1',
-];
-
-const LAUNCH = { executablePath: browserPath, headless: true, args: FLAGS };
+const LAUNCH = {
+  executablePath: browserPath,
+  headless: true,
+  args: [...FLAGS, '--host-resolver-rules=MAP insecure.test 127.0.0.1'],
+};
 /** Service workers are for the tests that are about them. */
 const HERE = { locale: 'id-ID', timezoneId: 'Asia/Jakarta', serviceWorkers: 'block' };
 

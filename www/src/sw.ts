@@ -31,6 +31,7 @@ interface Beside {
   ahead: string[];
   first: boolean;
 }
+const NOTHING: Beside = { ahead: [], first: false };
 const worker = globalThis as unknown as EventTarget & {
   registration: ServiceWorkerRegistration;
   clients: { claim(): Promise<void>; get(id: string): Promise<{ url: string } | undefined> };
@@ -68,13 +69,15 @@ on<Asked>('fetch', (event) => {
     asked.delete(whole);
     return event.respondWith(early);
   }
+  if (shell.has(address) || (address.startsWith(home.href) && HASHED.test(pathname)))
+    return event.respondWith(shellFile(address, request));
   const page = request.mode === 'navigate';
-  const beside = page ? besideOf(whole) : worker.clients.get(event.clientId).then((client) => besideOf(client?.url));
+  if (!page && !PARTS.has(request.destination) && !pathname.endsWith('/partitions.json')) return;
+  const beside = page
+    ? besideOf(whole)
+    : worker.clients.get(event.clientId).then((client) => (client ? besideOf(client.url) : NOTHING));
   if (page) event.waitUntil(beside.then(askAhead));
-  const own = shell.has(address) || (address.startsWith(home.href) && HASHED.test(pathname));
-  if (own) event.respondWith(shellFile(address, request));
-  else if (page || PARTS.has(request.destination) || pathname.endsWith('/partitions.json'))
-    event.respondWith(serverFirst(event, whole, beside));
+  event.respondWith(serverFirst(event, whole, beside));
 });
 on<Told>('message', (event) => {
   const { skip, keep, ahead = [], first = false } = event.data;
@@ -122,9 +125,7 @@ async function serverFirst(event: Asked, address: string, beside: Promise<Beside
   event.waitUntil(fresh.catch(() => {}));
   const late = new Promise((wake) => setTimeout(wake, PATIENCE)).then(kept).then((response) => response ?? fresh);
   // Who reloads wants the server's.
-  const now = beside
-    .then(({ first }) => (first && request.cache === 'default' && kept()) || fresh)
-    .then((response) => response ?? fresh);
+  const now = beside.then(async ({ first }) => (first && request.cache === 'default' && (await kept())) || fresh);
   return Promise.race([fresh, late, now]).catch(async (why) => (await kept()) ?? Promise.reject(why));
 }
 
@@ -149,9 +150,9 @@ function besideAt(page: string): string {
   return address.href;
 }
 
-async function besideOf(page = location.href): Promise<Beside> {
+async function besideOf(page: string): Promise<Beside> {
   const kept = await caches.match(besideAt(page), { cacheName: PAGES }).catch(() => undefined);
-  return kept?.json() ?? { ahead: [], first: false };
+  return kept?.json() ?? NOTHING;
 }
 
 async function store(address: string, response: Response): Promise<void> {
