@@ -670,7 +670,7 @@ describe('docs/embedding.md', () => {
       route.fulfill({ response: await route.fetch({ url: route.request().url().replace('/padan/', '/') }) }),
     );
     await tab.goto(`${site.origin}/five-minutes`);
-    await tab.locator('.card').first().waitFor();
+    await tab.locator('.card').nth(19).waitFor();
     const regions = await tab.locator('.card .facts li:first-child').allTextContents();
     assert.ok(regions.length > 5 && regions.every((region) => /Jawa Barat/.test(region)), regions.join('; '));
     assert.equal(await tab.locator('input[name="province"]').count(), 0);

@@ -362,6 +362,7 @@ for (const [name, path] of [
       );
       await seen.goto(site.origin + at(fragment));
       await ready(seen);
+      await settled(seen);
       return seen;
     };
 

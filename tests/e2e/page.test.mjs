@@ -88,10 +88,11 @@ async function enter(fragment, options, prepare) {
   return seen.page;
 }
 
-/** Opens the page and waits for its first list and the parts that come after it. */
+/** Opens the page and waits for its first list, whole, and the parts that come after it. */
 async function visit(fragment = '', options = DESK) {
   const page = await enter(fragment, options);
   await idle(page);
+  await settled(page);
   return page;
 }
 
@@ -335,6 +336,7 @@ describe('the profile', () => {
     const { job, home } = await sampleAnswers(page);
     await answer(page, { job, home, education: '3' });
     await page.locator('.card .band').first().waitFor();
+    await settled(page);
     assert.notDeepEqual(await titles(page), before);
     assert.equal(await page.locator('.card .band').count(), 20);
     assert.match(await page.locator('.card .met').first().innerText(), /^\d+ dari \d+ syarat terpenuhi$/);
