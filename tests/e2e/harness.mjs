@@ -87,6 +87,18 @@ export async function settled(page) {
   await page.waitForFunction(() => !document.querySelector('padan-portal').asking);
 }
 
+/** Waits until a visit to the sample page has asked `site` for all that it fetches unasked, and answers how many requests that makes. */
+export async function fetched(site, page) {
+  const asked = (file) =>
+    site.served.slice(site.served.findLastIndex(({ path }) => path === '/')).some(({ path }) => file.test(path));
+  const unasked = [/\/offline-/, /\/texts-/];
+  for (let waited = 0; !unasked.every(asked); waited += 20) {
+    assert.ok(waited < 10_000, `asked for: ${site.served.map(({ path }) => path)}; needed: ${unasked}`);
+    await page.waitForTimeout(20);
+  }
+  return site.served.length;
+}
+
 /** Answers the form about oneself with a whole profile, as its fields would one by one. */
 export const answer = (page, profile) =>
   page.evaluate((detail) => {

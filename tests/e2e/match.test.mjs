@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { answer, axe, count, DESK, program, settled, snapshot, start, visits } from './harness.mjs';
+import { answer, axe, count, DESK, fetched, program, settled, snapshot, start, visits } from './harness.mjs';
 
 const DAY = '2026-11-24';
 const WELDER = {
@@ -50,7 +50,7 @@ describe('the way from answers to what changes', () => {
     const page = await visit();
     await answer(page, WELDER);
     await settled(page);
-    const before = site.served.length;
+    const before = await fetched(site, page);
     await page.locator('padan-advice summary').click();
     const first = page.locator('padan-advice section').first().locator('li').first();
     const [vacancies] = numbers(await first.locator('.hint').innerText());

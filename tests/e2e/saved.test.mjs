@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { answer, axe, DESK, PHONE, settled, snapshot, start, visits } from './harness.mjs';
+import { answer, axe, DESK, fetched, PHONE, settled, snapshot, start, visits } from './harness.mjs';
 
 const DAY = '2026-11-24';
 const PROFILE = {
@@ -49,7 +49,7 @@ describe('saved vacancies', () => {
     await answer(page, PROFILE);
     await settled(page);
     const titles = await page.locator('.card h3 a').allTextContents();
-    const before = site.served.length;
+    const before = await fetched(site, page);
     await keep(page, 2);
     assert.equal(await page.locator('.card .keep[aria-pressed="true"]').count(), 2);
     await page.locator('.tabs a').nth(2).click();

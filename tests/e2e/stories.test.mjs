@@ -16,6 +16,7 @@ import {
   axe,
   count,
   DESK,
+  fetched,
   PHONE,
   params,
   program,
@@ -163,7 +164,7 @@ describe('a citizen', () => {
 
   it('4. answers what they like and is matched without an account, and no answer ever leaves the device', async () => {
     const page = await visit();
-    const before = site.served.length;
+    const before = await fetched(site, page);
     await page.getByRole('button', { name: 'Cocokkan dengan saya' }).click();
     const form = page.locator('padan-profile');
     await form.locator('button[type="submit"]').click();
