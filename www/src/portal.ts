@@ -141,7 +141,8 @@ export class PadanPortal extends LitElement {
   @state() private info: Opened | undefined;
   @state() private progress: Loading | undefined;
   @state() private error: Error | undefined;
-  @state() private view: View = emptyView;
+  /** A change of the text alone is drawn with the answer to it: drawn before, a letter would be laid out twice. */
+  @state({ hasChanged: (now: View, was?: View) => now.text === was?.text }) private view: View = emptyView;
   @state() private profile: Profile = {};
   @state() private answer: Answer | undefined;
   @state() private shown = PAGE;
@@ -154,7 +155,8 @@ export class PadanPortal extends LitElement {
   @state() private lists: Lists | undefined;
   /** Whether the filters of a narrow page are shown; hidden ones are not made. */
   @state() private sheet = false;
-  @state() private asking = false;
+  /** Whether the list is not yet the whole answer to what was asked last. */
+  @state({ hasChanged: (now: boolean) => !now }) private asking = false;
   @state() private announced = '';
 
   #labels = new Map<string, string>();
@@ -724,6 +726,7 @@ export class PadanPortal extends LitElement {
     const offered = this.#suggestions;
     const clear = (event: Event) => {
       this.#go({ text: '' }, false);
+      this.requestUpdate();
       (event.currentTarget as HTMLElement).parentElement?.querySelector('input')?.focus();
     };
     const tab = (name: View['tab'], label: string) => html`<a href=${writeView({ ...view, tab: name, row: undefined })}
@@ -905,7 +908,7 @@ export class PadanPortal extends LitElement {
       ${this.#described?.offer(view, this.progress, lang)}`;
   }
 
-  /** The cards, a page at a time: one that is as it was is not made again, one that is far from what is seen is as high and empty. */
+  /** The cards, a page at a time: another answer is written into those of the one before, which is less to do than new ones; one that is as it was is left alone, one that is far from what is seen is as high and empty. */
   #cards({ hits, total }: Answer): TemplateResult[] {
     const { lang, info, explained } = this;
     const today = this.#today;
@@ -917,12 +920,10 @@ export class PadanPortal extends LitElement {
       const of = [this.#listed, today, this.#own?.kept];
       const made = () => {
         const list = writeView({ ...this.#listed, row: undefined });
-        return repeat(
-          far ? [] : page,
-          (hit) => hit.row,
+        return (far ? [] : page).map(
           (hit, i) =>
             html`<div role="listitem" aria-setsize=${total} aria-posinset=${at * PAGE + i + 1}>${guard(
-              [explained.get(hit.row), ...of],
+              [hit, explained.get(hit.row), ...of],
               () =>
                 card(
                   hit,

@@ -27,9 +27,10 @@ export class Suggestions {
   /** Says that somebody is typing, or (without a text) no longer. */
   typed(text?: string): void {
     this.#typed = text?.trim() ? text : undefined;
+    const shown = this.active >= 0 || (!this.#typed && this.found.length > 0);
     this.active = -1;
     if (!this.#typed) this.found = [];
-    this.changed();
+    if (shown) this.changed();
   }
 
   async ask(query: Query): Promise<void> {
