@@ -75,6 +75,41 @@ describe('the list of who types', () => {
   });
 });
 
+describe('a letter', () => {
+  it('is drawn once, with its list, which is written into the cards that are there', async () => {
+    const page = await visit();
+    await page.waitForFunction(() => !document.querySelector('padan-portal').asking);
+    await page.locator('#q').focus();
+    await page.evaluate(() => {
+      const portal = document.querySelector('padan-portal');
+      const { updated } = portal;
+      globalThis.drawings = [];
+      globalThis.first = portal.renderRoot.querySelector('.card');
+      globalThis.before = portal.answer;
+      portal.updated = function (changed) {
+        globalThis.drawings.push(portal.answer === globalThis.before);
+        return updated.call(this, changed);
+      };
+    });
+    const title = await page.locator('.card h3').first().innerText();
+    await page.keyboard.press('k');
+    await page.waitForFunction(() => document.querySelector('padan-portal').answer !== globalThis.before);
+    await settled(page);
+    const [drawings, same] = await page.evaluate(() => [
+      globalThis.drawings,
+      globalThis.first === document.querySelector('padan-portal').renderRoot.querySelector('.card'),
+    ]);
+    assert.ok(drawings.length > 0);
+    assert.ok(!drawings.includes(true), 'nothing is drawn before the answer');
+    assert.ok(same);
+    assert.notEqual(await page.locator('.card h3').first().innerText(), title);
+    await page.getByRole('button', { name: 'Kosongkan pencarian' }).click();
+    assert.equal(await page.locator('#q').inputValue(), '');
+    await settled(page);
+    assert.equal(await page.locator('.card h3').first().innerText(), title);
+  });
+});
+
 describe('a long list', () => {
   it('grows on request, and from then on by scrolling, in the order of the engine, each vacancy once', async () => {
     const page = await visit();

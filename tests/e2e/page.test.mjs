@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
-import { axe, DESK, PHONE, snapshot, start } from './harness.mjs';
+import { axe, DESK, PHONE, settled, snapshot, start } from './harness.mjs';
 
 const broken = mkdtempSync(join(tmpdir(), 'padan-broken-'));
 
@@ -120,11 +120,6 @@ async function search(page, text) {
     before,
   );
   await settled(page);
-}
-
-/** Waits until nothing is being asked of the engine. */
-async function settled(page) {
-  await page.waitForFunction(() => !document.querySelector('padan-portal').asking);
 }
 
 /** Counts of one facet, `{label: count}`. */

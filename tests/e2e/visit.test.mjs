@@ -493,6 +493,46 @@ describe('who arrives with a code from a kiosk', () => {
     assert.deepEqual(sent[1], sent[0], 'but for the code that reads it, which is of the page');
   });
 
+  it('finds them once the list is there, though the code came beside an error or while data loaded, and never leaves it in the address', async () => {
+    const { code, titles } = await brought(SITI.profile, 2);
+    const { page } = await visitor('/plain#q=');
+    await page.waitForFunction(() => customElements.get('padan-saved'));
+    const open = (snapshot) =>
+      page.evaluate((snapshot) => {
+        document.querySelector('padan-portal').snapshot = snapshot;
+      }, snapshot);
+    const bring = () =>
+      page.evaluate((code) => {
+        location.hash = `#p=${code}`;
+      }, code);
+    const left = () => page.waitForFunction(() => !location.hash.startsWith('#p='));
+
+    await open('/files.json');
+    await page.locator('[role="alert"]').waitFor();
+    await bring();
+    await left();
+    assert.equal(await page.locator('.received').count(), 0);
+    await open('/snapshot/manifest.json');
+    const notice = page.locator('.received');
+    await notice.waitFor();
+    assert.deepEqual(await has(page), [SITI.profile, titles]);
+    await notice.getByRole('button', { name: 'Urungkan' }).click();
+    await notice.waitFor({ state: 'detached' });
+    assert.deepEqual(await has(page), [{}, []]);
+
+    await open('/files.json');
+    await page.locator('[role="alert"]').waitFor();
+    await page.evaluate((code) => {
+      document.querySelector('padan-portal').snapshot = '/snapshot/manifest.json';
+      location.hash = `#p=${code}`;
+    }, code);
+    await left();
+    await notice.waitFor();
+    assert.deepEqual(await has(page), [SITI.profile, titles]);
+    await quiet();
+    clean(log, [...SITI.odd, ...pieces(code)]);
+  });
+
   it('is told where it cannot be read, and the page is there all the same', async () => {
     for (const code of ['Zyxwvut', `gQ${'A'.repeat(80)}`, '%3Cimg%20src=x%20onerror=alert(1)%3E', '']) {
       const { page } = await visitor(`/plain#p=${code}`);
