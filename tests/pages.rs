@@ -178,6 +178,38 @@ fn every_open_vacancy_is_on_one_list_of_its_province_and_named_once_in_each_way(
 }
 
 #[test]
+fn snapshots_a_province_give_the_pages_of_the_one_they_make_together() {
+    let work = tempfile::tempdir().unwrap();
+    let path = |name: &str| work.path().join(name);
+    succeeds(&["sample", "--rows", "2000", "--seed", "5", "--as-of", AS_OF, "--out", text(&path("s.jsonl"))]);
+    let ids = |files: &BTreeMap<String, String>| -> BTreeSet<(String, String)> {
+        let of = |(file, page): &(&String, Document<'_>)| -> Vec<(String, String)> {
+            let province = file.split('/').next().unwrap().to_owned();
+            let id = |posting: Value| posting["identifier"]["value"].as_str().unwrap().to_owned();
+            postings(page).into_iter().map(|posting| (province.clone(), id(posting))).collect()
+        };
+        pages(files).iter().flat_map(of).collect()
+    };
+    let build = ["build", "--format", "jsonl", "--as-of", AS_OF];
+    let mut made = Vec::new();
+    for (name, more) in [("whole", &[][..]), ("parts", &["--partition", "province"])] {
+        succeeds(&[&build, more, &["--out", text(&path(name)), text(&path("s.jsonl"))]].concat());
+        let site = path(&format!("{name}-site"));
+        succeeds(&["pages", text(&path(name)), "--out", text(&site)]);
+        made.push(files(&site));
+    }
+    let [whole, parts] = made.try_into().unwrap();
+    assert!(ids(&whole).len() > 1_000);
+    assert_eq!(ids(&whole), ids(&parts));
+    assert_eq!(whole.keys().collect::<Vec<_>>(), parts.keys().collect::<Vec<_>>());
+    for (file, page) in whole.iter().filter(|(file, _)| file.ends_with("index.html")) {
+        assert_eq!(page, &parts[file], "{file}");
+    }
+    let hidden = |entry: std::io::Result<fs::DirEntry>| entry.unwrap().file_name().to_string_lossy().starts_with('.');
+    assert!(!fs::read_dir(work.path()).unwrap().any(hidden), "the one they make together is gone");
+}
+
+#[test]
 fn counts_on_the_index_pages_are_those_of_the_pages_they_lead_to() {
     let records: Vec<Value> = (0..130)
         .map(|n| {

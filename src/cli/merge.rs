@@ -37,7 +37,7 @@ pub struct Args {
 
 /// What a merge or a compaction wrote.
 #[derive(Serialize)]
-struct Joined {
+pub(super) struct Joined {
     merged: u64,
     #[serde(flatten)]
     written: Written,
@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> Result<()> {
 }
 
 /// The folder itself, or those its `partitions.json` lists.
-fn snapshots(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(super) fn snapshots(folder: &Path) -> Result<Vec<PathBuf>> {
     let list = folder.join(Partitions::FILE);
     if folder.join("manifest.json").exists() || !list.exists() {
         return Ok(vec![folder.to_owned()]);
@@ -75,6 +75,25 @@ fn snapshots(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// Builds one snapshot of all records of `parts` and says so.
 pub(super) fn join(parts: &[PathBuf], out: &Path, json: bool) -> Result<()> {
+    let Joined { merged, written } = joined(parts, out)?;
+    if json {
+        return print_json(&Joined { merged, written });
+    }
+    let mut stdout = std::io::stdout().lock();
+    Ok(writeln!(
+        stdout,
+        "{}: {} rows out of {} parts ({} merged), columns {} bytes, texts {} bytes",
+        out.display(),
+        grouped(written.rows),
+        parts.len(),
+        grouped(merged),
+        grouped(written.core_bytes),
+        grouped(written.text_bytes)
+    )?)
+}
+
+/// One snapshot of all records of `parts`.
+pub(super) fn joined(parts: &[PathBuf], out: &Path) -> Result<Joined> {
     let mut folders: Vec<Folder> = parts
         .iter()
         .map(|part| Folder::open(part).with_context(|| format!("cannot open {}", part.display())))
@@ -106,18 +125,5 @@ pub(super) fn join(parts: &[PathBuf], out: &Path, json: bool) -> Result<()> {
     let mut progress = Progress::new("writing text blocks", builder.rows(), false);
     let written = builder.finish(out, None, &mut |rows| progress.set(rows))?;
     progress.finish();
-    if json {
-        return print_json(&Joined { merged, written });
-    }
-    let mut stdout = std::io::stdout().lock();
-    Ok(writeln!(
-        stdout,
-        "{}: {} rows out of {} parts ({} merged), columns {} bytes, texts {} bytes",
-        out.display(),
-        grouped(written.rows),
-        parts.len(),
-        grouped(merged),
-        grouped(written.core_bytes),
-        grouped(written.text_bytes)
-    )?)
+    Ok(Joined { merged, written })
 }

@@ -29,6 +29,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
+use super::merge;
 use super::page::escaped;
 use super::posting::{self, Place, Shown};
 use super::progress::Progress;
@@ -52,7 +53,7 @@ use crate::snapshot::{ColumnId, Folder, SnapshotError, sha256_hex};
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// Folder of the snapshot
+    /// Folder of the snapshot, or of one a province with their partitions.json
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// Folder to write the pages into
@@ -145,7 +146,13 @@ footer code{font-size:.875em}
 pub fn run(args: &Args) -> Result<()> {
     let base = args.base.as_deref().map(base).transpose()?;
     refuse_foreign(&args.out)?;
-    let folder = Folder::open(&args.folder)?;
+    let parts = merge::snapshots(&args.folder)?;
+    let several = parts.first() != Some(&args.folder);
+    let one = several.then(|| Fresh::beside(&args.out, "one")).transpose()?;
+    if let Some(one) = &one {
+        merge::joined(&parts, &one.path)?;
+    }
+    let folder = Folder::open(one.as_ref().map_or(args.folder.as_path(), |one| &one.path))?;
     let as_of = day::parse(&folder.manifest.as_of)
         .with_context(|| format!("{:?} found for the snapshot's day, a date expected", folder.manifest.as_of))?;
     let plan = Plan::new(&folder, as_of);
@@ -155,7 +162,7 @@ pub fn run(args: &Args) -> Result<()> {
         grouped(folder.snapshot.rows() as u64),
         folder.manifest.as_of
     );
-    let fresh = Fresh::beside(&args.out)?;
+    let fresh = Fresh::beside(&args.out, "new")?;
     let mut site = Site {
         text: Text::new(args, &folder),
         folder: &folder,
@@ -222,9 +229,9 @@ struct Fresh {
 }
 
 impl Fresh {
-    fn beside(out: &Path) -> Result<Self> {
+    fn beside(out: &Path, what: &str) -> Result<Self> {
         let name = out.file_name().with_context(|| format!("{} found, a name for a folder expected", out.display()))?;
-        let path = out.with_file_name(format!(".{}.new-{}", name.to_string_lossy(), std::process::id()));
+        let path = out.with_file_name(format!(".{}.{what}-{}", name.to_string_lossy(), std::process::id()));
         fs::create_dir_all(&path).with_context(|| format!("cannot make {}", path.display()))?;
         Ok(Self { path })
     }
