@@ -153,10 +153,9 @@ function timeKeys() {
     },
     true,
   );
-  const { updated } = portal;
-  portal.updated = function (changed) {
-    updated.call(this, changed);
-    if (since === undefined || portal.answer === before) return;
+  /** The list that answers the key is drawn. */
+  globalThis.listed = () => {
+    if (since === undefined) return;
     const start = since;
     since = undefined;
     globalThis.painted((time) => {
@@ -164,10 +163,15 @@ function timeKeys() {
       globalThis.say('key');
     });
   };
+  const { updated } = portal;
+  portal.updated = function (changed) {
+    updated.call(this, changed);
+    if (portal.answer !== before) globalThis.listed();
+  };
 }
 
 /**
- * Runs in the page: puts a plain copy of the portal in its place, whose field writes `lists`, the markup of cards, in turn. What that
+ * Runs in the page after `timeKeys`: puts a plain copy of the portal in its place, whose field writes `lists`, the markup of cards, in turn. What that
  * takes is the least that any page needs which shows these cards after a key: no engine is asked and nothing is compared.
  */
 function plain(lists) {
@@ -177,7 +181,6 @@ function plain(lists) {
   root.adoptedStyleSheets = [...portal.shadowRoot.adoptedStyleSheets];
   root.append(portal.shadowRoot.querySelector('.portal').cloneNode(true));
   portal.replaceWith(copy);
-  const { seen } = globalThis;
   const input = root.querySelector('#q');
   const list = root.querySelector('.list');
   input.value = '';
@@ -185,25 +188,12 @@ function plain(lists) {
   globalThis.clearText = () => {
     input.value = '';
   };
-  let since;
   let turn = 0;
-  addEventListener(
-    'keydown',
-    ({ timeStamp }) => {
-      since ??= timeStamp;
-    },
-    true,
-  );
   const { port1, port2 } = new MessageChannel();
   input.addEventListener('input', () => port2.postMessage(0));
   port1.onmessage = () => {
     list.innerHTML = lists[turn++ % lists.length];
-    const start = since;
-    since = undefined;
-    globalThis.painted((time) => {
-      seen.keys.push(time - start);
-      globalThis.say('key');
-    });
+    globalThis.listed();
   };
 }
 
@@ -259,6 +249,11 @@ async function typing(rate) {
     await page.send('Input.dispatchKeyEvent', { type: 'keyDown', text: letter });
     await page.send('Input.dispatchKeyEvent', { type: 'keyUp' });
   };
+  const answered = async (letter) => {
+    const key = page.word('key');
+    await press(letter);
+    await key;
+  };
   const clear = async () => {
     await page.evaluate('clearText()');
     await pause(1000);
@@ -269,9 +264,7 @@ async function typing(rate) {
     await forget();
     for (const word of WORDS) {
       for (const letter of word) {
-        const key = page.word('key');
-        await press(letter);
-        await key;
+        await answered(letter);
       }
       await clear();
     }
@@ -297,9 +290,7 @@ async function typing(rate) {
   const portal = await typed();
   const lists = [];
   for (const letter of WORDS[0]) {
-    const key = page.word('key');
-    await press(letter);
-    await key;
+    await answered(letter);
     lists.push(
       await page.evaluate("document.querySelector('padan-portal').shadowRoot.querySelector('.list').innerHTML"),
     );

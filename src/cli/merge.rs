@@ -75,10 +75,11 @@ pub(super) fn snapshots(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// Builds one snapshot of all records of `parts` and says so.
 pub(super) fn join(parts: &[PathBuf], out: &Path, json: bool) -> Result<()> {
-    let Joined { merged, written } = joined(parts, out)?;
+    let joined = joined(parts, out)?;
     if json {
-        return print_json(&Joined { merged, written });
+        return print_json(&joined);
     }
+    let Joined { merged, written } = joined;
     let mut stdout = std::io::stdout().lock();
     Ok(writeln!(
         stdout,

@@ -141,7 +141,7 @@ export class PadanPortal extends LitElement {
   @state() private info: Opened | undefined;
   @state() private progress: Loading | undefined;
   @state() private error: Error | undefined;
-  /** A change of the text alone is drawn with the answer to it: drawn before, a letter would be laid out twice. */
+  /** A change of the text asks for no drawing, the answer to it does: drawn before, a letter would be laid out twice. */
   @state({ hasChanged: (now: View, was?: View) => now.text === was?.text }) private view: View = emptyView;
   @state() private profile: Profile = {};
   @state() private answer: Answer | undefined;
