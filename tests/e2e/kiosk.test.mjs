@@ -1113,13 +1113,23 @@ describe('visit after visit', () => {
     const { page, context } = await kiosk({ viewport: { width: 1280, height: 800 } });
     const session = await context.newCDPSession(page);
     await session.send('HeapProfiler.enable');
-    const measured = async () => {
+    // Chromium lets go of the document of the visit before when it comes to it; what the page holds is the least of some seconds.
+    const held = async () => {
       for (let i = 0; i < 3; i += 1) await session.send('HeapProfiler.collectGarbage');
       const { usedSize } = await session.send('Runtime.getHeapUsage');
-      const { documents, nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
+      return { heap: usedSize, ...(await session.send('Memory.getDOMCounters')) };
+    };
+    const measured = async () => {
+      let least = await held();
+      for (let i = 0; i < 8; i += 1) {
+        await new Promise((wake) => setTimeout(wake, 500));
+        const now = await held();
+        if (now.heap < least.heap) least = now;
+      }
+      const { heap, documents, nodes, jsEventListeners } = least;
       const { usage } = await page.evaluate(() => navigator.storage.estimate());
       return {
-        heap: usedSize,
+        heap,
         storage: usage,
         documents,
         nodes,
