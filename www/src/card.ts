@@ -17,34 +17,31 @@ export function card(
   const wage = pay(hit.payMin, hit.payMax, lang);
   const type = named(words.employmentTypes, hit.employmentType);
   const mode = hit.workMode && hit.workMode !== 'on_site' ? named(words.workModes, hit.workMode) : null;
+  const title = html`<h3><a href=${href} id="hit-${hit.row}">${marked(hit)}</a></h3>`;
+  const closes = closing(hit.closes, today, lang);
   return html`<article class="card" part="card">
-    <div class="top">
-      <h3><a href=${href} id="hit-${hit.row}">${marked(hit)}</a></h3>
-      ${explanation ? match(explanation, words) : nothing}
-    </div>
+    ${explanation ? html`<div class="top">${title}${match(explanation, words)}</div>` : title}
     <p class="employer">${hit.employer ?? words.confidential}</p>
     <ul class="facts" role="list">
-      <li>${icon('place')}<span>${hit.region ?? words.noPlace}${
+      <li class="place">${hit.region ?? words.noPlace}${
         hit.distanceKm === null ? nothing : html` <span class="aside">(${distance(hit.distanceKm, lang)})</span>`
-      }</span></li>
-      <li class=${wage ? 'wage' : 'aside'}>${icon('pay')}<span>${wage ?? words.noPay}</span></li>
-      ${type || mode ? html`<li>${icon('work')}<span>${[type, mode].filter(Boolean).join(' · ')}</span></li>` : nothing}
-      <li>${icon('people')}<span>${words.openings(number(hit.openings, lang))}</span></li>
+      }</li>
+      <li class="pay ${wage ? 'wage' : 'aside'}">${wage ?? words.noPay}</li>
+      ${type || mode ? html`<li class="work">${[type, mode].filter(Boolean).join(' · ')}</li>` : nothing}
+      <li class="people">${words.openings(number(hit.openings, lang))}</li>
     </ul>
     <p class="foot">
-      <span class=${hit.closes !== null && hit.closes - today <= 3 ? 'soon' : ''}>${icon('clock')} ${closing(hit.closes, today, lang)}</span>
+      <span class=${hit.closes !== null && hit.closes - today <= 3 ? 'closes soon' : 'closes'}>${closes}</span>
       ${hit.posted === null ? nothing : html`<span>${posted(hit.posted, today, lang)}</span>`}
       ${[hit.source, ...hit.alsoAt].map((source) => (source ? html`<span class="source">${source}</span>` : nothing))}
-      ${
-        hit.verification
-          ? html`<span class="state ${hit.verification}">${icon(
-              hit.verification === 'verified' ? 'shield' : hit.verification === 'withdrawn' ? 'warning' : 'unknown',
-            )} ${words.verification[hit.verification]}</span>`
-          : nothing
-      }
+      ${hit.verification ? html`<span class="state ${hit.verification}">${state(hit.verification)}${words.verification[hit.verification]}</span>` : nothing}
     </p>
     ${keep}
   </article>`;
+}
+
+function state(verification: Hit['verification']): TemplateResult | typeof nothing {
+  return verification === 'verified' ? icon('shield') : verification === 'withdrawn' ? icon('warning') : nothing;
 }
 
 /** The title with what was found in it marked. Marks count UTF-16 units, as strings here do. */

@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const layout = css`
   :host { display: block; }
   .portal { all: initial; color: var(--_text); font: var(--padan-font-size, max(1rem, 16px))/1.5 var(--_font); }
-  .portal, .head, .main, .list, .page { grid-template-columns: minmax(0, 1fr); }
+  .portal, .head, .main { grid-template-columns: minmax(0, 1fr); }
   .portal { display: grid; gap: 20px; }
   .head { display: grid; gap: 12px; }
   .search { position: relative; min-width: 0; }
@@ -43,9 +43,10 @@ export const layout = css`
   }
   .chips { display: flex; flex-wrap: wrap; gap: 8px; }
   .stale { display: flex; align-items: center; gap: 10px; padding: 8px 14px; border-radius: var(--_radius); background: var(--_warn-soft); color: var(--_warn); }
-  .list, .page { display: grid; gap: 12px; align-content: start; }
+  /* Blocks, which are laid out once; a grid or flex box asks its children for their sizes first. */
+  .page + .page, .page > * + * { margin-top: 12px; }
   .card {
-    position: relative; display: grid; gap: 6px; padding: 18px 20px; border: 1px solid var(--_line); border-radius: var(--_radius);
+    position: relative; padding: 18px 20px; border: 1px solid var(--_line); border-radius: var(--_radius);
     background: var(--_surface); transition: box-shadow 0.15s, border-color 0.15s;
   }
   .card:hover { border-color: var(--_primary); box-shadow: var(--_shadow); }
@@ -59,19 +60,42 @@ export const layout = css`
   .card h3 a::after { content: ""; position: absolute; inset: 0; border-radius: var(--_radius); }
   .card h3 a:focus-visible { outline: none; }
   .card h3 a:focus-visible::after { outline: 3px solid var(--_focus); outline-offset: 3px; }
-  .employer { color: var(--_text); overflow-wrap: anywhere; }
-  .facts { display: flex; flex-wrap: wrap; gap: 4px 18px; margin-top: 4px; }
-  .facts li { display: flex; gap: 6px; align-items: flex-start; min-width: 0; overflow-wrap: anywhere; }
-  .facts .icon { margin-top: 0.18em; color: var(--_muted); }
+  .employer { margin-top: 6px; overflow-wrap: anywhere; }
+  .facts { display: flex; flex-wrap: wrap; gap: 4px 18px; margin-top: 10px; }
+  .facts li { padding-inline-start: 1.5em; text-indent: -1.5em; overflow-wrap: anywhere; }
   .facts .wage { font-weight: 600; }
   .aside { color: var(--_muted); }
   .match { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; font-size: 0.9375em; }
   .foot {
-    display: flex; flex-wrap: wrap; gap: 2px 16px; margin-top: 6px; padding-top: 10px; border-top: 1px solid var(--_line);
+    display: flex; flex-wrap: wrap; gap: 2px 16px; margin-top: 12px; padding-top: 10px; border-top: 1px solid var(--_line);
     color: var(--_muted); font-size: 0.875em;
   }
-  .keep { position: relative; z-index: 1; justify-self: end; margin: -4px -8px -8px; padding-inline: 8px; }
+  .keep { position: relative; z-index: 1; display: flex; width: fit-content; margin: 2px -8px -8px auto; padding-inline: 8px; }
   .soon { color: var(--_warn); font-weight: 600; }
+  /* Icons of boxes and gradients: as SVG, which has to be placed and painted by itself, they were a fifth of what a card costs. */
+  .facts li::before, .closes::before {
+    content: ""; display: inline-block; box-sizing: border-box; width: 0.96em; height: 0.67em; margin-inline: 0.095em 0.445em; vertical-align: -0.06em;
+    border: 0.1em solid; border-radius: 0.12em; color: var(--_muted); text-indent: 0; print-color-adjust: exact;
+  }
+  .facts .place::before {
+    width: 0.72em; height: 0.98em; margin-inline: 0.215em 0.565em; vertical-align: -0.12em; border-radius: 50% / 39% 39% 61% 61%;
+    background: radial-gradient(circle at 50% 40%, currentColor 0.11em, transparent 0.14em);
+  }
+  .facts .pay::before { vertical-align: 0.04em; background: radial-gradient(circle, transparent 0.06em, currentColor 0.08em 0.16em, transparent 0.18em); }
+  .facts .work::before { background: linear-gradient(currentColor 0 0) 0 45% / 100% 0.1em no-repeat; box-shadow: 0 -0.37em 0 -0.27em; }
+  .facts .people::before {
+    height: 0.81em; margin-inline: 0.02em 0.52em; vertical-align: -0.03em; border: 0;
+    background: radial-gradient(circle at 0.36em 0.215em, transparent 0.11em, currentColor 0.13em 0.2em, transparent 0.22em),
+      radial-gradient(circle at 0.36em 0.81em, transparent 0.265em, currentColor 0.285em 0.345em, transparent 0.365em) no-repeat,
+      radial-gradient(circle at 0 0.215em, transparent 0.11em, currentColor 0.13em 0.2em, transparent 0.22em) 0.68em 0 / 0.23em 0.44em no-repeat,
+      radial-gradient(circle at -0.1em 0.31em, transparent 0.265em, currentColor 0.285em 0.345em, transparent 0.365em) 0.76em 0.5em / 0.3em 0.31em no-repeat;
+  }
+  .closes::before {
+    width: 0.91em; height: 0.91em; margin-inline: 0.12em 0.32em; vertical-align: -0.08em; border-radius: 50%; color: inherit;
+    background: linear-gradient(currentColor 0 0) 50% 0.1em / 0.1em 0.31em no-repeat, linear-gradient(currentColor 0 0) 0.31em 0.31em / 0.25em 0.1em no-repeat;
+  }
+  .state.unverified::before { content: "?" / ""; margin-inline-end: 0.4em; font-weight: 700; }
+  .state .icon { margin-inline-end: 0.3em; }
   .state.verified { color: var(--_good); }
   .state.withdrawn { color: var(--_bad); }
   .source { text-transform: capitalize; margin-inline-start: auto; }

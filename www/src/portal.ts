@@ -190,6 +190,8 @@ export class PadanPortal extends LitElement {
   #adding = false;
   /** Cards that the screen has room for, while somebody types. */
   #room = 0;
+  /** CSS px that a card of the list takes. */
+  #tall = CARD;
   /** Pages of the list that are far from what is seen. */
   #far = new Set<number>();
   #seen = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: AHEAD });
@@ -240,6 +242,10 @@ export class PadanPortal extends LitElement {
       this.#sized = portal;
     }
     if (this.wide) this.sheet = false;
+    const list = this.renderRoot.querySelector<HTMLElement>('.list');
+    const hits = this.answer?.hits.length ?? 0;
+    // As high as it will be, for a page that grows with each card is painted anew with each.
+    if (list) list.style.minHeight = this.drawn < hits ? `${Math.round(hits * this.#tall)}px` : '';
   }
 
   // Loading
@@ -750,9 +756,9 @@ export class PadanPortal extends LitElement {
           @beforeinput=${() => {
             // Asked before the letter is there, so that nothing has to be laid out for it.
             const list = this.renderRoot.querySelector('.list')?.getBoundingClientRect();
-            const cards = Math.min(this.drawn, this.answer?.hits.length ?? 0);
             const screen = visualViewport?.height ?? innerHeight;
-            this.#room = list ? (screen - list.top) / (list.height / cards) : screen / CARD;
+            if (list) this.#tall = list.height / (this.answer?.hits.length ?? 0) || CARD;
+            this.#room = (screen - (list?.top ?? 0)) / this.#tall;
           }}
           @input=${(event: Event) => {
             const text = (event.target as HTMLInputElement).value;

@@ -70,7 +70,7 @@ export const theme = css`
 export const base = css`
   :host { box-sizing: border-box; }
   :host([hidden]), [hidden] { display: none !important; }
-  *, *::before, *::after { box-sizing: border-box; }
+  * { box-sizing: border-box; }
   h2, h3, h4, p, ul, ol, dl, dd, figure, fieldset { margin: 0; padding: 0; border: 0; min-width: 0; }
   ul, ol { list-style: none; }
   h2, h3, h4 { line-height: 1.25; overflow-wrap: anywhere; }
@@ -131,7 +131,7 @@ export const base = css`
   summary { cursor: pointer; min-height: 44px; display: flex; align-items: center; gap: 8px; font-weight: 600; }
   summary::-webkit-details-marker { display: none; }
   summary::before {
-    content: ""; width: 0.5em; height: 0.5em; border: solid currentColor; border-width: 0 2px 2px 0;
+    content: ""; box-sizing: border-box; width: 0.5em; height: 0.5em; border: solid currentColor; border-width: 0 2px 2px 0;
     transform: rotate(-45deg); transition: transform 0.15s; flex: none;
   }
   details[open] > summary::before { transform: rotate(45deg); }
