@@ -73,6 +73,27 @@ describe('the list of who types', () => {
     await filled();
     assert.equal(await cards(), 20);
   });
+
+  it('is as high from the first card on as it will be, so that what is below it does not move', async () => {
+    const page = await visit();
+    const drawn = (count) =>
+      page.waitForFunction((count) => document.querySelector('padan-portal').drawn >= count, count);
+    await drawn(20);
+    await page.locator('#q').focus();
+    await page.evaluate(() => {
+      const list = document.querySelector('padan-portal').renderRoot.querySelector('.list');
+      globalThis.heights = [];
+      new MutationObserver(() => {
+        globalThis.heights.push([list.querySelectorAll('.card').length, list.getBoundingClientRect().height]);
+      }).observe(list, { childList: true, subtree: true });
+    });
+    await page.keyboard.press('s');
+    await page.waitForFunction(() => document.querySelector('padan-portal').drawn < 10);
+    await drawn(20);
+    const heights = (await page.evaluate(() => globalThis.heights)).filter(([cards]) => cards < 20);
+    assert.ok(heights.some(([cards]) => cards < 10) && heights.some(([cards]) => cards > 15), String(heights));
+    assert.equal(new Set(heights.map(([, height]) => height)).size, 1, String(heights));
+  });
 });
 
 describe('a letter', () => {

@@ -44,7 +44,9 @@ export const layout = css`
   .chips { display: flex; flex-wrap: wrap; gap: 8px; }
   .stale { display: flex; align-items: center; gap: 10px; padding: 8px 14px; border-radius: var(--_radius); background: var(--_warn-soft); color: var(--_warn); }
   /* Blocks, which are laid out once; a grid or flex box asks its children for their sizes first. */
-  .page + .page, .page > * + * { margin-top: 12px; }
+  .list, .page { display: flow-root; }
+  .list { margin-bottom: -12px; }
+  .list > li, [role="listitem"] { margin-bottom: 12px; }
   .card {
     position: relative; padding: 18px 20px; border: 1px solid var(--_line); border-radius: var(--_radius);
     background: var(--_surface); transition: box-shadow 0.15s, border-color 0.15s;
