@@ -87,6 +87,15 @@ export async function settled(page) {
   await page.waitForFunction(() => !document.querySelector('padan-portal').asking);
 }
 
+/** Waits until the page answers yes to what may take it a while to answer: `waitForFunction` takes the promise of an answer for a yes. */
+export async function until(page, asked, argument) {
+  const end = Date.now() + 20_000;
+  while (!(await page.evaluate(asked, argument))) {
+    if (Date.now() > end) throw new Error(`found: no within 20 s; expected: yes to ${asked}`);
+    await page.waitForTimeout(50);
+  }
+}
+
 /** Waits until a visit to the sample page has asked `site` for all that it fetches unasked, and answers how many requests that makes. */
 export async function fetched(site, page) {
   const asked = (file) =>

@@ -2,7 +2,7 @@
 // whether the browser's complaints are all heard.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -138,5 +138,15 @@ describe('the browser', () => {
   it('leaves a screenshot to look at', async () => {
     const path = await screenshot(opened.page, 'harness');
     assert.equal(readFileSync(path).subarray(1, 4).toString(), 'PNG');
+  });
+});
+
+describe('a test', () => {
+  it('waits for no promise with waitForFunction, which takes one for a yes', () => {
+    const folder = fileURLToPath(new URL('.', import.meta.url));
+    const waiting = readdirSync(folder)
+      .filter((name) => name.endsWith('.mjs'))
+      .filter((name) => /waitForFunction\(\s*async/.test(readFileSync(join(folder, name), 'utf8')));
+    assert.deepEqual(waiting, []);
   });
 });

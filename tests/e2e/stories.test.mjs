@@ -23,6 +23,7 @@ import {
   settled,
   snapshot,
   start,
+  until,
   visits,
 } from './harness.mjs';
 import {
@@ -911,10 +912,8 @@ describe('what is kept and carried', () => {
     await page.reload();
     await attract(page);
     await holding(page, DAY);
-    await page.waitForFunction(
-      async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated',
-    );
-    await page.waitForFunction(async () => Boolean(await caches.match('/kiosk.html')));
+    await until(page, async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated');
+    await until(page, async () => Boolean(await caches.match('/kiosk.html')));
     // A page that comes from it: only then the browser surely has written it down.
     await page.reload();
     await attract(page);

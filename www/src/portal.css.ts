@@ -77,7 +77,7 @@ export const layout = css`
   /* Icons of boxes and gradients: as SVG, which has to be placed and painted by itself, they were a fifth of what a card costs. */
   .facts li::before, .closes::before {
     content: ""; display: inline-block; box-sizing: border-box; width: 0.96em; height: 0.67em; margin-inline: 0.095em 0.445em; vertical-align: -0.06em;
-    border: 0.1em solid; border-radius: 0.12em; color: var(--_muted); text-indent: 0; print-color-adjust: exact;
+    border: 0.1em solid; border-radius: 0.12em; color: var(--_muted); text-indent: 0; print-color-adjust: exact; forced-color-adjust: none;
   }
   .facts .place::before {
     width: 0.72em; height: 0.98em; margin-inline: 0.215em 0.565em; vertical-align: -0.12em; border-radius: 50% / 39% 39% 61% 61%;
