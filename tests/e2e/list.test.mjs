@@ -74,6 +74,31 @@ describe('the list of who types', () => {
     assert.equal(await cards(), 20);
   });
 
+  it('is no longer than the screen either where nothing was found before', async () => {
+    const page = await visit();
+    await page.waitForFunction(() => document.querySelector('padan-portal').drawn >= 20);
+    await page.evaluate(() => {
+      const portal = document.querySelector('padan-portal');
+      const { updated } = portal;
+      portal.updated = function (changed) {
+        updated.call(this, changed);
+        if (changed.has('answer')) globalThis.first = { total: this.answer.total, drawn: this.drawn };
+      };
+    });
+    const typed = async (text, found) => {
+      await page.locator('#q').focus();
+      await page.keyboard.press('ControlOrMeta+a');
+      await page.keyboard.type(text);
+      await page.waitForFunction((found) => globalThis.first?.total > 0 === found, found);
+      const { drawn } = await page.evaluate(() => globalThis.first);
+      await settled(page);
+      return drawn;
+    };
+    const usual = await typed('s', true);
+    await typed('xqxqxq', false);
+    assert.equal(await typed('s', true), usual);
+  });
+
   it('is as high from the first card on as it will be, so that what is below it does not move', async () => {
     const page = await visit();
     const drawn = (count) =>

@@ -190,8 +190,9 @@ export class PadanPortal extends LitElement {
   #adding = false;
   /** Cards that the screen has room for, while somebody types. */
   #room = 0;
-  /** CSS px that a card of the list takes. */
+  /** CSS px that a card of the list takes, and where the list begins in the window. */
   #tall = CARD;
+  #top = 0;
   /** Pages of the list that are far from what is seen. */
   #far = new Set<number>();
   #seen = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: AHEAD });
@@ -758,7 +759,9 @@ export class PadanPortal extends LitElement {
             const list = this.renderRoot.querySelector('.list')?.getBoundingClientRect();
             const screen = visualViewport?.height ?? innerHeight;
             if (list) this.#tall = list.height / (this.answer?.hits.length ?? 0) || CARD;
-            this.#room = (screen - (list?.top ?? 0)) / this.#tall;
+            // Where nothing is found the next list stands where the last one stood.
+            this.#top = list?.top ?? this.#top;
+            this.#room = (screen - this.#top) / this.#tall;
           }}
           @input=${(event: Event) => {
             const text = (event.target as HTMLInputElement).value;
