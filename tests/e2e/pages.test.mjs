@@ -11,19 +11,14 @@ import { axe, program, snapshot, start } from './harness.mjs';
 const NARROW = { viewport: { width: 320, height: 640 } };
 const VISITED = ['/index.html', '/32/index.html', '/32/list-1.html', '/32/list-2.html', '/32/schooling-3.html'];
 
-test('the sample page leads to the plain pages where JavaScript is off, and from its foot where it is on', async () => {
+test('the sample page leads to the plain pages where JavaScript is off', async () => {
   const made = mkdtempSync(join(tmpdir(), 'padan-pages-'));
   execFileSync(program, ['pages', snapshot(), '--out', join(made, 'site')], { stdio: 'pipe' });
-  const site = await start({ mounts: { '/snapshot': snapshot(), '/lowongan': join(made, 'site') } });
-  const to = async (name, options) => {
-    const { page, context, errors } = await site.open('/', { ...NARROW, ...options });
-    await page.getByRole('link', { name }).click();
-    await page.getByRole('link', { name: /Jawa Barat/ }).waitFor();
-    assert.deepEqual(errors, []);
-    await context.close();
-  };
-  await to('daftar biasa', { javaScriptEnabled: false });
-  await to('Daftar lowongan tanpa JavaScript', {});
+  const site = await start({ mounts: { '/snapshot': snapshot(), '/daftar': join(made, 'site') } });
+  const { page, errors } = await site.open('/', { ...NARROW, javaScriptEnabled: false });
+  await page.getByRole('link', { name: 'daftar biasa' }).click();
+  await page.getByRole('link', { name: /Jawa Barat/ }).waitFor();
+  assert.deepEqual(errors, []);
   await site.close();
   rmSync(made, { recursive: true, force: true });
 });

@@ -1,6 +1,6 @@
 /**
  * Icons: drawn here so that nothing is fetched; silent to screen readers because words stand beside them. Each is one path and a
- * template without holes: a list draws hundreds.
+ * template without holes. Those of a card's facts, of which a list has a hundred, are boxes (`portal.css`).
  */
 import { html, type TemplateResult } from 'lit';
 

@@ -74,7 +74,7 @@ export const layout = css`
   }
   .keep { position: relative; z-index: 1; display: flex; width: fit-content; margin: 2px -8px -8px auto; padding-inline: 8px; }
   .soon { color: var(--_warn); font-weight: 600; }
-  /* Icons of boxes and gradients: as SVG, which has to be placed and painted by itself, they were a fifth of what a card costs. */
+  /* Icons of boxes and gradients: as SVG, each placed and painted by itself, they were a sixth of what a page of cards costs. */
   .facts li::before, .closes::before {
     content: ""; display: inline-block; box-sizing: border-box; width: 0.96em; height: 0.67em; margin-inline: 0.095em 0.445em; vertical-align: -0.06em;
     border: 0.1em solid; border-radius: 0.12em; color: var(--_muted); text-indent: 0; print-color-adjust: exact; forced-color-adjust: none;
@@ -96,7 +96,7 @@ export const layout = css`
     width: 0.91em; height: 0.91em; margin-inline: 0.12em 0.32em; vertical-align: -0.08em; border-radius: 50%; color: inherit;
     background: linear-gradient(currentColor 0 0) 50% 0.1em / 0.1em 0.31em no-repeat, linear-gradient(currentColor 0 0) 0.31em 0.31em / 0.25em 0.1em no-repeat;
   }
-  .state.unverified::before { content: "?" / ""; margin-inline-end: 0.4em; font-weight: 700; }
+  .state.unverified::before { content: "?"; content: "?" / ""; margin-inline-end: 0.4em; font-weight: 700; }
   .state .icon { margin-inline-end: 0.3em; }
   .state.verified { color: var(--_good); }
   .state.withdrawn { color: var(--_bad); }
@@ -122,6 +122,7 @@ export const layout = css`
   @media print {
     .head, .side, .controls, .more button, .keep, .chips .icon { display: none; }
     :host([wide]) .columns { display: block; }
+    .list { min-height: 0 !important; }
     .card { break-inside: avoid; box-shadow: none; }
   }
 `;

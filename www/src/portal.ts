@@ -188,11 +188,9 @@ export class PadanPortal extends LitElement {
   #anew = true;
   #rehearsed = false;
   #adding = false;
-  /** Cards that the screen has room for, while somebody types. */
-  #room = 0;
-  /** CSS px that a card of the list takes, and where the list begins in the window. */
-  #tall = CARD;
-  #top = 0;
+  /** CSS px that a card of the list takes, where known, and from the top of the search to the list. */
+  #tall = 0;
+  #below = 0;
   /** Pages of the list that are far from what is seen. */
   #far = new Set<number>();
   #seen = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: AHEAD });
@@ -246,7 +244,7 @@ export class PadanPortal extends LitElement {
     const list = this.renderRoot.querySelector<HTMLElement>('.list');
     const hits = this.answer?.hits.length ?? 0;
     // As high as it will be, for a page that grows with each card is painted anew with each.
-    if (list) list.style.minHeight = this.drawn < hits ? `${Math.round(hits * this.#tall)}px` : '';
+    if (list) list.style.minHeight = this.drawn < hits ? `${Math.round(hits * (this.#tall || CARD))}px` : '';
   }
 
   // Loading
@@ -514,11 +512,10 @@ export class PadanPortal extends LitElement {
       }
       const explanations = profile ? await this.#explain(answer.hits, profile) : [];
       if (profile && profile !== this.profile) return;
+      const first = this.#room();
       this.#remember(answer);
       this.explained = new Map(explanations);
       this.answer = answer;
-      const room = this.#unwritten ? this.#room : innerHeight / CARD;
-      const first = Math.ceil(Math.max(1, Math.min(room || 1, PAGE)));
       if (this.#anew) this.drawn = first;
       this.#anew = false;
       this.#marketQuery = query;
@@ -538,6 +535,18 @@ export class PadanPortal extends LitElement {
     } catch (error) {
       if (info === this.info) this.error = error as Error;
     }
+  }
+
+  /** How many cards as high as those drawn last fill the screen; below the search while somebody types, who does not look farther down. */
+  #room(): number {
+    const rect = (part: string) => this.renderRoot.querySelector(part)?.getBoundingClientRect();
+    const [page, search] = [rect('.page'), rect('.search')];
+    const cards = Math.min(PAGE, this.answer?.hits.length ?? 0);
+    if (page && cards > 0 && this.drawn >= cards) this.#tall = page.height / cards;
+    if (page && search) this.#below = page.top - search.top;
+    const screen = visualViewport?.height ?? innerHeight;
+    const above = this.#unwritten ? Math.max(0, search?.top ?? 0) + this.#below : 0;
+    return Math.min(PAGE, Math.max(1, Math.ceil((screen - above) / (this.#tall || CARD))));
   }
 
   /** Chips need the words of chosen values, which the engine gives with the counts. */
@@ -754,15 +763,6 @@ export class PadanPortal extends LitElement {
               offered.typed(view.text);
               void offered.ask(this.#query());
             })}
-          @beforeinput=${() => {
-            // Asked before the letter is there, so that nothing has to be laid out for it.
-            const list = this.renderRoot.querySelector('.list')?.getBoundingClientRect();
-            const screen = visualViewport?.height ?? innerHeight;
-            if (list) this.#tall = list.height / (this.answer?.hits.length ?? 0) || CARD;
-            // Where nothing is found the next list stands where the last one stood.
-            this.#top = list?.top ?? this.#top;
-            this.#room = (screen - this.#top) / this.#tall;
-          }}
           @input=${(event: Event) => {
             const text = (event.target as HTMLInputElement).value;
             offered?.typed(text);
@@ -963,6 +963,7 @@ export class PadanPortal extends LitElement {
 
   /** On paper nothing is far; whatever is on the screen becomes so again when it is looked at next. */
   #printed = (): void => {
+    this.drawn = MOST;
     if (this.#far.size === 0) return;
     for (const page of this.renderRoot.querySelectorAll<HTMLElement>('.page')) {
       page.style.height = '';

@@ -14,7 +14,7 @@ pub const HELP: &str = "\
 cargo xtask demo [--input FILE --format FORMAT] [--rows N] [--port PORT] [--no-serve]
 
 Sets up what is missing, builds the program, the wasm and the page, builds a snapshot into demo/snapshot/, the same
-vacancies as plain pages into demo/lowongan/, and serves it all on 127.0.0.1. The first run takes some minutes, later ones seconds.
+vacancies as plain pages into demo/daftar/, and serves it all on 127.0.0.1. The first run takes some minutes, later ones seconds.
 
   --input FILE      your own vacancies instead of made-up ones
   --format FORMAT   what FILE is: jsonl, maganghub or karirhub (jsonl if not given)
@@ -60,9 +60,9 @@ impl Demo {
         build::wasm(false)?;
         build::page()?;
         self.snapshot(input)?;
-        Cmd::new(&format!("{} pages demo/snapshot --out demo/lowongan --hosts go.id,example.invalid", build::PROGRAM))
+        Cmd::new(&format!("{} pages demo/snapshot --out demo/daftar --hosts go.id,example.invalid", build::PROGRAM))
             .run()?;
-        let mounts = "--mount /snapshot=demo/snapshot --mount /lowongan=demo/lowongan";
+        let mounts = "--mount /snapshot=demo/snapshot --mount /daftar=demo/daftar";
         let server = Cmd::new(&format!("node www/serve.mjs --root www/dist {mounts} --port"));
         let server = server.arg(self.port.to_string());
         if self.serve {
