@@ -1114,15 +1114,16 @@ describe('visit after visit', () => {
     const { page, context } = await kiosk({ viewport: { width: 1280, height: 800 } });
     const session = await context.newCDPSession(page);
     await session.send('HeapProfiler.enable');
-    // Chromium lets go of the document of the visit before when it comes to it; what the page holds is the least of some seconds.
+    // Chromium lets go of the document of the visit before when it comes to it; what the page holds is the least of four seconds, or of thirty where it held less at first.
     const held = async () => {
       for (let i = 0; i < 3; i += 1) await session.send('HeapProfiler.collectGarbage');
       const { usedSize } = await session.send('Runtime.getHeapUsage');
       return { heap: usedSize, ...(await session.send('Memory.getDOMCounters')) };
     };
+    let first;
     const measured = async () => {
       let least = await held();
-      for (let i = 0; i < 8; i += 1) {
+      for (let i = 0; i < 8 || (i < 60 && least.heap > first?.heap * 1.02); i += 1) {
         await new Promise((wake) => setTimeout(wake, 500));
         const now = await held();
         if (now.heap < least.heap) least = now;
@@ -1138,7 +1139,6 @@ describe('visit after visit', () => {
         workers: page.workers().length,
       };
     };
-    let first;
     const begun = Date.now();
     for (let visit = 1; visit <= visits; visit += 1) {
       await enter(page, visit % 3 ? 'search' : 'match');
