@@ -188,8 +188,8 @@ export class PadanPortal extends LitElement {
   #anew = true;
   #rehearsed = false;
   #adding = false;
-  /** CSS px that a card of the list takes, where known, and from the top of the search to the list. */
-  #tall = 0;
+  /** CSS px that a card of the list takes, and from the top of the search to the list. */
+  #tall = CARD;
   #below = 0;
   /** Pages of the list that are far from what is seen. */
   #far = new Set<number>();
@@ -244,7 +244,7 @@ export class PadanPortal extends LitElement {
     const list = this.renderRoot.querySelector<HTMLElement>('.list');
     const hits = this.answer?.hits.length ?? 0;
     // As high as it will be, for a page that grows with each card is painted anew with each.
-    if (list) list.style.minHeight = this.drawn < hits ? `${Math.round(hits * (this.#tall || CARD))}px` : '';
+    if (list) list.style.minHeight = this.drawn < hits ? `${Math.round(hits * this.#tall)}px` : '';
   }
 
   // Loading
@@ -488,6 +488,8 @@ export class PadanPortal extends LitElement {
   }
 
   async #ask(): Promise<void> {
+    // Measured now, when nothing waits to be laid out.
+    const first = this.#room();
     this.asking = true;
     const query = this.#query();
     this.#asked = query;
@@ -512,7 +514,6 @@ export class PadanPortal extends LitElement {
       }
       const explanations = profile ? await this.#explain(answer.hits, profile) : [];
       if (profile && profile !== this.profile) return;
-      const first = this.#room();
       this.#remember(answer);
       this.explained = new Map(explanations);
       this.answer = answer;
@@ -542,11 +543,11 @@ export class PadanPortal extends LitElement {
     const rect = (part: string) => this.renderRoot.querySelector(part)?.getBoundingClientRect();
     const [page, search] = [rect('.page'), rect('.search')];
     const cards = Math.min(PAGE, this.answer?.hits.length ?? 0);
-    if (page && cards > 0 && this.drawn >= cards) this.#tall = page.height / cards;
+    if (page && cards > 0 && this.drawn >= cards) this.#tall = page.height / cards || CARD;
     if (page && search) this.#below = page.top - search.top;
     const screen = visualViewport?.height ?? innerHeight;
     const above = this.#unwritten ? Math.max(0, search?.top ?? 0) + this.#below : 0;
-    return Math.min(PAGE, Math.max(1, Math.ceil((screen - above) / (this.#tall || CARD))));
+    return Math.min(PAGE, Math.max(1, Math.ceil((screen - above) / this.#tall)));
   }
 
   /** Chips need the words of chosen values, which the engine gives with the counts. */
