@@ -87,13 +87,19 @@ export async function settled(page) {
   await page.waitForFunction(() => !document.querySelector('padan-portal').asking);
 }
 
-/** Waits until the page answers yes to what may take it a while to answer: `waitForFunction` takes the promise of an answer for a yes. */
-export async function until(page, asked, argument) {
-  const end = Date.now() + 20_000;
-  while (!(await page.evaluate(asked, argument))) {
-    if (Date.now() > end) throw new Error(`found: no within 20 s; expected: yes to ${asked}`);
-    await page.waitForTimeout(50);
+/** Waits until `found` answers yes, or with the promise of a yes, which `page.waitForFunction` would take for one. */
+export async function until(what, found, within = 8_000) {
+  for (const end = Date.now() + within; !(await found()); ) {
+    assert.ok(Date.now() < end, `not in time: ${what}`);
+    await new Promise((wake) => setTimeout(wake, 50));
   }
+}
+
+/** Waits until the browser of `page` has its service worker and, with an address, has kept what is there. */
+export async function kept(page, address) {
+  const asked = async (address) =>
+    Boolean(address ? await caches.match(address) : (await navigator.serviceWorker.getRegistration())?.active);
+  await until(`kept: ${address ?? 'service worker'}`, () => page.evaluate(asked, address), 20_000);
 }
 
 /** Waits until a visit to the sample page has asked `site` for all that it fetches unasked, and answers how many requests that makes. */

@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { env } from 'node:process';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { axe, program, snapshot, start, until } from './harness.mjs';
+import { axe, kept, program, snapshot, start } from './harness.mjs';
 import {
   attract,
   enter,
@@ -975,9 +975,9 @@ describe('without power and network', () => {
     await page.evaluate((key) => localStorage.setItem('padan-kiosk.settings', JSON.stringify({ key })), keys);
     await page.reload();
     await attract(page);
-    await until(page, async () => Boolean((await navigator.serviceWorker.getRegistration())?.active));
-    for (const kept of ['/snapshot/manifest.json?padan-held=', '/kiosk.html'])
-      await until(page, async (kept) => Boolean(await caches.match(kept)), kept);
+    await kept(page);
+    await kept(page, '/snapshot/manifest.json?padan-held=');
+    await kept(page, '/kiosk.html');
     await page.close();
     away = true;
     const cold = await context.newPage();
@@ -1006,7 +1006,7 @@ describe('without power and network', () => {
   it('warns that ages may be wrong where the clock is behind the data', async () => {
     tag = { key: keys };
     const { page } = await kiosk({ quiet: true });
-    await until(page, async () => Boolean(await caches.match('/snapshot/manifest.json?padan-held=')));
+    await kept(page, '/snapshot/manifest.json?padan-held=');
     await page.clock.setFixedTime('2020-01-01T09:00:00+07:00');
     await page.reload();
     await attract(page);

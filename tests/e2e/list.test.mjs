@@ -74,7 +74,7 @@ describe('the list of who types', () => {
     assert.equal(await cards(), 20);
   });
 
-  it('is no longer than the screen either where nothing was found before', async () => {
+  it('is no longer than the screen, where nothing was found before, too', async () => {
     const page = await visit();
     await page.waitForFunction(() => document.querySelector('padan-portal').drawn >= 20);
     await page.evaluate(() => {
@@ -94,7 +94,13 @@ describe('the list of who types', () => {
       await settled(page);
       return drawn;
     };
+    const fits = await page.evaluate(() => {
+      const { renderRoot } = document.querySelector('padan-portal');
+      return [...renderRoot.querySelectorAll('.card')].filter((card) => card.getBoundingClientRect().top < innerHeight)
+        .length;
+    });
     const usual = await typed('s', true);
+    assert.ok(usual <= fits, `${usual} drawn, ${fits} fit`);
     await typed('xqxqxq', false);
     assert.equal(await typed('s', true), usual);
   });

@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { axe, count, DESK, program, settled, snapshot, start } from './harness.mjs';
+import { axe, count, DESK, program, settled, snapshot, start, until } from './harness.mjs';
 
 const dist = fileURLToPath(new URL('../../www/dist', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'padan-offline-'));
@@ -214,12 +214,6 @@ async function openOneWithLink(page) {
 
 const shelves = (page) =>
   page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('padan http')).length);
-const until = async (what, found) => {
-  for (const end = Date.now() + 8_000; !(await found()); ) {
-    assert.ok(Date.now() < end, `not in time: ${what}`);
-    await new Promise((wake) => setTimeout(wake, 50));
-  }
-};
 
 describe('after the first load, in flight mode', () => {
   it('searching, filtering, matching, records and charts all work, and so does opening the page again', async () => {

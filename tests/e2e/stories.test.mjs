@@ -17,6 +17,7 @@ import {
   count,
   DESK,
   fetched,
+  kept,
   PHONE,
   params,
   program,
@@ -912,8 +913,12 @@ describe('what is kept and carried', () => {
     await page.reload();
     await attract(page);
     await holding(page, DAY);
-    await until(page, async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated');
-    await until(page, async () => Boolean(await caches.match('/kiosk.html')));
+    await until(
+      'service worker activated',
+      () => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated'),
+      20_000,
+    );
+    await kept(page, '/kiosk.html');
     // A page that comes from it: only then the browser surely has written it down.
     await page.reload();
     await attract(page);

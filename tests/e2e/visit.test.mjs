@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { answer, DESK, settled, snapshot, start, until } from './harness.mjs';
+import { answer, DESK, kept, settled, snapshot, start } from './harness.mjs';
 import { handoverIn, scanned } from './kiosk.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -352,7 +352,7 @@ describe('two visits by people who have nothing in common', () => {
     for (const who of [SITI, BUDI]) {
       const { page, context } = await visitor('/#q=', { serviceWorkers: 'allow' });
       await page.locator('.status', { hasText: 'Semua tersimpan' }).waitFor();
-      await until(page, async () => Boolean((await navigator.serviceWorker.getRegistration())?.active));
+      await kept(page);
       await visit(page, who, who.record);
       await quiet();
       await context.close();
