@@ -116,6 +116,7 @@ describe('the numbers of a chart', () => {
     await figure.locator('summary').click();
     const [chart] = await chartsOf(page);
     const column = () => figure.locator('tbody td:nth-child(2)').allInnerTexts();
+    await figure.locator('tbody tr').first().waitFor();
     const numbers = async () => (await column()).map((text) => Number(text.replace(/\D/g, '')));
     assert.deepEqual(
       await numbers(),

@@ -443,6 +443,7 @@ describe('a chart', () => {
       for (const chart of await charts.all()) {
         await chart.locator('summary').click();
         const named = chart.locator('tbody tr:has(button) td:nth-child(2)');
+        await named.first().waitFor();
         const values = (await named.allInnerTexts()).map((text) => Number(text.replace(/\D/g, '')));
         const { runs } = await chart.locator('canvas').evaluate(inked, '--_bar');
         const bars = runs.map((run) => run.length);

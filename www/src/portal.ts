@@ -493,7 +493,7 @@ export class PadanPortal extends LitElement {
     this.asking = true;
     const query = this.#query();
     this.#asked = query;
-    const { view } = this;
+    const { view, shown } = this;
     const profile = this.#matching ? this.profile : undefined;
     const { info } = this;
     try {
@@ -514,6 +514,8 @@ export class PadanPortal extends LitElement {
       }
       const explanations = profile ? await this.#explain(answer.hits, profile) : [];
       if (profile && profile !== this.profile) return;
+      // More has been asked for since.
+      if (shown < this.shown) return this.#ask();
       this.#remember(answer);
       this.explained = new Map(explanations);
       this.answer = answer;
@@ -978,20 +980,23 @@ export class PadanPortal extends LitElement {
   /** Adds a page; from then on the next ones come as the visitor scrolls. Who asked for it is led to its first card. */
   async #more(asked: boolean): Promise<void> {
     const { answer } = this;
-    if (!answer || this.#adding || answer.hits.length >= Math.min(answer.total, MOST)) return;
+    if (!answer || this.#adding || this.#anew || answer.hits.length >= Math.min(answer.total, MOST)) return;
     this.#adding = true;
     const first = answer.hits.length;
     const profile = this.#matching ? this.profile : undefined;
     const limit = Math.min(asked ? PAGE : 5 * PAGE, MOST - first);
     const query = { ...this.#query(), offset: first, limit, facets: [], histograms: [] };
+    // Whatever else is asked about this list meanwhile is answered with what is added here.
+    this.shown = first + limit;
     try {
       const { hits } = await this.engine.call('query', query, profile);
       const explanations = profile ? await this.#explain(hits, profile) : [];
-      if (answer !== this.answer) return;
-      this.explained = new Map([...this.explained, ...explanations]);
-      this.answer = { ...answer, hits: [...answer.hits, ...hits] };
+      if (answer === this.answer) {
+        this.explained = new Map([...this.explained, ...explanations]);
+        this.answer = { ...answer, hits: [...answer.hits, ...hits] };
+      }
+      if ((this.answer?.hits.length ?? 0) <= first) return;
       this.drawn = MOST;
-      this.shown = this.answer.hits.length;
     } catch (error) {
       this.error = error as Error;
     } finally {
