@@ -78,6 +78,21 @@ export function visits(site, day, ready) {
   };
 }
 
+/** How many times slower pages are than this machine: what a test does not wait for shows itself there. */
+const SLOW = Number(env.PADAN_SLOW ?? 1);
+
+/** Slows the thread of a page, and what it says to its workers, which no browser slows. */
+async function slowed(context, page) {
+  await context.addInitScript((ms) => {
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (...said) {
+      setTimeout(() => postMessage.apply(this, said), ms);
+    };
+  }, SLOW * 50);
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW });
+}
+
 /** A desktop's window. */
 export const DESK = { viewport: { width: 1280, height: 900 } };
 export const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
@@ -193,6 +208,7 @@ export async function start({ root: folder = join(root, 'www/dist'), mounts, onR
       });
     });
     const page = await context.newPage();
+    if (SLOW > 1) await slowed(context, page);
     if (path !== null) await page.goto(new URL(path, server.origin).href);
     return { page, context, ...seen };
   }
