@@ -126,7 +126,16 @@ export async function fetched(site, page) {
     assert.ok(waited < 10_000, `asked for: ${site.served.map(({ path }) => path)}; needed: ${unasked}`);
     await page.waitForTimeout(20);
   }
+  // What was asked for last has run, so what it imports has come, too.
+  await page.locator('.status', { hasText: /Daring|Online/ }).waitFor();
   return site.served.length;
+}
+
+/** Waits until the engine, which answers in turn, has answered the portal of `page` all that it was asked until now. */
+export async function caughtUp(page) {
+  await page.evaluate(async () => {
+    await document.querySelector('padan-portal').engine.call('reference', 'id');
+  });
 }
 
 /** Answers the form about oneself with a whole profile, as its fields would one by one. */

@@ -56,15 +56,15 @@ async function drawn(page) {
   await settled(page);
   await page.waitForFunction(() => {
     const { charts, board, counting } = document.querySelector('padan-portal').renderRoot.querySelector('padan-market');
-    const figures = document
-      .querySelector('padan-portal')
-      .renderRoot.querySelector('padan-market')
-      .renderRoot.querySelectorAll('padan-figure');
+    const { renderRoot } = document.querySelector('padan-portal').renderRoot.querySelector('padan-market');
+    const figures = renderRoot.querySelectorAll('padan-figure');
+    const tables = renderRoot.querySelectorAll('padan-cross, padan-quality');
     return (
       !counting &&
       (board === 'quality' || charts.length > 0) &&
       figures.length === charts.length &&
-      [...figures].every((figure) => figure.drawn)
+      [...figures].every((figure) => figure.drawn) &&
+      [...tables].every((table) => table.renderRoot.querySelector('table'))
     );
   });
 }
@@ -405,6 +405,10 @@ describe('two side by side', () => {
     }
     const both = charts.find(({ kind }) => kind === 'province');
     assert.deepEqual(both, told('province', 'province=32', 'province=33'));
+    await page.waitForFunction(() => {
+      const { renderRoot } = document.querySelector('padan-portal').renderRoot.querySelector('padan-market');
+      return [...renderRoot.querySelectorAll('padan-figure')].every(({ drawn }) => drawn);
+    });
     assert.equal(await page.locator('padan-figure[kind="province"] .spot[aria-pressed="true"]').count(), 2);
     assert.deepEqual(await axe(page), []);
     await page.locator('select[name="against"]').selectOption('');
@@ -468,7 +472,11 @@ describe('the boards', () => {
         const page = await open(`#q=&tab=market&lang=${lang}`, { ...DESK, colorScheme });
         for (const board of BOARDS) {
           await show(page, board);
-          for (const summary of await page.locator('padan-figure summary').all()) await summary.click();
+          // A chart of the board before is open still; a table is made once its details tell that they are open.
+          const tables = await page.locator('padan-figure details').all();
+          for (const details of tables)
+            if (!(await details.evaluate(({ open }) => open))) await details.locator('summary').click();
+          for (const details of tables) await details.locator('table').waitFor();
           assert.deepEqual(await axe(page), [], `${board} in ${lang}`);
         }
       }

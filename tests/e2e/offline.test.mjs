@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { axe, count, DESK, program, settled, snapshot, start, until } from './harness.mjs';
+import { axe, caughtUp, count, DESK, program, settled, snapshot, start, until } from './harness.mjs';
 
 const dist = fileURLToPath(new URL('../../www/dist', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'padan-offline-'));
@@ -184,14 +184,27 @@ async function visitor(options = {}) {
   return { ...seen, page: options.day === null ? undefined : await tab(seen.context, options) };
 }
 
-/** Waits until everything is kept. */
-const kept = (page, words = KEPT) => page.locator('.status', { hasText: words }).waitFor();
-const status = (page) => page.locator('.status').innerText();
+/** Waits until everything is kept, and the service worker has kept the page that told it to. */
+async function kept(page, words = KEPT) {
+  await page.locator('.status', { hasText: words }).waitFor();
+  const whole = async () => {
+    const parts = [...document.querySelectorAll('link[rel~=stylesheet], script[src]')].map(
+      ({ href, src }) => href ?? src,
+    );
+    const { snapshot } = document.querySelector('padan-portal');
+    const found = await Promise.all([location.pathname, snapshot, ...parts].map((part) => caches.match(part)));
+    return found.every(Boolean);
+  };
+  await until('the page kept', () => page.evaluate(whole));
+}
+const offline = (page) => page.locator('.status', { hasText: 'Luring' }).waitFor();
 
 /** Reads a record in full, by its place in the list. */
 async function readRecord(page, nth = 0) {
   await page.locator('.card h3 a').nth(nth).click();
   await page.locator('padan-detail section[aria-labelledby=facts]').waitFor();
+  // The engine answers in turn: what is similar, too, has been told by then.
+  await caughtUp(page);
   const text = await page.locator('padan-detail .body').innerText();
   await page.keyboard.press('Escape');
   await page.waitForFunction(
@@ -239,7 +252,7 @@ describe('after the first load, in flight mode', () => {
       await page.locator('.card .band').first().waitFor();
       await page.locator('.tabs a').nth(1).click();
       await page.locator('padan-figure canvas').first().waitFor();
-      assert.match(await status(page), /Luring/);
+      await offline(page);
     };
     await uses(page);
     await uses(await tab(context));
@@ -344,6 +357,13 @@ describe('opening the page again', () => {
     await page.reload();
     assert.equal(await page.title(), 'Baru');
     await kept(page);
+    // What the service worker knows of the page beside it.
+    const waits = async () => {
+      const pages = await caches.open('padan-pages /');
+      const beside = (await pages.keys()).find(({ url }) => url.includes('padan-beside'));
+      return (await (await pages.match(beside)).json()).first === false;
+    };
+    await until('no longer shown first', () => page.evaluate(waits));
     written(html.replace(title, 'Terbaru'));
     assert.equal(await (await tab(context)).title(), 'Terbaru');
   });
@@ -373,7 +393,7 @@ describe('opening the page again', () => {
     await again
       .locator('[part=notice]', { hasText: 'data yang tersimpan di perangkat ini, per 24 Nov 2026' })
       .waitFor();
-    assert.match(await status(again), /Luring/);
+    await offline(again);
     publish(today);
     await again.getByRole('button', { name: 'Perbarui data' }).click();
     await again.locator('.status', { hasText: 'Daring' }).waitFor();
@@ -392,8 +412,7 @@ describe('a download that breaks off', () => {
   });
 
   it('goes on at the next visit, too', async () => {
-    const { context, page } = await visitor({ wait: false });
-    await page.close();
+    const { context } = await visitor({ day: null });
     const half = await tab(context, { wait: false, fragment: 'kiosk.css' });
     const file = readdirSync(today).find((name) => name.startsWith('core-'));
     const bytes = readFileSync(join(today, file));
@@ -413,8 +432,7 @@ describe('a download that breaks off', () => {
   });
 
   it('is fetched anew where its beginning was another file’s', async () => {
-    const { context, page } = await visitor({ wait: false });
-    await page.close();
+    const { context } = await visitor({ day: null });
     const half = await tab(context, { wait: false, fragment: 'kiosk.css' });
     const file = readdirSync(today).find((name) => name.startsWith('core-'));
     const etag = (await fetch(`${site.origin}/snapshot/${file}`, { method: 'HEAD' })).headers.get('etag');
@@ -466,6 +484,20 @@ describe('a damaged byte', () => {
     const again = await tab(context);
     assert.ok((await count(again)) > 1000);
     await readRecord(again);
+    const sound = async () => {
+      for (const name of (await caches.keys()).filter((name) => name.startsWith('padan http'))) {
+        const cache = await caches.open(name);
+        for (const request of (await cache.keys()).filter(({ url }) => url.includes('/core-'))) {
+          const bytes = await (await cache.match(request)).arrayBuffer();
+          const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+          const hex = [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+          if (hex !== new URL(request.url).searchParams.get('sha256')) return false;
+        }
+      }
+      return true;
+    };
+    // Damaged again while it is not, it would be sound.
+    await until('the core kept anew', () => again.evaluate(sound));
     await again.close();
     await damage();
     await (await context.newCDPSession(page)).send('Network.clearBrowserCache');
@@ -654,6 +686,7 @@ describe('a new build of the page', () => {
     await second.getByRole('button', { name: 'Muat ulang' }).click();
     await second.waitForFunction(() => document.documentElement.dataset.build === 'next');
     await second.locator('.card').first().waitFor();
+    await kept(second);
     assert.equal(await second.locator('.renew').count(), 0);
 
     const lazy = await page.evaluate((name) => fetch(`/${name}`).then(({ status }) => status), later);
@@ -678,11 +711,18 @@ describe('a new build of the page', () => {
     const { context, page } = await visitor();
     await kept(page);
     const next = nextBuild();
-    writeFileSync(join(next, 'later-NEXTNEXT.js'), 'alert("not what was built")');
+    const later = readdirSync(next).find((name) => /^later-NEXT/.test(name));
+    writeFileSync(join(next, later), 'alert("not what was built")');
     deploy(next);
-    const second = await tab(context, { wait: false });
-    await second.locator('.card').first().waitFor();
-    await second.waitForTimeout(1_000);
+    const second = await tab(context);
+    const builds = () =>
+      second.evaluate(async () => {
+        const { installing, waiting } = await navigator.serviceWorker.getRegistration();
+        return [installing?.state, waiting?.state].filter(Boolean);
+      });
+    await until('the file fetched', () => asked.some(({ path, status }) => path === `/${later}` && status));
+    await until('the build refused', async () => !(await builds()).includes('installing'));
+    assert.deepEqual(await builds(), [], 'none waits');
     assert.equal(await second.locator('.renew').count(), 0);
     await kept(second);
   });

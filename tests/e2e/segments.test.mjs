@@ -82,7 +82,7 @@ test('a reader that holds yesterday’s files downloads the new segment alone, a
 
   await page.locator('.card h3 button, .card h3 a').first().click();
   await page.locator('[role="dialog"], dialog').first().waitFor();
-  await page.waitForFunction(() => !document.querySelector('padan-portal').asking);
+  await page.locator('padan-detail section[aria-labelledby=facts]').waitFor();
   assert.ok(site.served.some(({ path }) => path.startsWith('/snapshot/text-')));
   assert.deepEqual(errors, []);
 });

@@ -190,6 +190,7 @@ for (const lang of ['id', 'en']) {
       const { page, cdp } = await visit();
       await page.locator('#q').focus();
       await page.keyboard.type('oper');
+      await settled(page);
       await page.locator('#suggestions [role="option"]').first().waitFor();
       await page.keyboard.press('ArrowDown');
       const nodes = await tree(cdp);
@@ -206,6 +207,7 @@ for (const lang of ['id', 'en']) {
       const { page, cdp } = await visit('#q=', PHONE);
       await page.locator('.open-filters').click();
       await page.locator('dialog.filters[open] padan-facets details').first().waitFor();
+      await settled(page);
       const nodes = await tree(cdp);
       sound(heard(nodes, 'filters', lang), 'filters', { dialog: true });
       const groups = controls(nodes, 'DisclosureTriangle');
@@ -269,15 +271,20 @@ for (const lang of ['id', 'en']) {
     it('of the market: every chart has a sentence, marks with words and a table that says the same', async () => {
       const { page, cdp } = await visitor(`/#q=&tab=market&lang=${lang}`);
       await page.locator('padan-figure .spot').first().waitFor();
-      await page.waitForFunction(
-        () => !document.querySelector('padan-portal').renderRoot.querySelector('padan-market').counting,
-      );
-      for (const summary of await page.locator('padan-figure summary').all()) await summary.click();
-      await page.locator('padan-figure table').first().waitFor();
-      const nodes = await tree(cdp);
-      sound(nodes, 'market');
+      await settled(page);
+      await page.waitForFunction(() => {
+        const { counting, renderRoot } = document
+          .querySelector('padan-portal')
+          .renderRoot.querySelector('padan-market');
+        return !counting && [...renderRoot.querySelectorAll('padan-figure')].every(({ drawn }) => drawn);
+      });
       const figures = await page.locator('padan-figure').count();
       assert.ok(figures >= 5);
+      for (const summary of await page.locator('padan-figure summary').all()) await summary.click();
+      // A table is made once its details tell that they are open.
+      for (let i = 0; i < figures; i += 1) await page.locator('padan-figure').nth(i).locator('table').waitFor();
+      const nodes = await tree(cdp);
+      sound(nodes, 'market');
       assert.equal(controls(nodes, 'table').filter(({ name }) => name).length, figures, 'each table has a caption');
       const marks = controls(nodes, 'button').filter(({ name }) => /: .*\d/.test(name));
       assert.ok(marks.length > 20, `${marks.length} marks`);

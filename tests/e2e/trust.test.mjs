@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { axe, program, snapshot, start } from './harness.mjs';
+import { axe, program, snapshot, start, until } from './harness.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const made = mkdtempSync(join(tmpdir(), 'padan-trust-'));
@@ -192,7 +192,7 @@ describe('a page that names a key', () => {
     const page = await visit();
     await page.locator('.card').nth(19).waitFor();
     await page.locator('.card h3 a').first().click();
-    await page.locator('padan-detail dialog[open] h2').waitFor();
+    await page.locator('padan-detail dialog[open] section[aria-labelledby=facts]').waitFor();
     assert.equal(await page.locator('[part=notice]').count(), 0);
     assert.deepEqual(errors, []);
   });
@@ -434,6 +434,11 @@ describe('the last good snapshot', () => {
     const { page, open, hold } = await visitor();
     await hold();
     const title = await page.evaluate(async () => (await globalThis.padan.record(0)).title);
+    const texts = async () => {
+      const shelves = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+      return shelves.flat().some(({ url }) => url.includes('/text-'));
+    };
+    await until('the text kept', () => page.evaluate(texts));
     lies = { '': cut };
     assert.deepEqual(await open(), { rows: 200, asOf: DAY, refused: 'SnapshotMissing' });
     assert.equal(await page.evaluate(async () => (await globalThis.padan.record(0)).title), title);

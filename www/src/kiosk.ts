@@ -261,8 +261,10 @@ export class PadanKiosk extends LitElement {
   }
 
   async #enter(door: Door): Promise<void> {
+    // The doors are there before what is behind them.
+    await customElements.whenDefined('padan-portal');
     const portal = this.#portal;
-    if (!portal) return;
+    if (!portal || this.stage !== 'attract') return;
     const visit = ++this.#visit;
     this.stage = 'visit';
     this.#watch?.stop();
@@ -330,8 +332,15 @@ export class PadanKiosk extends LitElement {
 
   // Ways out
 
+  /** Opens a panel for whom it was made, who may have gone meanwhile. */
+  #show(visit: number, panel: Panel): void {
+    if (visit === this.#visit && this.stage === 'visit') this.panel = panel;
+  }
+
   async #out(address: URL): Promise<void> {
+    const visit = this.#visit;
     const { trusts } = await import('./hosts.js');
+    if (visit !== this.#visit) return;
     if (address.protocol === 'https:' && trusts(this.#allowed, address.hostname)) {
       // It has to be closed when the visit ends, which its opener alone can do.
       const opened = window.open(address.href, 'padan-outside');
@@ -353,12 +362,13 @@ export class PadanKiosk extends LitElement {
     }
     const { qr } = await import('./kiosk/qr.js');
     const words = kioskWords(this.language);
-    this.panel = { kind: 'link', address: address.href, code: qr(address.href, words.phoneAlt(address.href)) };
+    this.#show(visit, { kind: 'link', address: address.href, code: qr(address.href, words.phoneAlt(address.href)) });
   }
 
   async #phone(): Promise<void> {
     const portal = this.#portal;
     if (!portal) return;
+    const visit = this.#visit;
     const { language } = this;
     const words = kioskWords(language);
     const saved = portal.saved ?? [];
@@ -379,7 +389,7 @@ export class PadanKiosk extends LitElement {
       const skills = (portal.profile.skills?.length ?? 0) - taken.skills;
       if (skills > 0) said.push(words.phoneSkills(number(skills, language)));
     } else said.push(words.phoneNothing);
-    this.panel = { kind: 'phone', address, code: qr(address, words.phoneAlt(this.#portalAddress)), said };
+    this.#show(visit, { kind: 'phone', address, code: qr(address, words.phoneAlt(this.#portalAddress)), said });
   }
 
   // Paper
@@ -395,6 +405,7 @@ export class PadanKiosk extends LitElement {
   async #print(): Promise<void> {
     const portal = this.#portal;
     if (!portal?.info || this.stage !== 'visit') return;
+    const visit = this.#visit;
     const { itemsOf, answersOf } = await import('./kiosk/paper.js');
     const { which, hits } = this.#chosen(portal);
     const { engine, info } = portal;
@@ -409,7 +420,7 @@ export class PadanKiosk extends LitElement {
       itemsOf(hits, about),
       answersOf(portal.profile, portal.lists, this.language),
     ]);
-    this.panel = { kind: 'print', which, items, answers, ticked: false, done: false };
+    this.#show(visit, { kind: 'print', which, items, answers, ticked: false, done: false });
   }
 
   #content(panel: Extract<Panel, { kind: 'print' }>): Content {
@@ -602,9 +613,11 @@ export class PadanKiosk extends LitElement {
       <div class="paper" tabindex="0" role="region" aria-label=${words.preview}>
         <padan-sheet .lang=${this.language} .paper=${settings().paper} .content=${this.#content(panel)}></padan-sheet></div>
       <div class="actions"><button type="button" class="primary now" @click=${async () => {
+        const visit = this.#visit;
         const { print } = await import('./kiosk/paper.js');
+        if (visit !== this.#visit) return;
         await print(this.#content(panel), settings().paper, this.language);
-        this.panel = { ...panel, done: true };
+        if (this.panel?.kind === 'print') this.#show(visit, { ...this.panel, done: true });
       }}>${words.printNow}</button></div>
       <p role="status">${panel.done ? words.printed : ''}</p>`;
   }
