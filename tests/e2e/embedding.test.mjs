@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { CSP, serve } from '../../www/serve.mjs';
-import { axe, DESK, params, snapshot, start } from './harness.mjs';
+import { axe, DESK, params, settled, snapshot, start, until } from './harness.mjs';
 
 const DAY = '2026-11-24';
 const hosts = fileURLToPath(new URL('hosts', import.meta.url));
@@ -74,6 +74,8 @@ async function ready(page) {
   if (await there('padan-portal')) {
     await page.locator('padan-portal .card').first().waitFor();
     await page.waitForFunction((names) => names.every((name) => customElements.get(name)), LATER);
+    await page.waitForFunction(() => document.querySelector('padan-portal').lists);
+    await settled(page);
   }
 }
 
@@ -199,12 +201,14 @@ describe('a search box of its own', () => {
     await search.locator('mark').first().waitFor();
     const asked = await found(search);
     const title = await search.locator('.card h3').first().innerText();
+    // Suggestions come after the list, over it.
+    await search.locator('[role="option"]').first().waitFor();
     await page.keyboard.press('Escape');
     const href = new URL(await search.locator('.card a').first().getAttribute('href'));
     assert.equal(href.origin + href.pathname, `${site.origin}/`);
     assert.equal(href.search, '');
     await search.locator('.card a').first().click();
-    await page.locator('padan-detail h2').first().waitFor();
+    await page.locator('padan-detail dl').waitFor();
     assert.ok((await page.locator('padan-detail dialog').innerText()).includes(title));
     assert.equal(params(page).get('q'), 'operator');
     const total = await page.locator('#results-title strong').innerText();
@@ -276,6 +280,7 @@ describe('the match button of its own', () => {
     await page.keyboard.press('Escape');
     assert.ok(await match.locator('.me').evaluate((button) => button.matches(':focus')));
     // What is kept for use offline comes after the lists.
+    await until('the texts asked for', () => times(/\/texts-/) > 0);
     let before;
     do {
       before = site.served.length;
@@ -400,7 +405,7 @@ describe('a page of other scripts', () => {
     await page.locator('padan-portal #q').fill('perawat');
     await page.locator('padan-portal mark').first().waitFor();
     await page.locator('padan-portal input[name="education"]').first().check();
-    await page.locator('padan-portal .chip').first().waitFor();
+    await page.locator('padan-portal .chips .chip').nth(1).waitFor();
     await page.locator('padan-match .me').click();
     await fillIn(page.locator('padan-match'));
     await page.locator('padan-match .band').first().waitFor();
@@ -467,6 +472,7 @@ describe('a frame on another site', () => {
       page.frames().map((frame) => frame.url()),
       addresses,
     );
+    await search.locator('[role="option"]').first().waitFor();
     await page.keyboard.press('Escape');
     await search.locator('.card a').first().click();
     await page.waitForURL(`${site.origin}/#*`);
@@ -495,7 +501,13 @@ describe('a frame on another site', () => {
     const { page } = await framed();
     await eventually(async () => assert.ok((await height(page, '#cari')) > 400));
     const before = await height(page, '#cari');
-    const lied = { type: 'padan-height', height: 12 };
+    const lied = { type: 'padan-height', height: 12, lie: true };
+    await page.evaluate(() => {
+      globalThis.lies = 0;
+      addEventListener('message', ({ data }) => {
+        if (data.lie) globalThis.lies += 1;
+      });
+    });
     await page.evaluate((message) => postMessage(message, '*'), lied);
     const plain = page.frames().find((frame) => frame.url().includes('other.html'));
     await plain.evaluate((message) => parent.postMessage(message, '*'), lied);
@@ -509,9 +521,9 @@ describe('a frame on another site', () => {
     for (const height of [-1, 1e9, '12px', Number.NaN, null]) {
       await page
         .frame({ url: /element=search/ })
-        .evaluate((message) => parent.postMessage(message, '*'), { type: 'padan-height', height });
+        .evaluate((message) => parent.postMessage(message, '*'), { type: 'padan-height', height, lie: true });
     }
-    await page.waitForTimeout(200);
+    await page.waitForFunction(() => globalThis.lies === 8);
     assert.deepEqual([await height(page, '#cari'), await height(page, '#cocok')], [before, cocok]);
     assert.equal(await height(page, '#lain'), 12);
   });

@@ -10,7 +10,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { CSP } from '../../www/serve.mjs';
-import { axe, screenshot, start } from './harness.mjs';
+import { axe, screenshot, start, until } from './harness.mjs';
 
 const fixtures = fileURLToPath(new URL('fixtures', import.meta.url));
 const data = mkdtempSync(join(tmpdir(), 'padan-data-'));
@@ -122,7 +122,8 @@ describe('the browser', () => {
     assert.ok(site.served.some((request) => request.path === '/data/rows-0123456789abcdef.gz'));
   });
 
-  it('has errors on the console of the page and of its worker written down', () => {
+  it('has errors on the console of the page and of its worker written down', async () => {
+    await until('the worker heard', () => opened.errors.includes('the worker complains'));
     assert.ok(opened.errors.some((error) => error.includes('inline script')));
     assert.ok(opened.errors.includes('the worker complains'), JSON.stringify(opened.errors));
   });

@@ -56,6 +56,8 @@ describe('the way from answers to what changes', () => {
     const [vacancies] = numbers(await first.locator('.hint').innerText());
     const skill = (await first.locator('strong').innerText()).split(' · ')[0];
     assert.ok(vacancies > 0);
+    // The plan is counted last.
+    await page.locator('padan-advice .plan li').first().waitFor();
     assert.equal(site.served.length, before, 'counting asks the network for nothing');
 
     const bands = async () => {
@@ -93,9 +95,8 @@ describe('the way from answers to what changes', () => {
     await page.locator('padan-advice .spot').first().waitFor();
     const [rows, expected] = await page.evaluate(async () => {
       const advice = document.querySelector('padan-portal').renderRoot.querySelector('padan-advice');
-      const { engine, profile, query } = document
-        .querySelector('padan-portal')
-        .renderRoot.querySelector('padan-advice');
+      // Drawn anew once wider choices have been counted, too.
+      const { engine, profile, query, chart } = advice;
       const suits = async (whom) => {
         const asked = { filters: query.filters, sort: 'match', limit: 2000, facets: [], today: query.today };
         const { hits } = await engine.call('query', asked, whom);
@@ -105,9 +106,9 @@ describe('the way from answers to what changes', () => {
       const skills = advice.skills.map(({ skill }) => skill);
       const before = await suits(profile);
       const expected = [];
-      for (const { label } of advice.chart.rows.filter(({ label }) => skills.includes(label)))
+      for (const { label } of chart.rows.filter(({ label }) => skills.includes(label)))
         expected.push([label, [before, await suits({ ...profile, skills: [...profile.skills, label] })]]);
-      return [advice.chart.rows.map(({ label, values }) => [label, values]), expected];
+      return [chart.rows.map(({ label, values }) => [label, values]), expected];
     });
     assert.ok(expected.length > 0);
     assert.deepEqual(
@@ -167,6 +168,8 @@ describe('a profile', () => {
     const form = page.locator('padan-profile');
     assert.equal(await form.locator('#years').inputValue(), '2');
     await page.setViewportSize({ width: 320, height: 700 });
+    await page.waitForFunction(() => !document.querySelector('padan-portal').wide);
+    await settled(page);
     const wide = await form.locator('.body').evaluate((body) => body.scrollWidth - body.clientWidth);
     assert.equal(wide, 0, 'nothing sticks out at 320 px');
     assert.deepEqual(await axe(page), []);

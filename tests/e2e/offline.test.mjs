@@ -186,7 +186,8 @@ async function visitor(options = {}) {
 
 /** Waits until everything is kept, and the service worker has kept the page that told it to. */
 async function kept(page, words = KEPT) {
-  await page.locator('.status', { hasText: words }).waitFor();
+  // Hundreds of texts take a slow machine their time.
+  await page.locator('.status', { hasText: words }).waitFor({ timeout: 60_000 });
   const whole = async () => {
     const parts = [...document.querySelectorAll('link[rel~=stylesheet], script[src]')].map(
       ({ href, src }) => href ?? src,

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
-import { axe, DESK, PHONE, settled, snapshot, start } from './harness.mjs';
+import { axe, DESK, fetched, PHONE, settled, snapshot, start } from './harness.mjs';
 
 const broken = mkdtempSync(join(tmpdir(), 'padan-broken-'));
 
@@ -153,6 +153,16 @@ async function answer(page, { job, education, home, skill }) {
   await settled(page);
 }
 
+/** Waits until the charts answer what the list was asked last, and are drawn. */
+async function charted(page) {
+  await settled(page);
+  await page.waitForFunction(() => {
+    const { counting, renderRoot } = document.querySelector('padan-portal').renderRoot.querySelector('padan-market');
+    const figures = [...renderRoot.querySelectorAll('padan-figure')];
+    return !counting && figures.length > 0 && figures.every(({ drawn }) => drawn);
+  });
+}
+
 /** A word of the list's titles that is long enough to be one. */
 async function aWord(page) {
   return (await titles(page))
@@ -163,6 +173,7 @@ async function aWord(page) {
 
 /** An occupation, a home and a skill that the sample has. */
 async function sampleAnswers(page) {
+  await page.waitForFunction(() => document.querySelector('padan-portal').lists);
   return page.evaluate(() => {
     const { occupations, regions, skills } = document.querySelector('padan-portal').lists;
     const specific = occupations.filter(({ code }) => code.length >= 4);
@@ -286,6 +297,7 @@ describe('a filter', () => {
     await page.locator('.open-filters').click();
     const dialog = page.locator('dialog.filters');
     assert.ok(await dialog.isVisible());
+    await dialog.locator('input[name="province"]').first().waitFor();
     const [, promised] = Object.entries(await facet(page, 'province'))[0];
     await dialog.locator('input[name="province"]').first().check();
     await counted(page, promised);
@@ -371,6 +383,7 @@ describe('the profile', () => {
 describe('a record', () => {
   it('is fetched when it is opened, once, and never before', async () => {
     const page = await visit();
+    await fetched(site, page);
     const loaded = asked.length;
     const row = page.locator('.card h3 a').first();
     const title = await row.innerText();
@@ -378,13 +391,13 @@ describe('a record', () => {
     const detail = page.locator('padan-detail');
     await detail.locator('dl').waitFor();
     assert.equal(await detail.locator('#title').innerText(), title);
-    const fetched = asked.slice(loaded).map(({ path }) => path);
-    assert.ok(fetched.length >= 1 && fetched.every((path) => path.startsWith('/snapshot/')), String(fetched));
+    const came = asked.slice(loaded).map(({ path }) => path);
+    assert.ok(came.length >= 1 && came.every((path) => path.startsWith('/snapshot/')), String(came));
     await page.goBack();
     await detail.locator('dialog').waitFor({ state: 'hidden' });
     await row.click();
     await detail.locator('dl').waitFor();
-    assert.equal(asked.length, loaded + fetched.length);
+    assert.equal(asked.length, loaded + came.length);
   });
 
   it('opens from its address and closes by Esc, button and back', async () => {
@@ -459,20 +472,20 @@ describe('a chart', () => {
 
   it('is drawn by a module that is fetched when the charts are opened, once, and never before', async () => {
     const page = await visit();
-    await settled(page);
+    await fetched(site, page);
     await page.waitForLoadState('networkidle');
     const before = asked.map(({ path }) => path);
     assert.deepEqual(before.filter((path) => path.endsWith('.wasm')).map(unhashed), ['/padan_bg.wasm']);
     assert.deepEqual(before.filter(ofCharts), []);
     await page.locator('.tabs a').nth(1).click();
     await page.locator('padan-figure').nth(1).locator('canvas').waitFor();
-    const fetched = asked.slice(before.length).map(({ path }) => path);
-    assert.deepEqual(fetched.map(unhashed), ['/charts.js', '/charts_bg.wasm']);
+    const came = asked.slice(before.length).map(({ path }) => path);
+    assert.deepEqual(came.map(unhashed), ['/charts.js', '/charts_bg.wasm']);
     await page.locator('.tabs a').nth(0).click();
     await page.locator('.card').first().waitFor();
     await page.locator('.tabs a').nth(1).click();
     await page.locator('padan-figure').nth(1).locator('canvas').waitFor();
-    assert.equal(asked.length, before.length + fetched.length);
+    assert.equal(asked.length, before.length + came.length);
   });
 
   for (const file of ['/charts.js', '/charts_bg.wasm']) {
@@ -510,6 +523,7 @@ describe('a chart', () => {
     const value = Number((await chart.locator('tbody td').first().innerText()).replace(/\D/g, ''));
     await chart.locator('tbody button').first().click();
     await page.locator('.chips .chip').nth(1).waitFor();
+    await charted(page);
     assert.equal(Number((await page.locator('.bar .hint').innerText()).split(' ')[0].replace('.', '')), value);
     assert.ok((await page.locator('.chips').innerText()).includes(label));
     const { runs } = await chart.locator('canvas').evaluate(inked, '--_highlight');
@@ -566,6 +580,7 @@ describe('what the visitor types', () => {
     for (const which of ['job', 'otherJob']) {
       asked = [];
       const page = await visit();
+      await fetched(site, page);
       const answers = await sampleAnswers(page);
       await answer(page, {
         job: answers[which],
@@ -672,10 +687,12 @@ describe('the English page', () => {
       list: async () => {},
       market: async () => {
         await page.locator('.tabs a').nth(1).click();
-        await page.locator('padan-figure canvas').first().waitFor();
-        await page.locator('.tabs a').nth(0).click();
+        await charted(page);
       },
-      form: () => page.locator('.me').click(),
+      form: async () => {
+        await page.locator('.tabs a').nth(0).click();
+        await page.locator('.me').click();
+      },
       matched: async () => {
         await page.keyboard.press('Escape');
         const { job, home } = await sampleAnswers(page);
@@ -683,10 +700,13 @@ describe('the English page', () => {
       },
       detail: async () => {
         await page.locator('.card h3 a').first().click();
-        await page.locator('padan-detail dl').waitFor();
+        await page.locator('padan-detail .fit').waitFor();
+        await page.locator('padan-detail .similar').waitFor();
       },
       read: async () => {
         await page.keyboard.press('Escape');
+        // Going back takes the address of before, and with it the words of before.
+        await page.locator('padan-detail dialog').waitFor({ state: 'hidden' });
         await search(page, 'oprator bekasi -truk');
         await page.locator('.reading').waitFor();
       },
@@ -768,6 +788,8 @@ describe('the page for everyone', () => {
         await check('results');
         if (width === 360) {
           await page.locator('.open-filters').click();
+          await page.locator('dialog.filters input[name="province"]').first().waitFor();
+          await settled(page);
           await check('filters');
           await page.keyboard.press('Escape');
         }
@@ -781,11 +803,13 @@ describe('the page for everyone', () => {
         await page.locator('.card h3 a').first().click();
         await page.locator('padan-detail .fit').waitFor();
         await page.locator('padan-detail .fit summary').click();
+        await page.locator('padan-detail .similar').waitFor();
         await check('detail');
         await page.keyboard.press('Escape');
         await page.locator('.tabs a').nth(1).click();
-        await page.locator('padan-figure canvas').first().waitFor();
+        await charted(page);
         await page.locator('padan-figure summary').first().click();
+        await page.locator('padan-figure table').first().waitFor();
         await check('market');
         await page.locator('.tabs a').nth(0).click();
         await search(page, 'zzqxyzzy');
@@ -810,11 +834,12 @@ describe('the page for everyone', () => {
       assert.ok(await fits(), `list at ${zoom}`);
       await page.locator('.card h3 a').first().click();
       await page.locator('padan-detail dl').waitFor();
+      await page.locator('padan-detail .similar').waitFor();
       const dialog = page.locator('padan-detail dialog');
       assert.ok(await dialog.evaluate((d) => d.scrollWidth <= d.clientWidth), `record at ${zoom}`);
       await page.keyboard.press('Escape');
       await page.locator('.tabs a').nth(1).click();
-      await page.locator('padan-figure canvas').first().waitFor();
+      await charted(page);
       assert.ok(await fits(), `charts at ${zoom}`);
     }
   });

@@ -137,6 +137,7 @@ describe('the choice of a province', () => {
       data().every((path) => /^\/parts\/(partitions\.json$|33\/)/.test(path)),
       String(data()),
     );
+    await page.locator('padan-facets input').first().waitFor({ state: 'attached' });
     assert.equal(await page.locator('padan-facets input[name="province"]').count(), 0);
 
     await page.locator('#q').focus();
@@ -304,6 +305,7 @@ describe('the chooser for everyone', () => {
           assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} px`);
           await page.locator('.chooser a').first().click();
           await page.locator('.where').waitFor();
+          await count(page);
           assert.deepEqual(await axe(page), [], `chosen, ${width} px, ${colorScheme}`);
         }
       }

@@ -27,6 +27,14 @@ after(() => site?.close());
 
 const later = (page) => page.waitForFunction(() => customElements.get('padan-saved'));
 const visit = visits(() => site, DAY, later);
+/** Waits until what the device remembers would have been taken in: the engine answers in turn. */
+const recalled = async (page) => {
+  await page.locator('.tabs a').nth(2).waitFor();
+  await page.evaluate(async () => {
+    await document.querySelector('padan-portal').engine.call('reference', 'id');
+  });
+  await settled(page);
+};
 const stored = (page) => page.evaluate(() => localStorage.getItem('padan'));
 const saved = (page) => page.evaluate(() => document.querySelector('padan-portal').saved.map(({ title }) => title));
 const open = async (page, manifest) => {
@@ -55,6 +63,7 @@ describe('saved vacancies', () => {
     await page.locator('.tabs a').nth(2).click();
     await page.locator('padan-saved li').nth(1).waitFor();
     assert.deepEqual(await page.locator('padan-saved h3').allInnerTexts(), titles.slice(0, 2));
+    await page.locator('padan-saved .band').nth(1).waitFor();
     assert.ok((await page.locator('padan-saved .band').count()) === 2, 'how they match');
     assert.match(await page.locator('.tabs').innerText(), /Tersimpan \(2\)/);
     assert.equal(site.served.length, before);
@@ -94,13 +103,23 @@ describe('saved vacancies', () => {
   it('are found again in a snapshot of another day, and those that are gone are said to be', async () => {
     const page = await visit();
     await keep(page, 3);
-    const was = await page.evaluate(() => document.querySelector('padan-portal').saved);
+    const was = await page.evaluate(() => {
+      const { renderRoot, saved } = document.querySelector('padan-portal');
+      globalThis.own = renderRoot.querySelector('padan-detail').own;
+      return saved;
+    });
     await open(page, '/older/manifest.json');
-    await page.waitForFunction(() => document.querySelector('padan-portal').saved.length === 3);
+    // What kept them before has them until what keeps them now has found them.
+    await page.waitForFunction(() => {
+      const { renderRoot, saved } = document.querySelector('padan-portal');
+      return renderRoot.querySelector('padan-detail').own !== globalThis.own && saved.length === 3;
+    });
+    await page.evaluate(() => {
+      location.hash = '#q=&tab=saved';
+    });
+    await page.locator('padan-saved li').nth(2).waitFor();
     const kept = await page.evaluate(async () => {
       const { engine, renderRoot } = document.querySelector('padan-portal');
-      location.hash = '#q=&tab=saved';
-      await new Promise((done) => setTimeout(done, 300));
       const rows = renderRoot.querySelector('padan-saved').kept;
       return Promise.all(
         rows.map(async ({ hit, gone }) => [hit.title, gone || (await engine.call('record', hit.row)).title]),
@@ -130,6 +149,7 @@ describe('the device', () => {
   it('remembers answers and saved vacancies only where it is told to, and forgets them with the same tick', async () => {
     const page = await visit();
     await answer(page, PROFILE);
+    await settled(page);
     await keep(page, 2);
     const titles = await saved(page);
     assert.equal(await stored(page), null, 'nothing is written unasked');
@@ -145,7 +165,7 @@ describe('the device', () => {
     assert.equal(await stored(page), null);
     await page.reload();
     await later(page);
-    await settled(page);
+    await recalled(page);
     assert.deepEqual(await saved(page), []);
     assert.deepEqual(await page.evaluate(() => document.querySelector('padan-portal').profile), {});
   });
@@ -178,7 +198,7 @@ describe('the device', () => {
       await page.evaluate((text) => localStorage.setItem('padan', text), kept);
       await page.reload();
       await later(page);
-      await settled(page);
+      await recalled(page);
       assert.deepEqual(await saved(page), []);
       assert.ok((await page.locator('.card').count()) > 0);
     }
@@ -287,6 +307,7 @@ describe('what is saved', () => {
       await page.locator('.tabs a').nth(2).click();
       const boxes = page.locator('padan-saved input[type="checkbox"]:not([name])');
       for (const i of [0, 1]) await boxes.nth(i).check();
+      await page.locator('padan-saved li .band').nth(2).waitFor();
       assert.deepEqual(await axe(page), []);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
     });

@@ -150,6 +150,8 @@ describe('suggestions', () => {
     await type(page, 'tukang');
     const text = await options(page).last().locator('span').first().innerText();
     await options(page).last().tap();
+    // The click of a tap comes after it.
+    await page.waitForFunction((t) => new URLSearchParams(location.hash.slice(1)).get('q') === t, text);
     assert.equal(await page.locator('#q').inputValue(), text);
     assert.ok((await count(page)) > 0);
   });
@@ -214,11 +216,14 @@ describe('a place among the words', () => {
     assert.deepEqual(await chips.allInnerTexts(), ['Kab. Bekasi', 'Kota Bekasi']);
     await page.getByRole('button', { name: 'bekasi sebagai tempat: Kota Bekasi' }).click();
     await page.getByRole('button', { name: 'Hapus saringan Kota Bekasi' }).waitFor();
+    await settled(page);
     assert.equal(await page.locator('#q').inputValue(), 'operator produksi');
     assert.deepEqual(params(page).getAll('regency'), ['3275']);
     assert.equal(await chips.count(), 0);
     await page.goBack();
     await page.waitForFunction(() => !location.hash.includes('regency'));
+    // A text is drawn with its answer.
+    await settled(page);
     assert.equal(await page.locator('#q').inputValue(), 'operator Bekasi produksi');
   });
 
@@ -248,6 +253,7 @@ describe('words too many', () => {
     const gain = await gainOf(offer);
     await offer.click();
     await page.waitForFunction(() => !location.hash.includes('kapal'));
+    await settled(page);
     assert.equal(await page.locator('#q').inputValue(), 'juru masak jakarta');
     assert.equal(await count(page), gain);
   });

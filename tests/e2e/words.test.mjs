@@ -92,6 +92,7 @@ describe('the words of the page', () => {
       assert.equal(await page.locator('.tabs a').nth(1).innerText(), 'Pasar gaweyan');
       assert.equal(await page.locator('padan-portal').getAttribute('lang'), 'jv');
       // What the snapshot knows is told in Indonesian.
+      await page.locator('padan-facets .label', { hasText: 'Jawa Barat' }).first().waitFor();
       assert.ok(
         (await page.locator('padan-facets .label').allTextContents()).some((label) => label.includes('Jawa Barat')),
       );
