@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { axe, count, fetched, params, program, settled, start, visits } from './harness.mjs';
+import { axe, count, fetched, params, program, settled, start, until, visits } from './harness.mjs';
 
 const DAY = '2026-11-24';
 const HARD_TITLES = ['🚚🏭 Operator Gergaji', 'مشغل 🪚 Operator Gergaji', 'Ope\u0301rator-Gergaji'];
@@ -225,6 +225,22 @@ describe('a place among the words', () => {
     // A text is drawn with its answer.
     await settled(page);
     assert.equal(await page.locator('#q').inputValue(), 'operator Bekasi produksi');
+  });
+
+  it('that becomes a filter has left the box before the list answers, on the way back, too', async () => {
+    const page = await visit();
+    await type(page, 'operator Bekasi produksi');
+    await settled(page);
+    const box = () => page.locator('#q').inputValue();
+    await page.evaluate(() => {
+      document.querySelector('padan-portal').engine.query = () => new Promise(() => {});
+    });
+    await page.getByRole('button', { name: 'bekasi sebagai tempat: Kota Bekasi' }).click();
+    await page.waitForFunction(() => location.hash.includes('regency'));
+    assert.equal(await box(), 'operator produksi');
+    await page.goBack();
+    await page.waitForFunction(() => !location.hash.includes('regency'));
+    await until('the text of before', async () => (await box()) === 'operator Bekasi produksi');
   });
 
   it('that is left out, like any word, has a chip that takes it back', async () => {

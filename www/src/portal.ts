@@ -20,6 +20,7 @@ import {
 } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Answer, Explanation, FacetKey, Hit, Lang, Profile, Query } from '../../pkg/padan.js';
 import {
@@ -594,8 +595,11 @@ export class PadanPortal extends LitElement {
     this.view = { ...this.view, ...change };
     if (!this.view.text) this.view.exact = false;
     this.#restart();
-    if (push) history.pushState(null, '', writeView(this.view));
-    else this.#unwritten = true;
+    if (push) {
+      history.pushState(null, '', writeView(this.view));
+      // The box says at once what a step made of its text: a letter typed before the answer belongs to that.
+      this.requestUpdate();
+    } else this.#unwritten = true;
     if ('row' in change || 'tab' in change) this.#write();
     else void this.#ask();
   }
@@ -631,6 +635,7 @@ export class PadanPortal extends LitElement {
       void this.#load();
     } else if (this.info && asked(before) !== asked(this.view)) {
       this.#restart();
+      this.requestUpdate();
       void this.#ask();
     }
     this.lang = lang;
@@ -757,7 +762,7 @@ export class PadanPortal extends LitElement {
         <input id="q" type="text" inputmode="search" role="combobox" part="search-input" placeholder=${words.searchHint} autocomplete="off"
           autocapitalize="none" spellcheck="false" enterkeyhint="search" aria-autocomplete="list" aria-controls="suggestions"
           aria-expanded=${(offered?.found.length ?? 0) > 0} aria-activedescendant=${offered && offered.active >= 0 ? `suggestion-${offered.active}` : nothing}
-          .value=${view.text} @blur=${() => {
+          .value=${live(view.text)} @blur=${() => {
             offered?.typed();
             this.#write();
           }}
