@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { CSP, serve } from '../../www/serve.mjs';
-import { axe, DESK, params, settled, snapshot, start, until } from './harness.mjs';
+import { axe, DESK, listed, params, snapshot, start, until } from './harness.mjs';
 
 const DAY = '2026-11-24';
 const hosts = fileURLToPath(new URL('hosts', import.meta.url));
@@ -74,8 +74,7 @@ async function ready(page) {
   if (await there('padan-portal')) {
     await page.locator('padan-portal .card').first().waitFor();
     await page.waitForFunction((names) => names.every((name) => customElements.get(name)), LATER);
-    await page.waitForFunction(() => document.querySelector('padan-portal').lists);
-    await settled(page);
+    await listed(page);
   }
 }
 

@@ -81,16 +81,18 @@ export function visits(site, day, ready) {
 /** How many times slower pages are than this machine: what a test does not wait for shows itself there. */
 const SLOW = Number(env.PADAN_SLOW ?? 1);
 
-/** Slows the thread of a page, and what it says to its workers, which no browser slows. */
-async function slowed(context, page) {
+/** Slows the threads of all pages of a context, and what they say to their workers, which no browser slows. */
+async function slowed(context) {
   await context.addInitScript((ms) => {
     const { postMessage } = Worker.prototype;
     Worker.prototype.postMessage = function (...said) {
       setTimeout(() => postMessage.apply(this, said), ms);
     };
   }, SLOW * 50);
-  const session = await context.newCDPSession(page);
-  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW });
+  context.on('page', async (page) => {
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW });
+  });
 }
 
 /** A desktop's window. */
@@ -100,6 +102,46 @@ export const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
 /** Waits until the list answers what was asked last. */
 export async function settled(page) {
   await page.waitForFunction(() => !document.querySelector('padan-portal').asking);
+}
+
+/** Waits until the portal knows the places, occupations and skills of its snapshot, and its list answers what was asked last. */
+export async function listed(page) {
+  await page.waitForFunction(() => document.querySelector('padan-portal').lists);
+  await settled(page);
+}
+
+/** Waits until the charts and tables of the market, a kiosk's too, answer what the list was asked last, and are drawn. */
+export async function charted(page) {
+  const drawn = () =>
+    page.locator('padan-market').evaluate((market) => {
+      const { board, charts, beside, counting, renderRoot } = market;
+      // In the page before what it is has come.
+      if (!renderRoot) return false;
+      const figures = [...renderRoot.querySelectorAll('padan-figure')];
+      const tables = [...renderRoot.querySelectorAll('padan-cross, padan-quality')];
+      return (
+        !market.getRootNode().host.asking &&
+        !counting &&
+        (board === 'quality' || charts.length > 0) &&
+        figures.length === charts.length + beside.size &&
+        figures.every((figure) => figure.drawn) &&
+        tables.every((table) => table.renderRoot?.querySelector('table'))
+      );
+    });
+  await until('the charts drawn', drawn, 20_000);
+}
+
+/** Holds back what `page` asks for at the addresses of `pattern` until the function that it answers is called. */
+export async function heldBack(page, pattern) {
+  let release;
+  const held = new Promise((done) => {
+    release = done;
+  });
+  await page.route(pattern, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
 }
 
 /** Waits until `found` answers yes, or with the promise of a yes, which `page.waitForFunction` would take for one. */
@@ -216,8 +258,8 @@ export async function start({ root: folder = join(root, 'www/dist'), mounts, onR
         globalThis.padanViolation({ directive, blocked, source });
       });
     });
+    if (SLOW > 1) await slowed(context);
     const page = await context.newPage();
-    if (SLOW > 1) await slowed(context, page);
     if (path !== null) await page.goto(new URL(path, server.origin).href);
     return { page, context, ...seen };
   }

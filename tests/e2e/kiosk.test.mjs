@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { env } from 'node:process';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { axe, kept, program, snapshot, start, until } from './harness.mjs';
+import { axe, charted, heldBack, kept, program, snapshot, start, until } from './harness.mjs';
 import {
   attract,
   enter,
@@ -248,13 +248,7 @@ describe('for fingers, screen readers and old eyes', () => {
       await sound('questions');
       await page.locator('padan-profile header button').click();
       await page.locator('.tabs a').nth(1).click();
-      await page.locator('padan-market canvas').first().waitFor();
-      await settled(page);
-      await page.waitForFunction(() => {
-        const { shadowRoot } = document.querySelector('padan-kiosk');
-        const market = shadowRoot.querySelector('padan-portal').shadowRoot.querySelector('padan-market');
-        return !market.counting && [...market.shadowRoot.querySelectorAll('padan-figure')].every(({ drawn }) => drawn);
-      });
+      await charted(page);
       await sound('market');
       await page.locator('.bar .print').click();
       await page.locator('.paper padan-sheet').waitFor();
@@ -299,14 +293,7 @@ describe('a door', () => {
     open.push(seen);
     const { page } = seen;
     await page.clock.setFixedTime(`${DAY}T09:00:00+07:00`);
-    let release;
-    const came = new Promise((done) => {
-      release = done;
-    });
-    await page.route('**/padan.js', async (route) => {
-      await came;
-      await route.continue();
-    });
+    const release = await heldBack(page, '**/padan.js');
     await page.goto(`${site.origin}/kiosk.html`, { waitUntil: 'commit' });
     await page.locator('.doors .search').click();
     assert.equal(await page.evaluate(() => Boolean(customElements.get('padan-portal'))), false);

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { axe, DESK, program, settled, snapshot, start, visits } from './harness.mjs';
+import { axe, charted, DESK, program, snapshot, start, visits } from './harness.mjs';
 
 const DAY = '2026-11-24';
 const BOARDS = ['seeker', 'analyst', 'planner', 'employer', 'quality'];
@@ -49,30 +49,13 @@ const visit = visits(
 async function show(page, board) {
   const market = page.locator('padan-market');
   await market.locator('select[name="board"]').selectOption(board);
-  await drawn(page);
-}
-
-async function drawn(page) {
-  await settled(page);
-  await page.waitForFunction(() => {
-    const { charts, board, counting } = document.querySelector('padan-portal').renderRoot.querySelector('padan-market');
-    const { renderRoot } = document.querySelector('padan-portal').renderRoot.querySelector('padan-market');
-    const figures = renderRoot.querySelectorAll('padan-figure');
-    const tables = renderRoot.querySelectorAll('padan-cross, padan-quality');
-    return (
-      !counting &&
-      (board === 'quality' || charts.length > 0) &&
-      figures.length === charts.length &&
-      [...figures].every((figure) => figure.drawn) &&
-      [...tables].every((table) => table.renderRoot.querySelector('table'))
-    );
-  });
+  await charted(page);
 }
 
 const open = async (fragment = '#q=&tab=market', options = DESK) => {
   const page = await visit(fragment, options);
   await page.locator('padan-market').waitFor();
-  await drawn(page);
+  await charted(page);
   return page;
 };
 
@@ -106,7 +89,7 @@ describe('the numbers of a chart', () => {
     });
     await page.waitForFunction(() => document.querySelector('padan-portal').info?.asOf === '2026-11-10');
     await page.locator('padan-market').waitFor();
-    await drawn(page);
+    await charted(page);
     assert.match(await note(), /per 10 November 2026/);
   });
 
@@ -174,7 +157,7 @@ describe('the marks of a chart', () => {
     await province.focus();
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => location.hash.includes('province='));
-    await drawn(page);
+    await charted(page);
     assert.ok((await page.locator('.chips').innerText()).includes(name));
     const after = await chartsOf(page);
     assert.deepEqual(
@@ -187,7 +170,7 @@ describe('the marks of a chart', () => {
     assert.equal(await province.getAttribute('aria-pressed'), 'true');
     await province.click();
     await page.waitForFunction(() => !location.hash.includes('province='));
-    await drawn(page);
+    await charted(page);
     assert.deepEqual(await chartsOf(page), before);
   });
 
@@ -219,7 +202,7 @@ describe('the map of provinces', () => {
       const tiles = await told(page);
       assert.equal(mapFiles(), 0, 'nobody asked for a map yet');
       await asMap(page).click();
-      await drawn(page);
+      await charted(page);
       assert.equal(await asMap(page).getAttribute('aria-pressed'), 'true');
       assert.equal(await province(page).locator('.land').count(), 38);
       assert.deepEqual(await told(page), tiles);
@@ -246,10 +229,10 @@ describe('the map of provinces', () => {
       await show(page, 'planner');
       assert.equal(await province(page).locator('.land').count(), 38, 'it stays a map on another board');
       await province(page).locator('.forms button').first().click();
-      await drawn(page);
+      await charted(page);
       assert.equal(await province(page).locator('.land').count(), 0);
       await asMap(page).click();
-      await drawn(page);
+      await charted(page);
       assert.equal(await spots.count(), 38);
       assert.equal(mapFiles(), 1);
     });
@@ -258,7 +241,7 @@ describe('the map of provinces', () => {
   it('knows a province by its land, not only by its label, and filters by it', async () => {
     const page = await open();
     await asMap(page).click();
-    await drawn(page);
+    await charted(page);
     const land = province(page).locator('.spot[aria-label^="Kalimantan Tengah:"]');
     // A place of the province that its label does not cover.
     const at = await land.evaluate((spot) => {
@@ -291,7 +274,7 @@ describe('the map of provinces', () => {
     assert.equal(await province(page).locator('.spot').count(), 38);
     broken = false;
     await asMap(page).click();
-    await drawn(page);
+    await charted(page);
     assert.equal(await province(page).locator('.land').count(), 38);
     assert.equal(await province(page).locator('[role="status"]:not([hidden])').count(), 0);
   });
@@ -337,7 +320,7 @@ describe('the cross-table', () => {
     const wide = cube.axes[1].values.length;
     for (const counted of ['openings', 'ads']) {
       await page.locator('select[name="counted"]').selectOption(counted);
-      await drawn(page);
+      await charted(page);
       const table = await shown();
       assert.deepEqual(
         table.flatMap((row) => row.slice(1)),
@@ -405,17 +388,14 @@ describe('two side by side', () => {
     }
     const both = charts.find(({ kind }) => kind === 'province');
     assert.deepEqual(both, told('province', 'province=32', 'province=33'));
-    await page.waitForFunction(() => {
-      const { renderRoot } = document.querySelector('padan-portal').renderRoot.querySelector('padan-market');
-      return [...renderRoot.querySelectorAll('padan-figure')].every(({ drawn }) => drawn);
-    });
+    await charted(page);
     assert.equal(await page.locator('padan-figure[kind="province"] .spot[aria-pressed="true"]').count(), 2);
     assert.deepEqual(await axe(page), []);
     await page.locator('select[name="against"]').selectOption('');
     await page.waitForFunction(
       () => document.querySelector('padan-portal').renderRoot.querySelector('padan-market').beside.size === 0,
     );
-    await drawn(page);
+    await charted(page);
   });
 });
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
-import { axe, DESK, fetched, PHONE, settled, snapshot, start } from './harness.mjs';
+import { axe, charted, DESK, fetched, listed, PHONE, settled, snapshot, start } from './harness.mjs';
 
 const broken = mkdtempSync(join(tmpdir(), 'padan-broken-'));
 
@@ -153,16 +153,6 @@ async function answer(page, { job, education, home, skill }) {
   await settled(page);
 }
 
-/** Waits until the charts answer what the list was asked last, and are drawn. */
-async function charted(page) {
-  await settled(page);
-  await page.waitForFunction(() => {
-    const { counting, renderRoot } = document.querySelector('padan-portal').renderRoot.querySelector('padan-market');
-    const figures = [...renderRoot.querySelectorAll('padan-figure')];
-    return !counting && figures.length > 0 && figures.every(({ drawn }) => drawn);
-  });
-}
-
 /** A word of the list's titles that is long enough to be one. */
 async function aWord(page) {
   return (await titles(page))
@@ -173,7 +163,7 @@ async function aWord(page) {
 
 /** An occupation, a home and a skill that the sample has. */
 async function sampleAnswers(page) {
-  await page.waitForFunction(() => document.querySelector('padan-portal').lists);
+  await listed(page);
   return page.evaluate(() => {
     const { occupations, regions, skills } = document.querySelector('padan-portal').lists;
     const specific = occupations.filter(({ code }) => code.length >= 4);

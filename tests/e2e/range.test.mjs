@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { axe, count, DESK, fetched, params, program, settled, start, visits } from './harness.mjs';
+import { axe, count, DESK, fetched, listed, params, program, settled, start, visits } from './harness.mjs';
 
 const DAY = '2026-11-24';
 const DISTRICT = '321606';
@@ -42,8 +42,7 @@ const visit = visits(
   async (page) => {
     await page.locator('padan-range input').first().waitFor({ state: 'attached' });
     // With the places come distances, which stand above what is dragged over.
-    await page.waitForFunction(() => document.querySelector('padan-portal').lists);
-    await settled(page);
+    await listed(page);
   },
 );
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { answer, axe, DESK, fetched, PHONE, settled, snapshot, start, visits } from './harness.mjs';
+import { answer, axe, caughtUp, DESK, fetched, PHONE, settled, snapshot, start, visits } from './harness.mjs';
 
 const DAY = '2026-11-24';
 const PROFILE = {
@@ -30,9 +30,7 @@ const visit = visits(() => site, DAY, later);
 /** Waits until what the device remembers would have been taken in: the engine answers in turn. */
 const recalled = async (page) => {
   await page.locator('.tabs a').nth(2).waitFor();
-  await page.evaluate(async () => {
-    await document.querySelector('padan-portal').engine.call('reference', 'id');
-  });
+  await caughtUp(page);
   await settled(page);
 };
 const stored = (page) => page.evaluate(() => localStorage.getItem('padan'));

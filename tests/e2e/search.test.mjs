@@ -222,7 +222,6 @@ describe('a place among the words', () => {
     assert.equal(await chips.count(), 0);
     await page.goBack();
     await page.waitForFunction(() => !location.hash.includes('regency'));
-    // A text is drawn with its answer.
     await settled(page);
     assert.equal(await page.locator('#q').inputValue(), 'operator Bekasi produksi');
   });

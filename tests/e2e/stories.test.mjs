@@ -18,6 +18,7 @@ import {
   count,
   DESK,
   fetched,
+  heldBack,
   kept,
   PHONE,
   params,
@@ -389,14 +390,7 @@ describe('a ministry webmaster', () => {
       style: '/hosts/wordpress.css',
     });
     // Until data are asked for, and they are held back here, only the loader has come.
-    let release;
-    const held = new Promise((resolve) => {
-      release = resolve;
-    });
-    await page.route('**/manifest.json', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await heldBack(page, '**/manifest.json');
     const asked = page.waitForRequest('**/manifest.json');
     const loaded = await page.goto(`${site.origin}/host`);
     assert.match(loaded.headers()['content-security-policy'], /script-src 'self' 'wasm-unsafe-eval'/);

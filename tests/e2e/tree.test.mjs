@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { answer, DESK, PHONE, settled, snapshot, start } from './harness.mjs';
+import { answer, charted, DESK, PHONE, settled, snapshot, start } from './harness.mjs';
 import { attract, enter } from './kiosk.mjs';
 
 const DAY = '2026-11-24';
@@ -270,14 +270,7 @@ for (const lang of ['id', 'en']) {
 
     it('of the market: every chart has a sentence, marks with words and a table that says the same', async () => {
       const { page, cdp } = await visitor(`/#q=&tab=market&lang=${lang}`);
-      await page.locator('padan-figure .spot').first().waitFor();
-      await settled(page);
-      await page.waitForFunction(() => {
-        const { counting, renderRoot } = document
-          .querySelector('padan-portal')
-          .renderRoot.querySelector('padan-market');
-        return !counting && [...renderRoot.querySelectorAll('padan-figure')].every(({ drawn }) => drawn);
-      });
+      await charted(page);
       const figures = await page.locator('padan-figure').count();
       assert.ok(figures >= 5);
       for (const summary of await page.locator('padan-figure summary').all()) await summary.click();

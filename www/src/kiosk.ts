@@ -277,10 +277,15 @@ export class PadanKiosk extends LitElement {
     this.#watch.start();
     await this.updateComplete;
     await listed(portal);
-    if (visit !== this.#visit || this.stage !== 'visit') return;
+    if (!this.#lasts(visit)) return;
     if (door === 'search') searchBox(portal)?.focus({ preventScroll: true });
     if (door === 'market') this.#trail.follow(tabOf(portal, 'market'));
     if (door === 'match') await openForm(portal);
+  }
+
+  /** Whether a visit goes on: what was being made for it may be ready after it. */
+  #lasts(visit: number): boolean {
+    return visit === this.#visit && this.stage === 'visit';
   }
 
   #stay(): void {
@@ -334,13 +339,13 @@ export class PadanKiosk extends LitElement {
 
   /** Opens a panel for whom it was made, who may have gone meanwhile. */
   #show(visit: number, panel: Panel): void {
-    if (visit === this.#visit && this.stage === 'visit') this.panel = panel;
+    if (this.#lasts(visit)) this.panel = panel;
   }
 
   async #out(address: URL): Promise<void> {
     const visit = this.#visit;
     const { trusts } = await import('./hosts.js');
-    if (visit !== this.#visit) return;
+    if (!this.#lasts(visit)) return;
     if (address.protocol === 'https:' && trusts(this.#allowed, address.hostname)) {
       // It has to be closed when the visit ends, which its opener alone can do.
       const opened = window.open(address.href, 'padan-outside');
@@ -615,7 +620,7 @@ export class PadanKiosk extends LitElement {
       <div class="actions"><button type="button" class="primary now" @click=${async () => {
         const visit = this.#visit;
         const { print } = await import('./kiosk/paper.js');
-        if (visit !== this.#visit) return;
+        if (!this.#lasts(visit)) return;
         await print(this.#content(panel), settings().paper, this.language);
         if (this.panel?.kind === 'print') this.#show(visit, { ...this.panel, done: true });
       }}>${words.printNow}</button></div>
