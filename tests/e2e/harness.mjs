@@ -90,8 +90,12 @@ async function slowed(context) {
     };
   }, SLOW * 50);
   context.on('page', async (page) => {
-    const session = await context.newCDPSession(page);
-    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW });
+    try {
+      const session = await context.newCDPSession(page);
+      await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW });
+    } catch (error) {
+      if (!page.isClosed()) throw error;
+    }
   });
 }
 
