@@ -48,6 +48,21 @@ const scroll = (page, most) =>
     return longest;
   }, most);
 
+/** The places in the list that the focus goes through while a key is pressed so often. */
+const walked = async (page, key, times) => {
+  const heard = new Set();
+  for (let i = 0; i < times; i++) {
+    heard.add(
+      await page.evaluate(() => {
+        const item = document.activeElement.shadowRoot.activeElement.closest('[role="listitem"]');
+        return Number(item?.ariaPosInSet);
+      }),
+    );
+    await page.keyboard.press(key);
+  }
+  return [...heard];
+};
+
 describe('the list of who types', () => {
   it('is as long as the screen at first, and whole once the typing pauses or the visitor scrolls', async () => {
     const page = await visit();
@@ -261,17 +276,7 @@ describe('a long list', () => {
     assert.ok(cards <= 200, `${cards} cards are made at a time`);
     // From the last card backwards by keyboard: what was taken away comes back before the focus reaches it.
     await page.locator('.card h3 a').last().focus();
-    const heard = [];
-    for (let i = 0; i < 120; i++) {
-      heard.push(
-        await page.evaluate(() => {
-          const item = document.activeElement.shadowRoot.activeElement.closest('[role="listitem"]');
-          return Number(item?.ariaPosInSet);
-        }),
-      );
-      await page.keyboard.press('Shift+Tab');
-    }
-    const places = [...new Set(heard)];
+    const places = await walked(page, 'Shift+Tab', 120);
     assert.deepEqual(
       places,
       places.map((_, i) => (places[0] ?? 0) - i),
@@ -287,9 +292,54 @@ describe('a long list', () => {
       return performance.now() - start;
     });
     console.log(`      saving one of them ${Math.round(took)} ms`);
+    await page.evaluate(() => {
+      const { renderRoot } = document.querySelector('padan-portal');
+      globalThis.made = 0;
+      new MutationObserver(() => {
+        globalThis.made = Math.max(globalThis.made, renderRoot.querySelectorAll('.card').length);
+      }).observe(renderRoot, { childList: true, subtree: true });
+    });
     await page.locator('#q').fill('operator');
     await settled(page);
+    const made = await page.evaluate(() => globalThis.made);
+    assert.ok(made <= 200, `${made} cards are made while another list is asked for`);
     assert.equal(await shown(page), 20);
+  });
+
+  it('has the next cards ready for the keyboard before the browser has said that they are near', async () => {
+    const page = await visit('#q=&lang=id');
+    await page.addInitScript(() => {
+      const Seen = IntersectionObserver;
+      globalThis.IntersectionObserver = class extends Seen {
+        constructor(look, how) {
+          super((...seen) => globalThis.blind || look(...seen), how);
+        }
+      };
+    });
+    await page.reload();
+    await page.locator('.more button').click();
+    await scroll(page, 300);
+    const cards = () => page.locator('.card').count();
+    await page.waitForFunction(
+      () => document.querySelector('padan-portal').renderRoot.querySelectorAll('.card').length <= 200,
+    );
+    const see = (blind) => page.evaluate((blind) => Object.assign(globalThis, { blind }), blind);
+    await see(true);
+    await page.locator('.card h3 a').last().focus();
+    const back = await walked(page, 'Shift+Tab', 200);
+    assert.deepEqual(
+      back,
+      back.map((_, i) => back[0] - i),
+    );
+    const on = await walked(page, 'Tab', 100);
+    assert.deepEqual(
+      on,
+      on.map((_, i) => on[0] + i),
+    );
+    assert.ok(back.length >= 90 && on.length >= 45, `${back.length} back, ${on.length} on`);
+    await see(false);
+    await walked(page, 'Shift+Tab', 120);
+    assert.ok((await cards()) <= 200, `${await cards()} cards are made at a time`);
   });
 
   it('is whole on paper, and on the screen as long as one sees of it again after that', async () => {

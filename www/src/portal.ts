@@ -192,8 +192,9 @@ export class PadanPortal extends LitElement {
   /** CSS px that a card of the list takes, and from the top of the search to the list. */
   #tall = CARD;
   #below = 0;
-  /** Pages of the list that are far from what is seen. */
+  /** Pages of the list that are far from what is seen, and the one in which the focus was last. */
   #far = new Set<number>();
+  #focusAt = -1;
   #seen = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: AHEAD });
   #end = new IntersectionObserver(([end]) => end?.isIntersecting && void this.#more(false), { rootMargin: AHEAD });
   #sized: Element | undefined;
@@ -520,7 +521,11 @@ export class PadanPortal extends LitElement {
       this.#remember(answer);
       this.explained = new Map(explanations);
       this.answer = answer;
-      if (this.#anew) this.drawn = first;
+      if (this.#anew) {
+        this.drawn = first;
+        this.#seen.disconnect();
+        this.#far.clear();
+      }
       this.#anew = false;
       this.#marketQuery = query;
       this.#listed = { ...view };
@@ -585,8 +590,6 @@ export class PadanPortal extends LitElement {
     this.shown = PAGE;
     this.#anew = true;
     this.#end.disconnect();
-    this.#seen.disconnect();
-    this.#far.clear();
   }
 
   /** `push` leaves an entry in the history, so that "back" undoes the step. */
@@ -910,8 +913,8 @@ export class PadanPortal extends LitElement {
             ? html`<div class="few" part="few">${this.#relax()}</div>`
             : nothing
         }
-        <div class=${this.#listed.text ? 'list asked' : 'list'} part="list" role="list" aria-busy=${this.asking}>${this.#cards(answer)}</div>
-        <div class="more">
+        <div class=${this.#listed.text ? 'list asked' : 'list'} part="list" role="list" aria-busy=${this.asking} @focusin=${this.#focused}>${this.#cards(answer)}</div>
+        <div class="more" @focusin=${this.#focused}>
           <p class="hint">${words.shown(number(answer.hits.length, lang), number(answer.total, lang))}</p>
           ${
             answer.hits.length < Math.min(answer.total, MOST)
@@ -958,10 +961,10 @@ export class PadanPortal extends LitElement {
   }
 
   #moved(entries: IntersectionObserverEntry[]): void {
-    const pages = [...this.renderRoot.querySelectorAll('.page')];
+    const { pages, focused } = this.#pages();
     for (const { target, isIntersecting, boundingClientRect } of entries) {
-      const at = pages.indexOf(target);
-      const far = !isIntersecting && at > 0 && !target.matches(':focus-within');
+      const at = pages.indexOf(target as HTMLElement);
+      const far = !isIntersecting && at > 0 && Math.abs(at - focused) > 1;
       (target as HTMLElement).style.height = far ? `${boundingClientRect.height}px` : '';
       if (far) this.#far.add(at);
       else this.#far.delete(at);
@@ -969,15 +972,40 @@ export class PadanPortal extends LitElement {
     this.requestUpdate();
   }
 
+  /** The pages of the list, and which of them has the focus: what stands below the list counts as one more. */
+  #pages(): { pages: HTMLElement[]; focused: number } {
+    const pages = [...this.renderRoot.querySelectorAll<HTMLElement>('.page')];
+    const { activeElement } = this.renderRoot as ShadowRoot;
+    const focused = [...pages, this.renderRoot.querySelector('.more')].findIndex((at) => at?.contains(activeElement));
+    return { pages, focused };
+  }
+
+  /** The pages before and after the one with the focus are made at once: the next key may lead there before a frame does. */
+  #focused(): void {
+    const { pages, focused } = this.#pages();
+    const beside = [focused - 1, focused, focused + 1].filter((at) => this.#far.delete(at));
+    if (beside.length === 0 && focused === this.#focusAt) return;
+    this.#focusAt = focused;
+    for (const at of beside) pages[at]?.style.removeProperty('height');
+    this.#look(pages);
+    this.requestUpdate();
+  }
+
+  /** Whether each of these is far is asked anew. */
+  #look(pages: Iterable<Element>): void {
+    for (const page of pages) {
+      this.#seen.unobserve(page);
+      this.#seen.observe(page);
+    }
+  }
+
   /** On paper nothing is far; whatever is on the screen becomes so again when it is looked at next. */
   #printed = (): void => {
     this.drawn = MOST;
     if (this.#far.size === 0) return;
-    for (const page of this.renderRoot.querySelectorAll<HTMLElement>('.page')) {
-      page.style.height = '';
-      this.#seen.unobserve(page);
-      this.#seen.observe(page);
-    }
+    const { pages } = this.#pages();
+    for (const page of pages) page.style.height = '';
+    this.#look(pages);
     this.#far.clear();
     this.requestUpdate();
   };
