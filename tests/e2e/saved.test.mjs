@@ -101,16 +101,11 @@ describe('saved vacancies', () => {
   it('are found again in a snapshot of another day, and those that are gone are said to be', async () => {
     const page = await visit();
     await keep(page, 3);
-    const was = await page.evaluate(() => {
-      const { renderRoot, saved } = document.querySelector('padan-portal');
-      globalThis.own = renderRoot.querySelector('padan-detail').own;
-      return saved;
-    });
+    const was = await page.evaluate(() => document.querySelector('padan-portal').saved);
     await open(page, '/older/manifest.json');
-    // What kept them before has them until what keeps them now has found them.
     await page.waitForFunction(() => {
-      const { renderRoot, saved } = document.querySelector('padan-portal');
-      return renderRoot.querySelector('padan-detail').own !== globalThis.own && saved.length === 3;
+      const { kept } = document.querySelector('padan-portal').renderRoot.querySelector('padan-detail');
+      return kept.length === 3 && kept.every(({ gone }) => gone !== undefined);
     });
     await page.evaluate(() => {
       location.hash = '#q=&tab=saved';
@@ -130,6 +125,59 @@ describe('saved vacancies', () => {
     await open(page, '/other/manifest.json');
     await page.locator('padan-saved .gone').nth(2).waitFor();
     assert.equal(await page.locator('padan-saved li a').count(), 0, 'nothing leads to a row of another snapshot');
+  });
+
+  it('lead nowhere while another snapshot is searched for them, and one may be dropped and another kept meanwhile', async () => {
+    const page = await visit();
+    await keep(page, 3);
+    const was = await saved(page);
+    await page.evaluate(() => {
+      const { engine } = document.querySelector('padan-portal');
+      const { call } = engine;
+      const told = new Promise((tell) => {
+        globalThis.goOn = tell;
+      });
+      engine.call = async (...asked) => {
+        if (asked[0] === 'query' && asked[1].exact) await told;
+        return call.apply(engine, asked);
+      };
+      // Whatever is drawn from here on, a vacancy of before is none of these.
+      globalThis.wrong = 0;
+      new MutationObserver(() => {
+        const { renderRoot, info } = document.querySelector('padan-portal');
+        if (info?.asOf === '2026-11-23')
+          globalThis.wrong += renderRoot.querySelectorAll('.keep[aria-pressed=true]').length;
+      }).observe(document.querySelector('padan-portal').renderRoot, {
+        childList: true,
+        subtree: true,
+        attributes: true,
+      });
+    });
+    await open(page, '/older/manifest.json');
+    await page.waitForFunction(() => document.querySelector('padan-portal').info.asOf === '2026-11-23');
+    await settled(page);
+    await caughtUp(page);
+    assert.deepEqual(await saved(page), was);
+    assert.equal(await page.evaluate(() => globalThis.wrong), 0);
+    const another = await page
+      .locator('.card', { has: page.locator('.keep') })
+      .nth(9)
+      .locator('h3 a')
+      .innerText();
+    await page.locator('.card .keep').nth(9).click();
+    await page.locator('.tabs a').nth(2).click();
+    await page.locator('padan-saved li').nth(3).waitFor();
+    assert.equal(await page.locator('padan-saved li a').count(), 1, 'the one kept now');
+    assert.equal(await page.locator('padan-saved .gone').count(), 0, 'of the others nothing is known yet');
+    await page.locator('padan-saved li button', { hasText: 'Hapus' }).first().click();
+    await page.evaluate(() => globalThis.goOn());
+    await page.waitForFunction(() =>
+      document
+        .querySelector('padan-portal')
+        .renderRoot.querySelector('padan-saved')
+        .kept.every(({ gone }) => gone !== undefined),
+    );
+    assert.deepEqual(await saved(page), [was[1], was[2], another]);
   });
 
   it('are printed without controls', async () => {

@@ -145,6 +145,34 @@ describe('suggestions', () => {
     await page.locator('#suggestions').waitFor({ state: 'hidden' });
   });
 
+  it('stay away after Escape, though they were asked for before', async () => {
+    const page = await visit();
+    await page.evaluate(() => {
+      const { engine } = document.querySelector('padan-portal');
+      const { call } = engine;
+      const told = new Promise((tell) => {
+        globalThis.goOn = tell;
+      });
+      engine.call = async (...asked) => {
+        const answer = await call.apply(engine, asked);
+        if (asked[0] !== 'suggest' || asked[1].text === 'a') return answer;
+        globalThis.asked = true;
+        await told;
+        return answer;
+      };
+    });
+    await page.locator('#q').focus();
+    await page.locator('#q').fill('kas');
+    await page.waitForFunction(() => globalThis.asked);
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => globalThis.goOn());
+    await settled(page);
+    assert.equal(await options(page).count(), 0);
+    assert.equal(await page.locator('#q').inputValue(), 'kas');
+    await page.keyboard.press('ArrowDown');
+    await options(page).first().waitFor();
+  });
+
   it('are taken by a tap', async () => {
     const page = await visit('#q=', { viewport: { width: 360, height: 740 }, hasTouch: true });
     await type(page, 'tukang');

@@ -71,7 +71,11 @@ export class PadanDetail extends LitElement {
       const vacancy = await this.engine?.call('record', row);
       if (row !== this.row) return;
       this.vacancy = vacancy;
-      const known = [...this.listed, ...this.kept.filter(({ gone }) => !gone).map(({ hit }) => hit), ...this.similar];
+      const known = [
+        ...this.listed,
+        ...this.kept.filter(({ gone }) => gone === false).map(({ hit }) => hit),
+        ...this.similar,
+      ];
       const hit = known.find((one) => one.row === row) ?? (vacancy && (await this.own?.hitOf(row, vacancy.title)));
       if (row === this.row) this.hit = hit;
     } catch (error) {

@@ -20,10 +20,11 @@ const MOST = 50;
 /** Vacancies of the same words looked through for the one kept. */
 const LOOKED = 50;
 
-/** A vacancy kept; `gone` where this snapshot has it no more, and then `hit.row` is no row. */
+/** A vacancy kept. */
 export interface Kept {
   hit: Hit;
-  gone: boolean;
+  /** Whether this snapshot has it no more; `undefined` as long as it is looked for. `hit.row` is a row only where it is `false`. */
+  gone: boolean | undefined;
 }
 
 /** What came from another device, and what was here before. */
@@ -63,9 +64,12 @@ export class Own {
     /** Whether many people use this device. */
     shared: boolean,
     profile: Profile,
+    /** What was kept while another snapshot was open. */
+    kept: readonly Hit[],
     private readonly changed: () => void,
   ) {
     this.#profile = profile;
+    this.kept = kept.map((hit) => ({ hit, gone: undefined }));
     if (!shared) this.remembers = stored() !== undefined;
   }
 
@@ -98,7 +102,7 @@ export class Own {
     );
   }
 
-  /** The answers that the device remembers; the vacancies are kept again, as this snapshot has them. */
+  /** The answers that the device remembers; the vacancies are kept again, beside those kept meanwhile. */
   async recall(): Promise<Profile | undefined> {
     const known = this.remembers ? stored() : undefined;
     if (!known) return undefined;
@@ -106,19 +110,30 @@ export class Own {
       forget();
       return undefined;
     }
+    // Erased meanwhile.
+    if (!this.remembers) return undefined;
     this.#profile = known.profile;
-    await this.put(known.saved, known.asOf === this.asOf);
+    const gone = known.asOf === this.asOf ? false : undefined;
+    const saved = known.saved.filter((hit) => !this.kept.some((one) => same(one.hit, hit)));
+    this.kept = [...saved.map((hit) => ({ hit, gone })), ...this.kept].slice(0, MOST);
+    await this.seek();
     return known.profile;
   }
 
-  /** Keeps vacancies, which are looked for where their rows are not of this snapshot. */
-  async put(hits: readonly Hit[], sameRows: boolean): Promise<void> {
-    const kept: Kept[] = [];
-    for (const hit of hits.slice(0, MOST)) {
-      const found = sameRows ? hit : await this.#find(hit);
-      kept.push({ hit: found ?? hit, gone: found === undefined });
+  /** Looks in this snapshot for what was kept in another. What is dropped or kept meanwhile stays so. */
+  async seek(): Promise<void> {
+    for (const sought of this.kept.filter(({ gone }) => gone === undefined)) {
+      const hit = await this.#find(sought.hit);
+      const found = { hit: hit ?? sought.hit, gone: !hit };
+      this.kept = this.kept.map((one) => (one === sought ? found : one));
     }
-    this.kept = kept;
+    this.#store();
+    this.changed();
+  }
+
+  /** Keeps none of them any longer. */
+  drop(): void {
+    this.kept = [];
     this.#store();
     this.changed();
   }
@@ -143,7 +158,7 @@ export class Own {
   }
 
   has({ row }: Hit): boolean {
-    return this.kept.some(({ hit, gone }) => !gone && hit.row === row);
+    return this.kept.some(({ hit, gone }) => gone === false && hit.row === row);
   }
 
   get full(): boolean {
@@ -185,8 +200,8 @@ export class Own {
   #store(): void {
     if (!this.remembers) return;
     const saved = this.kept.map(({ hit }) => hit);
-    // Vacancies that are gone have no row, so they are looked for again the next time.
-    const asOf = this.kept.some(({ gone }) => gone) ? '' : this.asOf;
+    // Vacancies that are not here have no row, so they are looked for again the next time.
+    const asOf = this.kept.every(({ gone }) => gone === false) ? this.asOf : '';
     const whole: Stored = { asOf, profile: this.#profile, saved };
     try {
       localStorage.setItem(STORE, JSON.stringify(whole));

@@ -336,17 +336,15 @@ export class PadanPortal extends LitElement {
     if (this.view.near) await this.#names();
     this.view = this.#known(this.view);
     history.replaceState(null, '', writeView(this.view));
+    // Before the list: what was kept has rows of the snapshot before.
+    if (this.#later) this.#owned(this.#later);
     await this.#ask();
     void import('./later.js').then((later) => {
+      if (!this.#own) this.#owned(later);
       this.#later = later;
       this.#wear(later);
       later.warn(this);
-      const kept = this.saved;
-      this.#own = new later.Own(this.engine, this.info?.asOf ?? '', this.shared, this.profile, () => {
-        this.requestUpdate();
-        this.dispatchEvent(new CustomEvent('padan-saved', { detail: this.saved, bubbles: true }));
-      });
-      void this.#recall(kept);
+      void this.#recall();
       this.#described = new later.Described(
         this.engine,
         () => this.requestUpdate(),
@@ -366,9 +364,17 @@ export class PadanPortal extends LitElement {
     await this.#names();
   }
 
+  /** What is the visitor's own, for the snapshot that is open. */
+  #owned({ Own }: typeof import('./later.js')): void {
+    this.#own = new Own(this.engine, this.info?.asOf ?? '', this.shared, this.profile, this.saved, () => {
+      this.requestUpdate();
+      this.dispatchEvent(new CustomEvent('padan-saved', { detail: this.saved, bubbles: true }));
+    });
+  }
+
   /** What was kept while another snapshot was open, or what the device remembers; then what an address handed over. */
-  async #recall(kept: readonly Hit[]): Promise<void> {
-    const profile = await (kept.length > 0 ? this.#own?.put(kept, false) : this.#own?.recall());
+  async #recall(): Promise<void> {
+    const profile = await (this.saved.length > 0 ? this.#own?.seek() : this.#own?.recall());
     if (profile && !this.#matching && Object.keys(profile).length > 0) this.#answer(profile);
     await this.#receive();
   }
@@ -872,9 +878,10 @@ export class PadanPortal extends LitElement {
   #bar(words: Strings, controls: TemplateResult | typeof nothing): TemplateResult {
     const { answer, info, lang } = this;
     const asOf = dayOf(info?.asOf) ?? 0;
+    const found = number(answer?.total ?? 0, lang);
     return html`
       <div class="bar">
-        <h2 id="results-title" part="count" tabindex="-1"><strong>${number(answer?.total ?? 0, lang)}</strong> ${words.vacancies}
+        <h2 id="results-title" part="count" tabindex="-1"><strong>${found}</strong> ${words.vacancies(found)}
           <span class="hint">${words.openingsWanted(number(answer?.openings ?? 0, lang))} · ${words.asOf(date(asOf, lang))}</span></h2>
         <div class="controls">
           ${

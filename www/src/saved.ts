@@ -35,7 +35,7 @@ export class PadanSaved extends LitElement {
 
   async #explain(): Promise<void> {
     const { engine, profile, kept, lang, today } = this;
-    const rows = kept.filter(({ gone }) => !gone).map(({ hit }) => hit.row);
+    const rows = kept.filter(({ gone }) => gone === false).map(({ hit }) => hit.row);
     const explained =
       engine && profile && rows.length > 0 ? await engine.call('explain', rows, profile, lang, today) : [];
     if (kept !== this.kept || profile !== this.profile || lang !== this.lang) return;
@@ -94,16 +94,16 @@ export class PadanSaved extends LitElement {
   #card({ hit, gone }: Own['kept'][number], words: Strings): TemplateResult {
     const on = this.chosen.includes(hit);
     return html`<li class="panel">
-      <h3>${gone ? hit.title : html`<a href=${this.address(hit.row)}>${hit.title}</a>`}</h3>
+      <h3>${gone === false ? html`<a href=${this.address(hit.row)}>${hit.title}</a>` : hit.title}</h3>
       <p>${hit.employer ?? words.confidential}</p>
       ${gone ? html`<p class="gone">${icon('warning')} ${words.keptGone}</p>` : nothing}
       <dl>${this.#facts(hit, words).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
       <p class="todo">
         ${
-          gone
-            ? nothing
-            : html`<label class="tick"><input type="checkbox" .checked=${on} ?disabled=${!on && this.chosen.length >= BESIDE}
+          gone === false
+            ? html`<label class="tick"><input type="checkbox" .checked=${on} ?disabled=${!on && this.chosen.length >= BESIDE}
           @change=${() => this.#choose(hit)}> <span>${words.compareThis}<span class="silent">: ${hit.title}</span></span></label>`
+            : nothing
         }
         <button type="button" class="plain" @click=${() => this.own?.toggle(hit)}>${icon('close')} ${words.drop}<span class="silent">: ${hit.title}</span></button>
       </p></li>`;
@@ -115,7 +115,7 @@ export class PadanSaved extends LitElement {
     if (kept.length === 0) return html`<p class="panel">${words.keptNone}</p>`;
     return html`<div class="top"><p class="hint">${words.compareHint(BESIDE)}</p>
         <button type="button" class="plain print" @click=${() => print()}>${words.printSaved}</button>
-        <button type="button" class="plain" @click=${() => void own?.put([], true)}>${words.dropAll}</button></div>
+        <button type="button" class="plain" @click=${() => void own?.drop()}>${words.dropAll}</button></div>
       ${this.chosen.length > 1 ? this.#compared(words) : nothing}
       <ul role="list">${repeat(
         kept,

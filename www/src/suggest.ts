@@ -61,9 +61,11 @@ export class Suggestions {
       const chosen = this.found[this.active];
       if (chosen) this.#take(chosen);
       else this.typed();
-    } else if (event.key === 'Escape' && this.found.length > 0) {
-      event.preventDefault();
-      event.stopPropagation();
+    } else if (event.key === 'Escape') {
+      if (this.found.length > 0) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
       this.typed();
     }
   }

@@ -1,5 +1,10 @@
 /** English: plain words, short sentences, no promises. */
+import { plural } from '../plural.js';
 import type { Strings } from './later.js';
+
+const form = plural('en');
+const vacancies = (n: string) => `${n} ${form(n, 'vacancy', 'vacancies')}`;
+const people = (n: string) => `${n} ${form(n, 'person', 'people')}`;
 
 export const words: Strings = {
   locale: 'en-GB',
@@ -7,8 +12,8 @@ export const words: Strings = {
   searchHint: 'For example “perawat”',
   clearSearch: 'Clear the search',
   suggestions: 'Search suggestions',
-  suggested: (n) => `${n} vacancies`,
-  suggestionsFound: (n) => `${n} suggestions, choose with the arrow keys.`,
+  suggested: vacancies,
+  suggestionsFound: (n) => `${n} ${form(n, 'suggestion', 'suggestions')}, choose with the arrow keys.`,
   resultsFor: 'Showing results for',
   searchExactly: (text) => `Search exactly “${text}”`,
   notTogether: (words) => `No vacancy has all these words. Shown without ${words}.`,
@@ -23,18 +28,16 @@ export const words: Strings = {
   rangeTo: 'To',
   rangeOf: (facet, unit) => `${facet} in ${unit}`,
   units: { pay: 'million rupiah', experience: 'months', posted_within: 'days ago', distance: 'km' },
-  unstated: (n) => (n === '1' ? '1 vacancy does not state it.' : `${n} vacancies do not state it.`),
+  unstated: (n) => `${vacancies(n)} ${form(n, 'does', 'do')} not state it.`,
   searchDescriptions: (size) => `Search descriptions too (download ${size})`,
   readingDescriptions: (done, total) => `Reading descriptions: ${done} of ${total}`,
-  descriptionsRead: (n) =>
-    n === '1' ? 'Descriptions searched too: 1 has these words.' : `Descriptions searched too: ${n} have these words.`,
+  descriptionsRead: (n) => `Descriptions searched too: ${n} ${form(n, 'has', 'have')} these words.`,
   descriptionsFailed: 'The descriptions could not be downloaded. Check your connection and try again.',
   adviceTitle: 'What would open more vacancies to me?',
   counting: 'Counting…',
   openingSkills: 'Skills that open most',
   noOpeningSkill: 'No single skill opens another vacancy in these results.',
-  opens: (vacancies, openings) =>
-    `Opens ${vacancies} ${vacancies === '1' ? 'vacancy' : 'vacancies'} (${openings} ${openings === '1' ? 'person' : 'people'} wanted)`,
+  opens: (ads, openings) => `Opens ${vacancies(ads)} (${people(openings)} wanted)`,
   taught: 'a course teaches it',
   iHaveIt: 'I have it',
   ifYouChange: 'If you ask for less',
@@ -48,7 +51,7 @@ export const words: Strings = {
   coursesFor: (asked) => `Courses for ${asked}`,
   online: 'Online',
   starts: (date) => `starts ${date}`,
-  hoursOf: (n) => `${n} lesson hours`,
+  hoursOf: (n) => `${n} lesson ${form(n, 'hour', 'hours')}`,
   free: 'free',
   applyBy: (date) => `apply by ${date}`,
   tooFar: 'Farther than the distance you chose.',
@@ -57,9 +60,9 @@ export const words: Strings = {
   jobs: 'Vacancies',
   market: 'Job market',
   views: 'View',
-  found: (vacancies, openings) => `${vacancies} vacancies, ${openings} people wanted`,
-  vacancies: 'vacancies',
-  openingsWanted: (n) => `${n} people wanted`,
+  found: (ads, openings) => `${vacancies(ads)}, ${people(openings)} wanted`,
+  vacancies: (n) => form(n, 'vacancy', 'vacancies'),
+  openingsWanted: (n) => `${people(n)} wanted`,
   more: (n) => `Load ${n} more`,
   shown: (shown, total) => `${shown} of ${total} shown`,
   sort: 'Sort by',
@@ -107,11 +110,11 @@ export const words: Strings = {
   activeFilters: 'Active filters',
   removeFilter: (name) => `Remove filter ${name}`,
   clearAll: 'Clear all',
-  showResults: (n) => `Show ${n} vacancies`,
+  showResults: (n) => `Show ${vacancies(n)}`,
   findIn: (facet) => `Search in ${facet}`,
   showAll: 'Show all',
   showFewer: 'Show fewer',
-  moreMatches: (n) => `${n} more options; type to narrow them down.`,
+  moreMatches: (n) => `${n} more ${form(n, 'option', 'options')}; type to narrow down.`,
   noOption: 'No option has that word.',
   facets: {
     province: 'Province',
@@ -145,7 +148,7 @@ export const words: Strings = {
   from: (amount) => `from ${amount}`,
   upTo: (amount) => `up to ${amount}`,
   aMonth: 'a month',
-  openings: (n) => (n === '1' ? '1 person' : `${n} people`),
+  openings: people,
   daysLeft: (n) => (n === 0 ? 'Closes today' : n === 1 ? 'Closes tomorrow' : `Closes in ${n} days`),
   closed: 'Closed',
   noClosing: 'Closing date not stated',
@@ -158,7 +161,7 @@ export const words: Strings = {
     weak: 'Not a close fit',
     unknown: 'Cannot be judged yet',
   },
-  met: (met, asked) => `${met} of ${asked} requirements met`,
+  met: (met, asked) => `${met} of ${asked} ${form(asked, 'requirement', 'requirements')} met`,
 
   empty: 'No vacancy matches',
   emptyHint: 'Loosen one of your choices:',
@@ -167,7 +170,7 @@ export const words: Strings = {
   relaxText: (text, n) => `Without the words “${text}”: +${n}`,
   chooseProvince: 'Vacancies in which province?',
   chooseHint: 'Data is downloaded once you have chosen. You can change your choice at any time.',
-  partition: (rows, size) => `${rows} vacancies, download ${size}`,
+  partition: (rows, size) => `${vacancies(rows)}, download ${size}`,
   changeProvince: 'Change province',
   nowhere: 'Province not stated',
   loading: 'Loading vacancies',
@@ -274,8 +277,8 @@ export const words: Strings = {
   remember: 'Keep on this device',
   rememberHint: 'Answers and saved vacancies stay for when you come back. Not on a device that others use.',
   received: (n, answers) =>
-    `${!answers ? `Vacancies (${n})` : n === '0' ? 'Answers' : `Answers and ${n} vacancies`} from another device are here now.`,
-  receivedGone: (n) => `${n} more are not in this data; they may be closed.`,
+    `${!answers ? `Vacancies (${n})` : n === '0' ? 'Answers' : `Answers and ${vacancies(n)}`} from another device are here now.`,
+  receivedGone: (n) => `${n} more ${form(n, 'is', 'are')} not in this data and may be closed.`,
   receivedKeep: 'OK',
   receivedUndo: 'Undo',
   receivedBroken: 'This code cannot be read. Scan it once more, or answer the questions here.',
@@ -302,8 +305,8 @@ export const words: Strings = {
   fromText: "read from the ad's text",
   months: (n) => {
     if (n === 0) return 'No experience';
-    if (n % 12 !== 0) return `${n} months`;
-    return n === 12 ? '1 year' : `${n / 12} years`;
+    if (n % 12 !== 0) return `${n} ${form(n, 'month', 'months')}`;
+    return `${n / 12} ${form(n / 12, 'year', 'years')}`;
   },
   openToDisability: 'Open to people with disabilities',
   limitsTitle: 'Limits in this ad',
@@ -388,7 +391,7 @@ export const words: Strings = {
   yourExperience: 'What have you worked as?',
   yourExperienceHint: 'The occupation you held longest',
   howLong: 'For how long?',
-  years: (n) => (n === 0 ? 'Less than a year' : n === 1 ? '1 year' : n === 10 ? '10 years or more' : `${n} years`),
+  years: (n) => (n === 0 ? 'Less than a year' : n === 10 ? '10 years or more' : `${n} ${form(n, 'year', 'years')}`),
   yourSkills: 'What are you skilled in?',
   yourSkillsHint: 'For example Microsoft Excel, SMAW welding, SIM B1',
   yourPay: 'The lowest pay a month you would take?',
@@ -405,7 +408,7 @@ export const words: Strings = {
   showMatches: 'Show my matches',
   erase: 'Erase answers',
   remove: (name) => `Remove ${name}`,
-  optionsFound: (n) => (n === 0 ? 'No options' : n === 1 ? '1 option' : `${n} options`),
+  optionsFound: (n) => (n === 0 ? 'No options' : `${n} ${form(n, 'option', 'options')}`),
 
   board: 'For whom',
   boards: {
@@ -455,15 +458,15 @@ export const words: Strings = {
   trialTargetHint: 'So that the match of graduates can be judged',
   trialEducation: 'Schooling of participants',
   trialAsked: (openings: string, ads: string) =>
-    `${openings} people are wanted in ${ads} advertisements that ask at least one of these skills and accept that schooling.`,
+    `${people(openings)} ${form(openings, 'is', 'are')} wanted in ${ads} ${form(ads, 'advertisement that asks', 'advertisements that ask')} at least one of these skills and ${form(ads, 'accepts', 'accept')} that schooling.`,
   trialOpened: 'Vacancies that open to graduates, by province',
   trialOpens: (openings: string) =>
-    `To participants, vacancies for ${openings} people rise to suiting or almost suiting.`,
+    `To participants, vacancies for ${people(openings)} rise to suiting or almost suiting.`,
   trialOpensNone: 'No vacancies rise to suiting or almost suiting for participants.',
-  trialMore: (n: string) => `and ${n} more provinces`,
+  trialMore: (n: string) => `and ${n} more ${form(n, 'province', 'provinces')}`,
   trialSame: 'Courses that teach it already',
   trialTaught: (courses: string, places: string) =>
-    `${courses} courses in the data teach at least one of them; ${places} places.`,
+    `${courses} ${form(courses, 'course in the data teaches', 'courses in the data teach')} at least one of them; ${places} ${form(places, 'place', 'places')}.`,
   trialTaughtNone: 'No course in the data teaches it.',
   trialNote:
     'Online vacancies reported, not the whole labour market. Pay: only advertisements that state it; the charts name n. It promises nobody a job.',
@@ -472,13 +475,13 @@ export const words: Strings = {
   crossColumns: 'Columns',
   crossShares: 'As shares of the row',
   crossNote: (n, what) =>
-    `${n} ${what} in all. An advertisement with several values counts under each. Online vacancies reported, not the whole labour market.`,
+    `Total ${what}: ${n}. An advertisement with several values counts under each. Online vacancies reported, not the whole labour market.`,
   monthPosted: 'Month posted',
   notStated: 'Not stated',
   others: 'Others',
   qualityTitle: 'What share of the advertisements states it?',
   qualityNote: (n) =>
-    `Of ${n} advertisements. Occupation: those with a KBJI code. An advertisement on several portals counts for each.`,
+    `Of ${n} ${form(n, 'advertisement', 'advertisements')}. Occupation: those with a KBJI code. An advertisement on several portals counts for each.`,
   shareOf: 'Share',
   filterBy: (label) => `Filter: ${label}`,
   filteredBy: (label) => `Remove filter ${label}`,

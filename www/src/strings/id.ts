@@ -11,7 +11,7 @@ export const id = {
   market: 'Pasar kerja',
   views: 'Tampilan',
   found: (vacancies: string, openings: string) => `${vacancies} lowongan, ${openings} orang dicari`,
-  vacancies: 'lowongan',
+  vacancies: (_n: string) => 'lowongan',
   openingsWanted: (n: string) => `${n} orang dicari`,
   more: (n: string) => `Muat ${n} lagi`,
   shown: (shown: string, total: string) => `${shown} dari ${total} ditampilkan`,

@@ -1,5 +1,6 @@
 /** The words of the kiosk, in both languages; TypeScript holds English to the keys and arguments of Indonesian. */
 import type { Lang } from '../../../pkg/padan.js';
+import { plural } from '../plural.js';
 import type { Widened } from '../strings.js';
 
 const id = {
@@ -191,6 +192,9 @@ const id = {
   logOk: 'dipakai',
 };
 
+const form = plural('en');
+const vacancies = (n: string, which = '') => `${n} ${which}${form(n, 'vacancy', 'vacancies')}`;
+
 const en: Widened<typeof id> = {
   welcome: 'Find work here',
   welcomeHint: 'Touch one. No account, no fee. Your answers are erased when you finish.',
@@ -218,7 +222,7 @@ const en: Widened<typeof id> = {
   askWhere: 'See the staff at the nearest counter.',
   dataOf: (date) => `Data of ${date}`,
   today: 'today',
-  daysOld: (days) => `${days} days ago`,
+  daysOld: (days) => `${days} ${form(days, 'day', 'days')} ago`,
   offline: 'No network',
   checkAgain: 'check again before you apply',
   tooOld: 'too old to apply; you can still look around',
@@ -232,18 +236,19 @@ const en: Widened<typeof id> = {
   tryAgain: 'Try now',
   stillHere: 'Are you still here?',
   stillHereText: 'If not, this screen is cleared: your answers and choices are erased.',
-  secondsLeft: (seconds) => `${seconds} seconds left`,
+  secondsLeft: (seconds) => `${seconds} ${form(seconds, 'second', 'seconds')} left`,
   moreTime: 'More time',
   finishNow: 'Finish now',
   wiping: 'Erasing your answers…',
   phoneTitle: 'Go on with your phone',
   phoneText: 'Point the camera of your phone at this code. The portal opens on your phone.',
-  phoneWith: (saved) => `Your answers and ${saved} saved vacancies are in the code.`,
+  phoneWith: (saved) => `Your answers and ${vacancies(saved, 'saved ')} are in the code.`,
   phoneAnswers: 'Your answers are in the code.',
-  phoneSaved: (saved) => `${saved} saved vacancies are in the code.`,
+  phoneSaved: (saved) => `${vacancies(saved, 'saved ')} ${form(saved, 'is', 'are')} in the code.`,
   phoneNothing: 'You have given no answers and saved no vacancies yet; the code opens your search.',
-  phoneLeft: (saved) => `${saved} more vacancies do not fit. You can print them.`,
-  phoneSkills: (skills) => `${skills} skills do not fit.`,
+  phoneLeft: (saved) =>
+    `${vacancies(saved, 'more ')} ${form(saved, 'does not fit. You can print it', 'do not fit. You can print them')}.`,
+  phoneSkills: (skills) => `${skills} ${form(skills, 'skill does', 'skills do')} not fit.`,
   phonePrivate: 'What is in the code is sent to no server. It never holds your name or identity number.',
   phoneDone: 'I have scanned it, finish',
   phoneAlt: (address) => `QR code to ${address}`,
@@ -251,9 +256,9 @@ const en: Widened<typeof id> = {
   linkText: 'This kiosk opens no other addresses. Scan this code with the camera of your phone.',
   printTitle: 'Print vacancies',
   printWhich: {
-    saved: (count) => `${count} vacancies that you saved`,
+    saved: (count) => `${vacancies(count)} that you saved`,
     record: 'The vacancy you opened last',
-    list: (count) => `The first ${count} vacancies of the list`,
+    list: (count) => form(count, 'The only vacancy of the list', `The first ${count} vacancies of the list`),
   },
   printMost: 'At most five vacancies on one print.',
   printNothing: 'There is no vacancy to print yet.',
@@ -278,7 +283,7 @@ const en: Widened<typeof id> = {
   experience: 'Experience',
   skills: 'Skills',
   leastPay: 'Least pay',
-  years: (years) => `${years} years`,
+  years: (years) => `${years} ${form(years, 'year', 'years')}`,
   keyboard: 'Keyboard',
   keySpace: 'Space',
   keyErase: 'Erase a letter',
@@ -296,7 +301,7 @@ const en: Widened<typeof id> = {
   pinShort: 'A PIN has six to twelve digits.',
   pinDiffers: 'The two PINs differ.',
   pinWrong: (left) => `Wrong PIN. Tries left: ${left}.`,
-  pinWait: (seconds) => `Too many wrong PINs. Wait ${seconds} seconds.`,
+  pinWait: (seconds) => `Too many wrong PINs. Wait ${seconds} ${form(seconds, 'second', 'seconds')}.`,
   pinChange: 'Change the PIN',
   pinChanged: 'The PIN is changed.',
   enter: 'Enter',
@@ -327,7 +332,7 @@ const en: Widened<typeof id> = {
   needsKey:
     'Name the public key of the owner of the data below. Without it data from a stick cannot be verified and is refused.',
   reading: (percent) => `Verifying… ${percent}`,
-  taken: (date, rows) => `Data of ${date} with ${rows} vacancies is in use now.`,
+  taken: (date, rows) => `Data of ${date} with ${vacancies(rows)} is in use now.`,
   refused: 'Refused. The data from before stays in use.',
   reasons: {
     NotAFolder: 'This folder holds no manifest.json. Choose the data folder itself.',
