@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { env } from 'node:process';
 import { after, before, describe, it } from 'node:test';
-import { axe, settled, snapshot, start, visits } from './harness.mjs';
+import { axe, caughtUp, settled, snapshot, start, visits } from './harness.mjs';
 
 /** Vacancies scrolled through; ten thousand are all that a list shows. */
 const LONG = Number(env.PADAN_LONG ?? 2_000);
@@ -11,7 +11,9 @@ const DAY = '2026-11-24';
 
 let site;
 before(async () => {
-  site = await start({ mounts: { '/snapshot': snapshot({ rows: 12_000 }) } });
+  site = await start({
+    mounts: { '/snapshot': snapshot({ rows: 12_000 }), '/other': snapshot({ rows: 200, seed: 7 }) },
+  });
 });
 after(() => site?.close());
 
@@ -340,6 +342,86 @@ describe('a long list', () => {
     await see(false);
     await walked(page, 'Shift+Tab', 120);
     assert.ok((await cards()) <= 200, `${await cards()} cards are made at a time`);
+  });
+
+  it('grows after a record was closed that an address had opened', async () => {
+    const page = await visit('#q=&lang=id');
+    const address = await page.locator('.card h3 a').first().getAttribute('href');
+    await page.goto('about:blank');
+    await page.goto(`${site.origin}/${address}`);
+    await page.locator('padan-detail dl').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => !location.hash.includes('row='));
+    await page.locator('.more button').click();
+    await page.locator('.card h3 a').nth(39).waitFor();
+  });
+
+  it('is as high, as long and as light after a look at the market as before', async () => {
+    const page = await visit('#q=&lang=id');
+    await page.locator('.more button').click();
+    await scroll(page, 300);
+    await page.evaluate(() => scrollTo(0, 0));
+    const state = () =>
+      page.evaluate(() => {
+        const { renderRoot } = document.querySelector('padan-portal');
+        return {
+          height: renderRoot.querySelector('.list').getBoundingClientRect().height,
+          cards: renderRoot.querySelectorAll('.card').length,
+        };
+      });
+    await page.waitForFunction(
+      () => document.querySelector('padan-portal').renderRoot.querySelectorAll('.card').length < 120,
+    );
+    // What the scrolling asked for has come.
+    await caughtUp(page);
+    await settled(page);
+    const all = await shown(page);
+    const before = await state();
+    await page.locator('.tabs a').nth(1).click();
+    await page.locator('padan-market').waitFor();
+    await page.locator('.tabs a').first().click();
+    await page.locator('.list .card').first().waitFor();
+    await settled(page);
+    const after = await state();
+    assert.ok(Math.abs(after.height - before.height) < 0.02 * before.height, `${after.height} after ${before.height}`);
+    assert.ok(after.cards <= 200, `${after.cards} cards`);
+    assert.equal(await shown(page), all);
+    // Wherever one looks there are cards, and more come at the end.
+    for (const part of [0.3, 0.6, 0.9]) {
+      await page.evaluate((part) => scrollTo(0, part * document.documentElement.scrollHeight), part);
+      await page.waitForFunction(() =>
+        [...document.querySelector('padan-portal').renderRoot.querySelectorAll('.page')]
+          .filter((page) => {
+            const { top, bottom } = page.getBoundingClientRect();
+            return top < innerHeight && bottom > 0;
+          })
+          .every((page) => page.querySelector('.card')),
+      );
+    }
+    await scroll(page, all + 50);
+    assert.ok((await shown(page)) > all);
+  });
+
+  it('begins anew with another snapshot', async () => {
+    const page = await visit('#q=&lang=id');
+    await page.locator('.more button').click();
+    await scroll(page, 300);
+    await page.evaluate(() => {
+      document.querySelector('padan-portal').snapshot = '/other/manifest.json';
+    });
+    await page.waitForFunction(() => document.querySelector('padan-portal').info?.rows === 200);
+    await page.locator('.list .card').nth(19).waitFor();
+    await settled(page);
+    assert.equal(await shown(page), 20);
+    await page.locator('.more button').click();
+    await page.locator('.card h3 a').nth(39).waitFor();
+    await scroll(page, 200);
+    assert.equal(await shown(page), 200);
+    assert.ok(
+      await page.evaluate(() =>
+        [...document.querySelector('padan-portal').renderRoot.querySelectorAll('.page')].at(-1).querySelector('.card'),
+      ),
+    );
   });
 
   it('is whole on paper, and on the screen as long as one sees of it again after that', async () => {

@@ -721,8 +721,8 @@ describe('a new build of the page', () => {
         const { installing, waiting } = await navigator.serviceWorker.getRegistration();
         return [installing?.state, waiting?.state].filter(Boolean);
       });
-    await until('the file fetched', () => asked.some(({ path, status }) => path === `/${later}` && status));
-    await until('the build refused', async () => !(await builds()).includes('installing'));
+    await until('the file fetched', () => asked.some(({ path, status }) => path === `/${later}` && status), 30_000);
+    await until('the build refused', async () => !(await builds()).includes('installing'), 30_000);
     assert.deepEqual(await builds(), [], 'none waits');
     assert.equal(await second.locator('.renew').count(), 0);
     await kept(second);

@@ -737,8 +737,8 @@ describe('the English page', () => {
 
   function exported(name) {
     const path = fileURLToPath(new URL(`../../www/src/strings/${name}.ts`, import.meta.url));
-    const { code } = esbuild.transformSync(readFileSync(path, 'utf8'), { loader: 'ts' });
-    return import(`data:text/javascript,${encodeURIComponent(code)}`);
+    const { outputFiles } = esbuild.buildSync({ entryPoints: [path], bundle: true, format: 'esm', write: false });
+    return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
   }
 
   /** Every fixed phrase of a table; of phrases with holes, as they read with 5 put in. */

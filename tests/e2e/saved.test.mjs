@@ -1,9 +1,12 @@
 // What is the visitor's own: vacancies saved and set side by side, answers taken along, what stays on a device and what never does.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { answer, axe, caughtUp, DESK, fetched, PHONE, settled, snapshot, start, visits } from './harness.mjs';
+import { answer, axe, caughtUp, DESK, fetched, PHONE, program, settled, snapshot, start, visits } from './harness.mjs';
 
 const DAY = '2026-11-24';
 const PROFILE = {
@@ -16,14 +19,32 @@ const PROFILE = {
   dealBreakers: ['pay'],
 };
 
+/** Whether a vacancy of the snapshot is in the one that was made again, by its number in the sample. */
+const stays = (number) => number % 5 !== 1;
+const made = mkdtempSync(join(tmpdir(), 'padan-saved-'));
 let site;
+/** Titles and employers of those that stay and of those that do not, where all of that name do the same. */
+let staying;
+let going;
 before(async () => {
-  const older = snapshot({ rows: 2000, asOf: '2026-11-23' });
+  const lines = readFileSync(join(snapshot(), '../sample.jsonl'), 'utf8').trim().split('\n');
+  const named = (line) => {
+    const { title, hiringOrganization } = JSON.parse(line);
+    return `${title} ${hiringOrganization?.name}`;
+  };
+  const names = [true, false].map((stay) => new Set(lines.filter((_, at) => stays(at) === stay).map(named)));
+  [staying, going] = names.map((set, i) => new Set([...set].filter((name) => !names[1 - i].has(name))));
+  const [sample, again] = [join(made, 'again.jsonl'), join(made, 'again')];
+  writeFileSync(sample, lines.filter((_, at) => stays(at)).join('\n'));
+  execFileSync(program, ['build', '--format', 'jsonl', '--as-of', DAY, '--out', again, sample], { stdio: 'ignore' });
   site = await start({
-    mounts: { '/snapshot': snapshot(), '/older': older, '/other': snapshot({ rows: 200, seed: 7 }) },
+    mounts: { '/snapshot': snapshot(), '/again': again, '/other': snapshot({ rows: 200, seed: 7 }) },
   });
 });
-after(() => site?.close());
+after(async () => {
+  await site?.close();
+  rmSync(made, { recursive: true });
+});
 
 const later = (page) => page.waitForFunction(() => customElements.get('padan-saved'));
 const visit = visits(() => site, DAY, later);
@@ -98,41 +119,59 @@ describe('saved vacancies', () => {
     assert.match(await page.locator('padan-saved p').innerText(), /Belum ada lowongan/);
   });
 
-  it('are found again in a snapshot of another day, and those that are gone are said to be', async () => {
-    const page = await visit();
-    await keep(page, 3);
-    const was = await page.evaluate(() => document.querySelector('padan-portal').saved);
-    await open(page, '/older/manifest.json');
-    await page.waitForFunction(() => {
+  /** Keeps two vacancies that are in the other snapshot, too, and one that is not; answers their titles, that one's last. */
+  const three = async (page) => {
+    const cards = await page.evaluate(() => document.querySelector('padan-portal').answer.hits);
+    const names = cards.map(({ title, employer }) => `${title} ${employer}`);
+    const stays = (name) => staying.has(name);
+    const chosen = [names.findIndex(stays), names.findLastIndex(stays), names.findIndex((name) => going.has(name))];
+    assert.ok(chosen.every((at) => at >= 0) && chosen[0] < chosen[1]);
+    for (const at of chosen) await page.locator('.card .keep').nth(at).click();
+    return chosen.map((at) => cards[at].title);
+  };
+  const kept = (page) =>
+    page.evaluate(() => document.querySelector('padan-portal').renderRoot.querySelector('padan-detail').kept);
+  const sought = (page) =>
+    page.waitForFunction(() => {
       const { kept } = document.querySelector('padan-portal').renderRoot.querySelector('padan-detail');
-      return kept.length === 3 && kept.every(({ gone }) => gone !== undefined);
+      return kept.length > 0 && kept.every(({ gone }) => gone !== undefined);
     });
+
+  it('are found again in another snapshot, and those that are gone are said to be', async () => {
+    const page = await visit();
+    const titles = await three(page);
+    const before = await kept(page);
+    await open(page, '/again/manifest.json');
+    await sought(page);
+    const after = await kept(page);
+    assert.deepEqual(
+      after.map(({ hit, gone }) => [hit.title, gone]),
+      titles.map((title, i) => [title, i === 2]),
+    );
+    assert.notEqual(after[0].hit.row, before[0].hit.row, 'rows are numbered anew');
     await page.evaluate(() => {
       location.hash = '#q=&tab=saved';
     });
-    await page.locator('padan-saved li').nth(2).waitFor();
-    const kept = await page.evaluate(async () => {
-      const { engine, renderRoot } = document.querySelector('padan-portal');
-      const rows = renderRoot.querySelector('padan-saved').kept;
-      return Promise.all(
-        rows.map(async ({ hit, gone }) => [hit.title, gone || (await engine.call('record', hit.row)).title]),
+    await page.locator('padan-saved .gone').waitFor();
+    for (const { hit } of after.slice(0, 2)) {
+      const record = await page.evaluate(
+        async (row) => (await document.querySelector('padan-portal').engine.call('record', row)).title,
+        hit.row,
       );
-    });
-    for (const [i, [title, record]] of kept.entries()) {
-      assert.equal(title, was[i].title);
-      assert.ok(record === true || record === title, `${title} is not ${record}`);
+      assert.equal(record, hit.title);
     }
+    assert.deepEqual(await page.locator('padan-saved li a').allInnerTexts(), titles.slice(0, 2));
     await open(page, '/other/manifest.json');
     await page.locator('padan-saved .gone').nth(2).waitFor();
     assert.equal(await page.locator('padan-saved li a').count(), 0, 'nothing leads to a row of another snapshot');
   });
 
-  it('lead nowhere while another snapshot is searched for them, and one may be dropped and another kept meanwhile', async () => {
+  it('lead nowhere while another snapshot is searched for them, and may be dropped and kept meanwhile', async () => {
     const page = await visit();
-    await keep(page, 3);
-    const was = await saved(page);
+    const titles = await three(page);
     await page.evaluate(() => {
-      const { engine } = document.querySelector('padan-portal');
+      const portal = document.querySelector('padan-portal');
+      const { engine } = portal;
       const { call } = engine;
       const told = new Promise((tell) => {
         globalThis.goOn = tell;
@@ -144,40 +183,36 @@ describe('saved vacancies', () => {
       // Whatever is drawn from here on, a vacancy of before is none of these.
       globalThis.wrong = 0;
       new MutationObserver(() => {
-        const { renderRoot, info } = document.querySelector('padan-portal');
-        if (info?.asOf === '2026-11-23')
-          globalThis.wrong += renderRoot.querySelectorAll('.keep[aria-pressed=true]').length;
-      }).observe(document.querySelector('padan-portal').renderRoot, {
-        childList: true,
-        subtree: true,
-        attributes: true,
-      });
+        if (portal.info?.rows === 1600)
+          globalThis.wrong += portal.renderRoot.querySelectorAll('.keep[aria-pressed=true]').length;
+      }).observe(portal.renderRoot, { childList: true, subtree: true, attributes: true });
     });
-    await open(page, '/older/manifest.json');
-    await page.waitForFunction(() => document.querySelector('padan-portal').info.asOf === '2026-11-23');
+    await open(page, '/again/manifest.json');
+    await page.waitForFunction(() => document.querySelector('padan-portal').info.rows === 1600);
     await settled(page);
     await caughtUp(page);
-    assert.deepEqual(await saved(page), was);
+    assert.deepEqual(await saved(page), titles);
     assert.equal(await page.evaluate(() => globalThis.wrong), 0);
-    const another = await page
-      .locator('.card', { has: page.locator('.keep') })
-      .nth(9)
-      .locator('h3 a')
-      .innerText();
-    await page.locator('.card .keep').nth(9).click();
+    // One of those kept, whose card cannot know it yet, and another one.
+    const cards = await page.locator('.card h3 a').allInnerTexts();
+    const [again, another] = [cards.indexOf(titles[0]), cards.findIndex((title) => !titles.includes(title))];
+    for (const at of [again, another]) await page.locator('.card .keep').nth(at).click();
+    assert.deepEqual(await saved(page), [...titles, cards[another]]);
     await page.locator('.tabs a').nth(2).click();
     await page.locator('padan-saved li').nth(3).waitFor();
-    assert.equal(await page.locator('padan-saved li a').count(), 1, 'the one kept now');
+    assert.deepEqual(await page.locator('padan-saved li a').allInnerTexts(), [titles[0], cards[another]]);
     assert.equal(await page.locator('padan-saved .gone').count(), 0, 'of the others nothing is known yet');
-    await page.locator('padan-saved li button', { hasText: 'Hapus' }).first().click();
+    await page.locator('padan-saved li', { hasText: titles[1] }).getByRole('button', { name: 'Hapus' }).click();
     await page.evaluate(() => globalThis.goOn());
-    await page.waitForFunction(() =>
-      document
-        .querySelector('padan-portal')
-        .renderRoot.querySelector('padan-saved')
-        .kept.every(({ gone }) => gone !== undefined),
+    await sought(page);
+    assert.deepEqual(
+      (await kept(page)).map(({ hit, gone }) => [hit.title, gone]),
+      [
+        [titles[0], false],
+        [titles[2], true],
+        [cards[another], false],
+      ],
     );
-    assert.deepEqual(await saved(page), [was[1], was[2], another]);
   });
 
   it('are printed without controls', async () => {
@@ -214,6 +249,66 @@ describe('the device', () => {
     await recalled(page);
     assert.deepEqual(await saved(page), []);
     assert.deepEqual(await page.evaluate(() => document.querySelector('padan-portal').profile), {});
+  });
+
+  it('remembers of which snapshot its rows are: another one of the same day is searched for the vacancies', async () => {
+    const page = await visit();
+    await keep(page, 2);
+    await page.locator('.tabs a').nth(2).click();
+    await page.locator('padan-saved input[name="remember"]').check();
+    const hash = await page.evaluate(async () => {
+      const { hash } = await document.querySelector('padan-portal').engine.call('reference', 'id');
+      return hash;
+    });
+    await page.waitForFunction((hash) => localStorage.getItem('padan').includes(hash), hash);
+    await page.route(/\/(#.*)?$/, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ body: (await answer.text()).replace('/snapshot/', '/other/'), contentType: 'text/html' });
+    });
+    await page.reload();
+    await later(page);
+    await page.locator('padan-saved .gone').nth(1).waitFor();
+    assert.equal(await page.locator('padan-saved li a').count(), 0);
+    await page.locator('.tabs a').first().click();
+    await page.locator('.card .keep').first().waitFor();
+    assert.equal(await page.locator('.keep[aria-pressed=true]').count(), 0);
+  });
+
+  it('does not remember again what is erased while its vacancies are looked for', async () => {
+    const page = await visit();
+    const known = {
+      snapshot: 'another',
+      profile: PROFILE,
+      saved: [await page.evaluate(() => document.querySelector('padan-portal').answer.hits[0])],
+    };
+    await page.evaluate((known) => localStorage.setItem('padan', JSON.stringify(known)), known);
+    await page.addInitScript(() => {
+      const told = new Promise((tell) => {
+        globalThis.goOn = tell;
+      });
+      customElements.whenDefined('padan-saved').then(() => {
+        const { engine } = document.querySelector('padan-portal');
+        const { call } = engine;
+        engine.call = async (...asked) => {
+          if (asked[0] === 'query' && asked[1].exact) {
+            globalThis.looking = true;
+            await told;
+          }
+          return call.apply(engine, asked);
+        };
+      });
+    });
+    await page.reload();
+    await page.waitForFunction(() => globalThis.looking);
+    assert.equal((await saved(page)).length, 1);
+    await page.evaluate(() => {
+      document.querySelector('padan-portal').erase();
+      globalThis.goOn();
+    });
+    await recalled(page);
+    assert.deepEqual(await saved(page), []);
+    assert.deepEqual(await page.evaluate(() => document.querySelector('padan-portal').profile), {});
+    assert.equal(await stored(page), null);
   });
 
   it('is wiped by one call, and a shared one is never asked to remember', async () => {

@@ -562,7 +562,7 @@ describe('who arrives with a code from a kiosk', () => {
   it('keeps nothing of it on a device that remembers before a yes, nor loses what was there', async () => {
     const { code } = await brought(SITI.profile, 2);
     const { page } = await visitor('/plain#q=');
-    const own = { asOf: '', profile: { skills: ['Las'] }, saved: [] };
+    const own = { snapshot: '', profile: { skills: ['Las'] }, saved: [] };
     await page.evaluate((own) => localStorage.setItem('padan', JSON.stringify(own)), own);
     const stored = () => page.evaluate(() => JSON.parse(localStorage.getItem('padan')).profile);
     await page.goto('about:blank');
@@ -571,6 +571,8 @@ describe('who arrives with a code from a kiosk', () => {
     await notice.waitFor();
     assert.deepEqual((await has(page))[0], SITI.profile);
     assert.deepEqual(await stored(), own.profile);
+    await page.locator('.card .keep[aria-pressed=false]').first().click();
+    assert.deepEqual(await stored(), own.profile, 'nor with what is kept meanwhile');
     await notice.getByRole('button', { name: 'Urungkan' }).click();
     await page.waitForFunction(() => document.querySelector('padan-portal').profile.skills?.[0] === 'Las');
     assert.deepEqual(await stored(), own.profile);

@@ -38,16 +38,26 @@ interface Received {
 }
 
 interface Stored {
-  /** Date of the snapshot that rows are of. */
-  asOf: string;
+  /** Hash of the snapshot that rows are of; empty where some are of none. */
+  snapshot: string;
   profile: Profile;
   saved: Hit[];
 }
 
-/** Whether two hits are the same vacancy, whatever row they are. */
+/** What a vacancy is known by, whatever row it is. */
+export function identity({ title, employer, regionCode, posted, source }: Hit): string {
+  return JSON.stringify([title, employer, regionCode, posted, source]);
+}
+
+/** Whether two hits are the same vacancy. */
 export function same(a: Hit, b: Hit): boolean {
-  const keys = ['title', 'employer', 'regionCode', 'posted', 'source'] as const;
-  return keys.every((key) => a[key] === b[key]);
+  return identity(a) === identity(b);
+}
+
+/** Those hits that are not among the vacancies kept, each once. */
+function others(hits: readonly Hit[], kept: readonly Kept[]): Hit[] {
+  const known = new Set(kept.map(({ hit }) => identity(hit)));
+  return hits.filter((hit) => known.size < known.add(identity(hit)).size);
 }
 
 export class Own {
@@ -56,21 +66,26 @@ export class Own {
   remembers: boolean | undefined;
   #profile: Profile;
   #received: Received | 'broken' | undefined;
+  /** Hash of the snapshot that is open, once it was asked for. */
+  #snapshot: string | undefined;
+  #searches = 0;
 
   constructor(
     private readonly engine: Engine,
-    /** Date of the snapshot that is open. */
-    private readonly asOf: string,
     /** Whether many people use this device. */
     shared: boolean,
     profile: Profile,
-    /** What was kept while another snapshot was open. */
-    kept: readonly Hit[],
     private readonly changed: () => void,
   ) {
     this.#profile = profile;
-    this.kept = kept.map((hit) => ({ hit, gone: undefined }));
     if (!shared) this.remembers = stored() !== undefined;
+  }
+
+  /** Says that another snapshot is open: what is kept has none of its rows until it is found there (`seek`). */
+  moved(): void {
+    this.#searches += 1;
+    this.#snapshot = undefined;
+    this.kept = this.kept.map(({ hit }) => ({ hit, gone: undefined }));
   }
 
   /** Takes in what an address handed over, beside the answers of before. */
@@ -83,11 +98,11 @@ export class Own {
       return before;
     }
     const hits = await hitsOf(brought, this.engine);
-    const { kept } = this;
-    const others = hits.filter((hit) => !kept.some((one) => same(one.hit, hit)));
-    this.kept = [...kept, ...others.map((hit) => ({ hit, gone: false }))].slice(0, MOST);
+    const more = others(hits, this.kept);
+    this.kept = [...this.kept, ...more.map((hit) => ({ hit, gone: false }))].slice(0, MOST);
     const answers = Object.keys(brought.profile).length > 0;
-    this.#received = { before, others, answers, vacancies: hits.length, gone: brought.saved.length - hits.length };
+    const gone = brought.saved.length - hits.length;
+    this.#received = { before, others: more, answers, vacancies: hits.length, gone };
     this.#profile = answers ? brought.profile : before;
     this.changed();
     return this.#profile;
@@ -106,29 +121,45 @@ export class Own {
   async recall(): Promise<Profile | undefined> {
     const known = this.remembers ? stored() : undefined;
     if (!known) return undefined;
+    const before = this.#profile;
     if (!(await this.#sound(known.profile))) {
       forget();
       return undefined;
     }
+    await this.#identify();
     // Erased meanwhile.
     if (!this.remembers) return undefined;
-    this.#profile = known.profile;
-    const gone = known.asOf === this.asOf ? false : undefined;
-    const saved = known.saved.filter((hit) => !this.kept.some((one) => same(one.hit, hit)));
-    this.kept = [...saved.map((hit) => ({ hit, gone })), ...this.kept].slice(0, MOST);
+    // Whoever answered meanwhile knows better.
+    if (this.#profile === before) this.#profile = known.profile;
+    const gone = known.snapshot === this.#snapshot ? false : undefined;
+    const saved = others(known.saved, this.kept).map((hit) => ({ hit, gone }));
+    this.kept = [...saved, ...this.kept].slice(0, MOST);
     await this.seek();
-    return known.profile;
+    return this.#profile === known.profile ? known.profile : undefined;
   }
 
   /** Looks in this snapshot for what was kept in another. What is dropped or kept meanwhile stays so. */
   async seek(): Promise<void> {
+    this.#searches += 1;
+    const search = this.#searches;
+    if (this.remembers) await this.#identify();
     for (const sought of this.kept.filter(({ gone }) => gone === undefined)) {
       const hit = await this.#find(sought.hit);
-      const found = { hit: hit ?? sought.hit, gone: !hit };
-      this.kept = this.kept.map((one) => (one === sought ? found : one));
+      if (search !== this.#searches) return;
+      this.#put(sought, { hit: hit ?? sought.hit, gone: !hit });
     }
     this.#store();
     this.changed();
+  }
+
+  #put(kept: Kept, instead: Kept): void {
+    this.kept = this.kept.map((one) => (one === kept ? instead : one));
+  }
+
+  async #identify(): Promise<void> {
+    const search = this.#searches;
+    const { hash } = await this.engine.call('reference', 'id');
+    if (search === this.#searches) this.#snapshot = hash;
   }
 
   /** Keeps none of them any longer. */
@@ -166,7 +197,10 @@ export class Own {
   }
 
   toggle(hit: Hit): void {
-    if (this.kept.some((one) => same(one.hit, hit))) this.kept = this.kept.filter((one) => !same(one.hit, hit));
+    const one = this.kept.find((one) => same(one.hit, hit));
+    // A card of the list says "save" as long as its vacancy is looked for.
+    if (one?.gone === undefined && one && one.hit !== hit) this.#put(one, { hit: { ...hit, marks: [] }, gone: false });
+    else if (one) this.kept = this.kept.filter((other) => other !== one);
     else if (!this.full) this.kept = [...this.kept, { hit: { ...hit, marks: [] }, gone: false }];
     this.#store();
     this.changed();
@@ -175,16 +209,23 @@ export class Own {
   /** The answers, to be written down if the device is to remember. */
   answered(profile: Profile): void {
     this.#profile = profile;
-    // What somebody else's link brought is not written down before the visitor says that it may stay.
-    if (!this.#received) this.#store();
+    this.#store();
   }
 
   /** Lets the device remember, or no longer. */
   remember(on: boolean): void {
     if (this.remembers === undefined) return;
     this.remembers = on;
-    if (on) this.#store();
-    else forget();
+    if (on) {
+      // That is a yes to what a link brought, too.
+      this.#received = undefined;
+      this.#store();
+      // Where it fails they are looked for the next time.
+      this.#identify().then(
+        () => this.#store(),
+        () => {},
+      );
+    } else forget();
     this.changed();
   }
 
@@ -198,11 +239,12 @@ export class Own {
   }
 
   #store(): void {
-    if (!this.remembers) return;
+    // What somebody else's link brought is not written down before the visitor says that it may stay.
+    if (!this.remembers || typeof this.#received === 'object') return;
     const saved = this.kept.map(({ hit }) => hit);
     // Vacancies that are not here have no row, so they are looked for again the next time.
-    const asOf = this.kept.every(({ gone }) => gone === false) ? this.asOf : '';
-    const whole: Stored = { asOf, profile: this.#profile, saved };
+    const snapshot = (this.kept.every(({ gone }) => gone === false) && this.#snapshot) || '';
+    const whole: Stored = { snapshot, profile: this.#profile, saved };
     try {
       localStorage.setItem(STORE, JSON.stringify(whole));
     } catch {
@@ -264,7 +306,7 @@ function stored(): Stored | undefined {
     if (!known || typeof known.profile !== 'object' || known.profile === null || !Array.isArray(known.saved))
       return undefined;
     const whole = known.saved.filter((hit) => typeof hit?.title === 'string' && Array.isArray(hit.alsoAt));
-    return { asOf: String(known.asOf), profile: known.profile, saved: whole };
+    return { snapshot: String(known.snapshot), profile: known.profile, saved: whole };
   } catch {
     return undefined;
   }

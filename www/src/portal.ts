@@ -192,12 +192,13 @@ export class PadanPortal extends LitElement {
   /** CSS px that a card of the list takes, and from the top of the search to the list. */
   #tall = CARD;
   #below = 0;
-  /** Pages of the list that are far from what is seen, and the one in which the focus was last. */
-  #far = new Set<number>();
+  /** Pages of the list that are far from what is seen, with their heights in CSS px, and the one in which the focus was last. */
+  #far = new Map<number, number>();
   #focusAt = -1;
   #seen = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: AHEAD });
   #end = new IntersectionObserver(([end]) => end?.isIntersecting && void this.#more(false), { rootMargin: AHEAD });
   #sized: Element | undefined;
+  #list: HTMLElement | null = null;
   #size = new ResizeObserver(([entry]) => {
     this.wide = (entry?.contentRect.width ?? 0) >= WIDE;
   });
@@ -244,6 +245,7 @@ export class PadanPortal extends LitElement {
     }
     if (this.wide) this.sheet = false;
     const list = this.renderRoot.querySelector<HTMLElement>('.list');
+    if (list !== this.#list) this.#relist(list);
     const hits = this.answer?.hits.length ?? 0;
     // As high as it will be, for a page that grows with each card is painted anew with each.
     if (list) list.style.minHeight = this.drawn < hits ? `${Math.round(hits * this.#tall)}px` : '';
@@ -253,6 +255,7 @@ export class PadanPortal extends LitElement {
 
   async #load(): Promise<void> {
     this.error = this.info = this.answer = this.progress = this.partitions = undefined;
+    this.#restart();
     const { snapshot, key, province } = this;
     const turn = ++this.#loads;
     this.#adding = false;
@@ -336,15 +339,18 @@ export class PadanPortal extends LitElement {
     if (this.view.near) await this.#names();
     this.view = this.#known(this.view);
     history.replaceState(null, '', writeView(this.view));
-    // Before the list: what was kept has rows of the snapshot before.
-    if (this.#later) this.#owned(this.#later);
+    this.#own?.moved();
     await this.#ask();
     void import('./later.js').then((later) => {
-      if (!this.#own) this.#owned(later);
       this.#later = later;
       this.#wear(later);
       later.warn(this);
-      void this.#recall();
+      const first = !this.#own;
+      this.#own ??= new later.Own(this.engine, this.shared, this.profile, () => {
+        this.requestUpdate();
+        this.dispatchEvent(new CustomEvent('padan-saved', { detail: this.saved, bubbles: true }));
+      });
+      void this.#recall(this.#own, first);
       this.#described = new later.Described(
         this.engine,
         () => this.requestUpdate(),
@@ -364,19 +370,16 @@ export class PadanPortal extends LitElement {
     await this.#names();
   }
 
-  /** What is the visitor's own, for the snapshot that is open. */
-  #owned({ Own }: typeof import('./later.js')): void {
-    this.#own = new Own(this.engine, this.info?.asOf ?? '', this.shared, this.profile, this.saved, () => {
-      this.requestUpdate();
-      this.dispatchEvent(new CustomEvent('padan-saved', { detail: this.saved, bubbles: true }));
-    });
-  }
-
-  /** What was kept while another snapshot was open, or what the device remembers; then what an address handed over. */
-  async #recall(): Promise<void> {
-    const profile = await (this.saved.length > 0 ? this.#own?.seek() : this.#own?.recall());
-    if (profile && !this.#matching && Object.keys(profile).length > 0) this.#answer(profile);
-    await this.#receive();
+  /** What the device remembers, or what was kept while another snapshot was open; then what an address handed over. */
+  async #recall(own: Own, first: boolean): Promise<void> {
+    const { info } = this;
+    try {
+      const profile = await (first ? own.recall() : own.seek());
+      if (profile && !this.#matching && Object.keys(profile).length > 0) this.#answer(profile);
+      await this.#receive();
+    } catch (error) {
+      if (info === this.info) this.error = error as Error;
+    }
   }
 
   /** Takes what another device handed over out of the address, which becomes this one. */
@@ -411,6 +414,7 @@ export class PadanPortal extends LitElement {
   /** Forgets the answers and the vacancies kept, here and on the device. */
   erase(): void {
     this.#own?.erase();
+    this.profile = {};
     this.renderRoot.querySelector('padan-profile')?.erase?.();
   }
 
@@ -603,14 +607,15 @@ export class PadanPortal extends LitElement {
     if (push) this.#write();
     this.view = { ...this.view, ...change };
     if (!this.view.text) this.view.exact = false;
-    this.#restart();
+    const asks = !('row' in change || 'tab' in change);
+    if (asks) this.#restart();
     if (push) {
       history.pushState(null, '', writeView(this.view));
       // The box says at once what a step made of its text: a letter typed before the answer belongs to that.
       this.requestUpdate();
     } else this.#unwritten = true;
-    if ('row' in change || 'tab' in change) this.#write();
-    else void this.#ask();
+    if (asks) void this.#ask();
+    else this.#write();
   }
 
   /** Has the address say what is shown; a browser takes its time for that, so typing does not wait for it. */
@@ -971,12 +976,38 @@ export class PadanPortal extends LitElement {
     const { pages, focused } = this.#pages();
     for (const { target, isIntersecting, boundingClientRect } of entries) {
       const at = pages.indexOf(target as HTMLElement);
-      const far = !isIntersecting && at > 0 && Math.abs(at - focused) > 1;
-      (target as HTMLElement).style.height = far ? `${boundingClientRect.height}px` : '';
-      if (far) this.#far.add(at);
+      const { height } = boundingClientRect;
+      // Where the page itself is not shown, nothing has a height.
+      if (at < 0 || (height === 0 && !isIntersecting)) continue;
+      const inside = at > 0 && at < pages.length - 1;
+      if (inside && !isIntersecting && Math.abs(at - focused) > 1) this.#far.set(at, height);
       else this.#far.delete(at);
+      this.#stretch(target as HTMLElement, at);
     }
     this.requestUpdate();
+  }
+
+  /** A page that is far is as high as it was. */
+  #stretch(page: HTMLElement, at: number): void {
+    const height = this.#far.get(at);
+    page.style.height = height === undefined ? '' : `${height}px`;
+  }
+
+  /** The list is another element than before: back from another view, its pages are as high as they were. */
+  #relist(list: HTMLElement | null): void {
+    this.#list = list;
+    this.#seen.disconnect();
+    this.#end.disconnect();
+    if (list && (this.answer?.hits.length ?? 0) > PAGE && !this.#anew) this.#follow();
+  }
+
+  /** From now on the pages, but for the first ones, are looked at, and more come where the end of the list is near. */
+  #follow(first = 0): void {
+    const { pages } = this.#pages();
+    for (let at = first; at < pages.length; at += 1) this.#look(pages, at);
+    const end = this.renderRoot.querySelector('.more');
+    this.#end.disconnect();
+    if (end) this.#end.observe(end);
   }
 
   /** The pages of the list, and which of them has the focus: what stands below the list counts as one more. */
@@ -993,27 +1024,25 @@ export class PadanPortal extends LitElement {
     const beside = [focused - 1, focused, focused + 1].filter((at) => this.#far.delete(at));
     if (beside.length === 0 && focused === this.#focusAt) return;
     this.#focusAt = focused;
-    for (const at of beside) pages[at]?.style.removeProperty('height');
-    this.#look(pages);
+    for (const at of pages.keys()) if (!this.#far.has(at)) this.#look(pages, at);
     this.requestUpdate();
   }
 
-  /** Whether each of these is far is asked anew. */
-  #look(pages: Iterable<Element>): void {
-    for (const page of pages) {
-      this.#seen.unobserve(page);
-      this.#seen.observe(page);
-    }
+  /** Whether a page is far is asked anew. */
+  #look(pages: readonly HTMLElement[], at: number): void {
+    const page = pages[at];
+    if (!page) return;
+    this.#stretch(page, at);
+    this.#seen.unobserve(page);
+    this.#seen.observe(page);
   }
 
   /** On paper nothing is far; whatever is on the screen becomes so again when it is looked at next. */
   #printed = (): void => {
     this.drawn = MOST;
-    if (this.#far.size === 0) return;
-    const { pages } = this.#pages();
-    for (const page of pages) page.style.height = '';
-    this.#look(pages);
+    if (this.#far.size === 0 || !this.#list) return;
     this.#far.clear();
+    this.#follow();
     this.requestUpdate();
   };
 
@@ -1043,11 +1072,10 @@ export class PadanPortal extends LitElement {
       this.#adding = false;
     }
     await this.updateComplete;
-    if (asked) this.renderRoot.querySelectorAll<HTMLElement>('.card h3 a')[first]?.focus();
-    const end = this.renderRoot.querySelector('.more');
-    this.#end.disconnect();
-    if (end) this.#end.observe(end);
-    for (const page of this.renderRoot.querySelectorAll('.page')) this.#seen.observe(page);
+    if (this.#anew) return;
+    if (asked) this.renderRoot.querySelector<HTMLElement>(`[aria-posinset="${first + 1}"] h3 a`)?.focus();
+    // The one that was last is so no more.
+    this.#follow(Math.max(0, Math.ceil(first / PAGE) - 1));
   }
 
   async #explain(hits: readonly Hit[], profile: Profile): Promise<[number, Explanation][]> {

@@ -7,7 +7,7 @@ import { closing, named } from './card.js';
 import type { Engine } from './engine.js';
 import { date, distance, number, pay } from './format.js';
 import { icon } from './icons.later.js';
-import type { Own } from './own.js';
+import { identity, type Own } from './own.js';
 import { panel } from './panel.css.js';
 import { type Strings, strings } from './strings/later.js';
 import { base } from './theme.css.js';
@@ -48,9 +48,9 @@ export class PadanSaved extends LitElement {
   }
 
   /** What is said of a vacancy, line by line. */
-  #facts(hit: Hit, words: Strings): [string, TemplateResult | string][] {
+  #facts({ hit, gone }: Own['kept'][number], words: Strings): [string, TemplateResult | string][] {
     const { lang, today } = this;
-    const fit = this.explained.get(hit.row);
+    const fit = gone === false ? this.explained.get(hit.row) : undefined;
     const away = hit.distanceKm === null ? '' : ` (${distance(hit.distanceKm, lang)})`;
     const kinds = [named(words.employmentTypes, hit.employmentType), named(words.workModes, hit.workMode)];
     const state = hit.verification ? ` · ${words.verification[hit.verification]}` : '';
@@ -75,7 +75,7 @@ export class PadanSaved extends LitElement {
   }
 
   #compared(words: Strings): TemplateResult {
-    const all = this.chosen.map((hit) => this.#facts(hit, words));
+    const all = this.chosen.map((hit) => this.#facts({ hit, gone: false }, words));
     const [first = []] = all;
     return html`<section class="panel" part="comparison" aria-labelledby="beside">
       <h3 id="beside" tabindex="-1">${words.beside}</h3>
@@ -91,13 +91,14 @@ export class PadanSaved extends LitElement {
       </table></div></section>`;
   }
 
-  #card({ hit, gone }: Own['kept'][number], words: Strings): TemplateResult {
+  #card(kept: Own['kept'][number], words: Strings): TemplateResult {
+    const { hit, gone } = kept;
     const on = this.chosen.includes(hit);
     return html`<li class="panel">
       <h3>${gone === false ? html`<a href=${this.address(hit.row)}>${hit.title}</a>` : hit.title}</h3>
       <p>${hit.employer ?? words.confidential}</p>
       ${gone ? html`<p class="gone">${icon('warning')} ${words.keptGone}</p>` : nothing}
-      <dl>${this.#facts(hit, words).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+      <dl>${this.#facts(kept, words).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
       <p class="todo">
         ${
           gone === false
@@ -119,7 +120,7 @@ export class PadanSaved extends LitElement {
       ${this.chosen.length > 1 ? this.#compared(words) : nothing}
       <ul role="list">${repeat(
         kept,
-        ({ hit }) => hit,
+        ({ hit }) => identity(hit),
         (one) => this.#card(one, words),
       )}</ul>
       ${own?.tick(lang)}`;
