@@ -276,8 +276,10 @@ export const words: Strings = {
   printSaved: 'Print',
   remember: 'Keep on this device',
   rememberHint: 'Answers and saved vacancies stay for when you come back. Not on a device that others use.',
-  received: (n, answers) =>
-    `${!answers ? `Vacancies (${n})` : n === '0' ? 'Answers' : `Answers and ${vacancies(n)}`} from another device are here now.`,
+  received: (n, answers) => {
+    const what = !answers ? vacancies(n) : n === '0' ? 'Answers' : `Answers and ${vacancies(n)}`;
+    return `${what} from another device ${answers ? 'are' : form(n, 'is', 'are')} here now.`;
+  },
   receivedGone: (n) => `${n} more ${form(n, 'is', 'are')} not in this data and may be closed.`,
   receivedKeep: 'OK',
   receivedUndo: 'Undo',
