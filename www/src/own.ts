@@ -117,7 +117,7 @@ export class Own {
     );
   }
 
-  /** The answers that the device remembers; the vacancies are kept again, beside those kept meanwhile. */
+  /** The answers that the device remembers; the vacancies are kept again, beside those kept meanwhile, to be looked for (`seek`). */
   async recall(): Promise<Profile | undefined> {
     const known = this.remembers ? stored() : undefined;
     if (!known) return undefined;
@@ -134,7 +134,7 @@ export class Own {
     const gone = known.snapshot === this.#snapshot ? false : undefined;
     const saved = others(known.saved, this.kept).map((hit) => ({ hit, gone }));
     this.kept = [...saved, ...this.kept].slice(0, MOST);
-    await this.seek();
+    this.changed();
     return this.#profile === known.profile ? known.profile : undefined;
   }
 
@@ -157,6 +157,7 @@ export class Own {
   }
 
   async #identify(): Promise<void> {
+    if (this.#snapshot !== undefined) return;
     const search = this.#searches;
     const { hash } = await this.engine.call('reference', 'id');
     if (search === this.#searches) this.#snapshot = hash;

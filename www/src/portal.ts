@@ -374,9 +374,10 @@ export class PadanPortal extends LitElement {
   async #recall(own: Own, first: boolean): Promise<void> {
     const { info } = this;
     try {
-      const profile = await (first ? own.recall() : own.seek());
+      const profile = first ? await own.recall() : undefined;
       if (profile && !this.#matching && Object.keys(profile).length > 0) this.#answer(profile);
       await this.#receive();
+      await own.seek();
     } catch (error) {
       if (info === this.info) this.error = error as Error;
     }
