@@ -305,10 +305,38 @@ describe('the device', () => {
       document.querySelector('padan-portal').erase();
       globalThis.goOn();
     });
+    await page.waitForTimeout(500);
     await recalled(page);
     assert.deepEqual(await saved(page), []);
     assert.deepEqual(await page.evaluate(() => document.querySelector('padan-portal').profile), {});
     assert.equal(await stored(page), null);
+  });
+
+  it('loses nothing where another snapshot is opened before what it remembers was read', async () => {
+    const page = await visit();
+    const [hit] = await page.evaluate(() => document.querySelector('padan-portal').answer.hits);
+    const known = JSON.stringify({ snapshot: '', profile: PROFILE, saved: [hit] });
+    await page.evaluate((known) => localStorage.setItem('padan', known), known);
+    await page.addInitScript(() => {
+      customElements.whenDefined('padan-saved').then(() => {
+        const { engine } = document.querySelector('padan-portal');
+        const { call } = engine;
+        engine.call = (...asked) => {
+          if (globalThis.reading || asked[0] !== 'query' || asked[1].limit !== 0) return call.apply(engine, asked);
+          globalThis.reading = true;
+          return new Promise(() => {});
+        };
+      });
+    });
+    await page.reload();
+    await page.waitForFunction(() => globalThis.reading);
+    await page.locator('.card .keep').nth(4).click();
+    assert.equal(await stored(page), known, 'nor by what is kept meanwhile');
+    await open(page, '/again/manifest.json');
+    await page.waitForFunction(() => document.querySelector('padan-portal').profile.skills?.[0] === 'SMAW');
+    await page.waitForFunction(() => JSON.parse(localStorage.getItem('padan')).saved.length === 2);
+    assert.equal((await saved(page))[0], hit.title);
+    assert.deepEqual(JSON.parse(await stored(page)).profile, PROFILE);
   });
 
   it('is wiped by one call, and a shared one is never asked to remember', async () => {
@@ -344,7 +372,16 @@ describe('the device', () => {
       assert.ok((await page.locator('.card').count()) > 0);
     }
     const page = await visit();
+    const odd = { snapshot: '', profile: {}, saved: [{ title: 'x', source: 5, alsoAt: [] }] };
+    await page.evaluate((odd) => localStorage.setItem('padan', JSON.stringify(odd)), odd);
+    await page.reload();
+    await later(page);
+    await recalled(page);
+    assert.deepEqual(await saved(page), ['x']);
+    assert.ok((await page.locator('.card').count()) > 0, 'one that the engine cannot look for is none of this data');
     await page.evaluate(() => {
+      localStorage.clear();
+      document.querySelector('padan-portal').erase();
       Storage.prototype.setItem = () => {
         throw new DOMException('full', 'QuotaExceededError');
       };

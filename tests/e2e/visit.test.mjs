@@ -563,6 +563,7 @@ describe('who arrives with a code from a kiosk', () => {
     const { code } = await brought(SITI.profile, 2);
     const { page } = await visitor('/plain#q=');
     const own = { snapshot: '', profile: { skills: ['Las'] }, saved: [] };
+    const kept = () => page.evaluate(() => JSON.parse(localStorage.getItem('padan')).saved.map(({ title }) => title));
     await page.evaluate((own) => localStorage.setItem('padan', JSON.stringify(own)), own);
     const stored = () => page.evaluate(() => JSON.parse(localStorage.getItem('padan')).profile);
     await page.goto('about:blank');
@@ -573,6 +574,8 @@ describe('who arrives with a code from a kiosk', () => {
     assert.deepEqual(await stored(), own.profile);
     await page.locator('.card .keep[aria-pressed=false]').first().click();
     assert.deepEqual(await stored(), own.profile, 'nor with what is kept meanwhile');
+    const { length } = await kept();
+    assert.equal(length, 1, 'which alone is written down');
     await notice.getByRole('button', { name: 'Urungkan' }).click();
     await page.waitForFunction(() => document.querySelector('padan-portal').profile.skills?.[0] === 'Las');
     assert.deepEqual(await stored(), own.profile);
@@ -581,6 +584,20 @@ describe('who arrives with a code from a kiosk', () => {
     await notice.getByRole('button', { name: 'Baik' }).click();
     await page.waitForFunction(() => JSON.parse(localStorage.getItem('padan')).profile.skills?.[0] !== 'Las');
     assert.deepEqual(await stored(), SITI.profile);
+  });
+
+  it('may have everything forgotten while it waits for a yes, for good', async () => {
+    const { code } = await brought(SITI.profile, 2);
+    const { page } = await visitor('/plain#q=');
+    const own = { snapshot: '', profile: { skills: ['Las'] }, saved: [] };
+    await page.evaluate((own) => localStorage.setItem('padan', JSON.stringify(own)), own);
+    await page.goto('about:blank');
+    await page.goto(`${site.origin}/plain#p=${code}`);
+    await page.locator('.received').waitFor();
+    await page.evaluate(() => document.querySelector('padan-portal').erase());
+    await page.locator('.received').waitFor({ state: 'detached' });
+    assert.deepEqual(await has(page), [{}, []]);
+    assert.equal(await page.evaluate(() => localStorage.getItem('padan')), null);
   });
 
   it('may paste it into a page that is open already', async () => {

@@ -68,7 +68,12 @@ export class Own {
   #received: Received | 'broken' | undefined;
   /** Hash of the snapshot that is open, once it was asked for. */
   #snapshot: string | undefined;
+  /** Counted up by whatever makes a search of before pointless, by another snapshot, and by forgetting everything. */
   #searches = 0;
+  #moves = 0;
+  #lives = 0;
+  /** Whether the device remembers what is not here yet: until then nothing is written over it. */
+  #unread = false;
 
   constructor(
     private readonly engine: Engine,
@@ -78,28 +83,33 @@ export class Own {
     private readonly changed: () => void,
   ) {
     this.#profile = profile;
-    if (!shared) this.remembers = stored() !== undefined;
+    if (!shared) this.remembers = this.#unread = stored() !== undefined;
   }
 
   /** Says that another snapshot is open: what is kept has none of its rows until it is found there (`seek`). */
   moved(): void {
     this.#searches += 1;
+    this.#moves += 1;
     this.#snapshot = undefined;
     this.kept = this.kept.map(({ hit }) => ({ hit, gone: undefined }));
   }
 
   /** Takes in what an address handed over, beside the answers of before. */
   async receive(handed: string, before: Profile): Promise<Profile> {
-    const { unpack, hitsOf } = await import('./handover.js');
-    const brought = await unpack(handed);
-    if (!brought || !(await this.#sound(brought.profile))) {
+    const [lives, moves] = [this.#lives, this.#moves];
+    const read = await import('./handover.js').catch(() => undefined);
+    const brought = await read?.unpack(handed);
+    if (!read || !brought || !(await this.#sound(brought.profile))) {
       this.#received = 'broken';
       this.changed();
       return before;
     }
-    const hits = await hitsOf(brought, this.engine);
+    const hits = await read.hitsOf(brought, this.engine);
+    // Everything was to be forgotten meanwhile.
+    if (lives !== this.#lives) return before;
     const more = others(hits, this.kept);
-    this.kept = [...this.kept, ...more.map((hit) => ({ hit, gone: false }))].slice(0, MOST);
+    const here = moves === this.#moves ? false : undefined;
+    this.kept = [...this.kept, ...more.map((hit) => ({ hit, gone: here }))].slice(0, MOST);
     const answers = Object.keys(brought.profile).length > 0;
     const gone = brought.saved.length - hits.length;
     this.#received = { before, others: more, answers, vacancies: hits.length, gone };
@@ -113,29 +123,33 @@ export class Own {
     const asked = this.engine.call('query', { limit: 0, facets: [] }, profile);
     return asked.then(
       () => true,
-      () => false,
+      (error: Error) => {
+        if (error.name === 'EngineCrashed') throw error;
+        return false;
+      },
     );
   }
 
   /** The answers that the device remembers; the vacancies are kept again, beside those kept meanwhile, to be looked for (`seek`). */
   async recall(): Promise<Profile | undefined> {
-    const known = this.remembers ? stored() : undefined;
-    if (!known) return undefined;
-    const before = this.#profile;
-    if (!(await this.#sound(known.profile))) {
+    if (!this.#unread) return undefined;
+    const there = stored();
+    const sound = there && (await this.#sound(there.profile));
+    if (sound) await this.#identify();
+    // Read or erased meanwhile.
+    if (!this.#unread) return undefined;
+    this.#unread = false;
+    const known = sound ? stored() : undefined;
+    if (!known) {
       forget();
       return undefined;
     }
-    await this.#identify();
-    // Erased meanwhile.
-    if (!this.remembers) return undefined;
-    // Whoever answered meanwhile knows better.
-    if (this.#profile === before) this.#profile = known.profile;
+    this.#profile = { ...known.profile, ...this.#profile };
     const gone = known.snapshot === this.#snapshot ? false : undefined;
     const saved = others(known.saved, this.kept).map((hit) => ({ hit, gone }));
     this.kept = [...saved, ...this.kept].slice(0, MOST);
-    this.changed();
-    return this.#profile === known.profile ? known.profile : undefined;
+    if (saved.length > 0) this.changed();
+    return known.profile;
   }
 
   /** Looks in this snapshot for what was kept in another. What is dropped or kept meanwhile stays so. */
@@ -143,13 +157,14 @@ export class Own {
     this.#searches += 1;
     const search = this.#searches;
     if (this.remembers) await this.#identify();
-    for (const sought of this.kept.filter(({ gone }) => gone === undefined)) {
+    const all = this.kept.filter(({ gone }) => gone === undefined);
+    for (const sought of all) {
       const hit = await this.#find(sought.hit);
       if (search !== this.#searches) return;
       this.#put(sought, { hit: hit ?? sought.hit, gone: !hit });
     }
     this.#store();
-    this.changed();
+    if (all.length > 0) this.changed();
   }
 
   #put(kept: Kept, instead: Kept): void {
@@ -177,7 +192,12 @@ export class Own {
   async #look(title: string, filters: Query['filters'] & {}, is: (hit: Hit) => boolean): Promise<Hit | undefined> {
     const words = title.replace(/["-]/g, ' ');
     for (const text of [`"${words}"`, words]) {
-      const { hits } = await this.engine.call('query', { text, exact: true, filters, limit: LOOKED, facets: [] });
+      const query = { text, exact: true, filters, limit: LOOKED, facets: [] };
+      // What the engine refuses, which a damaged store may hold, is not there.
+      const { hits } = await this.engine.call('query', query).catch((error: Error) => {
+        if (error.name === 'EngineCrashed') throw error;
+        return { hits: [] };
+      });
       const found = hits.find(is);
       if (found) return { ...found, marks: [] };
     }
@@ -199,8 +219,8 @@ export class Own {
 
   toggle(hit: Hit): void {
     const one = this.kept.find((one) => same(one.hit, hit));
-    // A card of the list says "save" as long as its vacancy is looked for.
-    if (one?.gone === undefined && one && one.hit !== hit) this.#put(one, { hit: { ...hit, marks: [] }, gone: false });
+    // A card of the list says "save" as long as its vacancy is looked for, or was not found.
+    if (one && one.gone !== false && one.hit !== hit) this.#put(one, { hit: { ...hit, marks: [] }, gone: false });
     else if (one) this.kept = this.kept.filter((other) => other !== one);
     else if (!this.full) this.kept = [...this.kept, { hit: { ...hit, marks: [] }, gone: false }];
     this.#store();
@@ -210,6 +230,11 @@ export class Own {
   /** The answers, to be written down if the device is to remember. */
   answered(profile: Profile): void {
     this.#profile = profile;
+    const erased = Object.keys(profile).length === 0;
+    if (erased && typeof this.#received === 'object')
+      this.#received = { ...this.#received, before: {}, answers: false };
+    const known = erased && this.#unread ? stored() : undefined;
+    if (known) write({ ...known, profile });
     this.#store();
   }
 
@@ -217,6 +242,7 @@ export class Own {
   remember(on: boolean): void {
     if (this.remembers === undefined) return;
     this.remembers = on;
+    this.#unread = false;
     if (on) {
       // That is a yes to what a link brought, too.
       this.#received = undefined;
@@ -234,23 +260,24 @@ export class Own {
   erase(): void {
     this.kept = [];
     this.#profile = {};
+    this.#received = undefined;
+    this.#unread = false;
+    this.#searches += 1;
+    this.#lives += 1;
     if (this.remembers !== undefined) this.remembers = false;
     forget();
     this.changed();
   }
 
   #store(): void {
+    if (!this.remembers || this.#unread) return;
     // What somebody else's link brought is not written down before the visitor says that it may stay.
-    if (!this.remembers || typeof this.#received === 'object') return;
-    const saved = this.kept.map(({ hit }) => hit);
+    const brought = typeof this.#received === 'object' ? this.#received : undefined;
+    const own = brought ? this.kept.filter(({ hit }) => !brought.others.some((one) => same(one, hit))) : this.kept;
     // Vacancies that are not here have no row, so they are looked for again the next time.
-    const snapshot = (this.kept.every(({ gone }) => gone === false) && this.#snapshot) || '';
-    const whole: Stored = { snapshot, profile: this.#profile, saved };
-    try {
-      localStorage.setItem(STORE, JSON.stringify(whole));
-    } catch {
-      this.remembers = false;
-    }
+    const snapshot = (own.every(({ gone }) => gone === false) && this.#snapshot) || '';
+    const profile = brought?.answers ? brought.before : this.#profile;
+    if (!write({ snapshot, profile, saved: own.map(({ hit }) => hit) })) this.remembers = false;
   }
 
   /** What came from another device, with the way to have it otherwise; `answer` takes the answers of before. */
@@ -310,6 +337,16 @@ function stored(): Stored | undefined {
     return { snapshot: String(known.snapshot), profile: known.profile, saved: whole };
   } catch {
     return undefined;
+  }
+}
+
+/** Whether the device takes it. */
+function write(whole: Stored): boolean {
+  try {
+    localStorage.setItem(STORE, JSON.stringify(whole));
+    return true;
+  } catch {
+    return false;
   }
 }
 

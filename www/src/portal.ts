@@ -178,6 +178,8 @@ export class PadanPortal extends LitElement {
   #suggestions: Suggestions | undefined;
   #described: Described | undefined;
   #own: Own | undefined;
+  /** Whether everything was to be forgotten before there was what does it. */
+  #erased = false;
   /** What an address brought from another device (see `handover`). */
   #handed: string | undefined;
   #offline: Offline | undefined;
@@ -299,6 +301,7 @@ export class PadanPortal extends LitElement {
         if (within.total !== info.rows) throw this.#several?.swapped(own);
       }
       this.info = info;
+      this.#own?.moved();
       this.dispatchEvent(new CustomEvent('padan-ready', { detail: this.info, bubbles: true }));
       await this.#start();
     } catch (error) {
@@ -339,18 +342,17 @@ export class PadanPortal extends LitElement {
     if (this.view.near) await this.#names();
     this.view = this.#known(this.view);
     history.replaceState(null, '', writeView(this.view));
-    this.#own?.moved();
     await this.#ask();
     void import('./later.js').then((later) => {
       this.#later = later;
       this.#wear(later);
       later.warn(this);
-      const first = !this.#own;
       this.#own ??= new later.Own(this.engine, this.shared, this.profile, () => {
         this.requestUpdate();
         this.dispatchEvent(new CustomEvent('padan-saved', { detail: this.saved, bubbles: true }));
       });
-      void this.#recall(this.#own, first);
+      if (this.#erased) this.#own.erase();
+      void this.#recall(this.#own);
       this.#described = new later.Described(
         this.engine,
         () => this.requestUpdate(),
@@ -371,15 +373,15 @@ export class PadanPortal extends LitElement {
   }
 
   /** What the device remembers, or what was kept while another snapshot was open; then what an address handed over. */
-  async #recall(own: Own, first: boolean): Promise<void> {
-    const { info } = this;
+  async #recall(own: Own): Promise<void> {
     try {
-      const profile = first ? await own.recall() : undefined;
-      if (profile && !this.#matching && Object.keys(profile).length > 0) this.#answer(profile);
+      const known = await own.recall();
+      const profile = { ...known, ...this.profile };
+      if (Object.keys(profile).length > Object.keys(this.profile).length) this.#answer(profile);
       await this.#receive();
       await own.seek();
-    } catch (error) {
-      if (info === this.info) this.error = error as Error;
+    } catch {
+      // The engine is gone, which the list says; whatever was not read or found is looked for the next time.
     }
   }
 
@@ -396,9 +398,10 @@ export class PadanPortal extends LitElement {
   async #receive(): Promise<void> {
     const handed = this.#handed;
     if (handed === undefined || !this.#own) return;
-    this.#handed = undefined;
     const before = this.profile;
     const after = await this.#own.receive(handed, before);
+    if (this.#handed !== handed) return;
+    this.#handed = undefined;
     if (after !== before) this.#answer(after);
   }
 
@@ -414,9 +417,13 @@ export class PadanPortal extends LitElement {
 
   /** Forgets the answers and the vacancies kept, here and on the device. */
   erase(): void {
+    this.#erased = !this.#own;
+    this.#handed = undefined;
     this.#own?.erase();
-    this.profile = {};
-    this.renderRoot.querySelector('padan-profile')?.erase?.();
+    const form = this.renderRoot.querySelector('padan-profile');
+    if (form?.erase) form.erase();
+    else if (this.info) this.#answer({});
+    else this.profile = {};
   }
 
   /** The view without a record or a place that this snapshot does not have. */
@@ -526,7 +533,7 @@ export class PadanPortal extends LitElement {
         Object.assign(answer.facets, all.facets);
       }
       const explanations = profile ? await this.#explain(answer.hits, profile) : [];
-      if (profile && profile !== this.profile) return;
+      if (info !== this.info || (profile && profile !== this.profile)) return;
       // More has been asked for since.
       if (shown < this.shown) return this.#ask();
       this.#remember(answer);
@@ -999,6 +1006,8 @@ export class PadanPortal extends LitElement {
     this.#list = list;
     this.#seen.disconnect();
     this.#end.disconnect();
+    const { pages } = this.#pages();
+    for (const [at, page] of pages.entries()) this.#stretch(page, at);
     if (list && (this.answer?.hits.length ?? 0) > PAGE && !this.#anew) this.#follow();
   }
 
