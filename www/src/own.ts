@@ -173,9 +173,9 @@ export class Own {
 
   async #identify(): Promise<void> {
     if (this.#snapshot !== undefined) return;
-    const search = this.#searches;
+    const moves = this.#moves;
     const { hash } = await this.engine.call('reference', 'id');
-    if (search === this.#searches) this.#snapshot = hash;
+    if (moves === this.#moves) this.#snapshot = hash;
   }
 
   /** Keeps none of them any longer. */
