@@ -6,7 +6,20 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { answer, axe, caughtUp, DESK, fetched, PHONE, program, settled, snapshot, start, visits } from './harness.mjs';
+import {
+  answer,
+  axe,
+  caughtUp,
+  DESK,
+  fetched,
+  heldBack,
+  PHONE,
+  program,
+  settled,
+  snapshot,
+  start,
+  visits,
+} from './harness.mjs';
 
 const DAY = '2026-11-24';
 const PROFILE = {
@@ -66,6 +79,22 @@ const open = async (page, manifest) => {
   }, manifest);
   await page.locator('#results-title').waitFor();
 };
+/** Runs in the page: what looks for a vacancy kept waits for `goOn`; `looking` says that it does. */
+const holdSearches = () =>
+  customElements.whenDefined('padan-saved').then(() => {
+    const { engine } = document.querySelector('padan-portal');
+    const { call } = engine;
+    const told = new Promise((tell) => {
+      globalThis.goOn = tell;
+    });
+    engine.call = async (...asked) => {
+      if (asked[0] === 'query' && asked[1].exact) {
+        globalThis.looking = true;
+        await told;
+      }
+      return call.apply(engine, asked);
+    };
+  });
 const keep = async (page, n) => {
   for (let i = 0; i < n; i++) await page.locator('.card .keep').nth(i).click();
 };
@@ -169,17 +198,9 @@ describe('saved vacancies', () => {
   it('lead nowhere while another snapshot is searched for them, and may be dropped and kept meanwhile', async () => {
     const page = await visit();
     const titles = await three(page);
+    await page.evaluate(holdSearches);
     await page.evaluate(() => {
       const portal = document.querySelector('padan-portal');
-      const { engine } = portal;
-      const { call } = engine;
-      const told = new Promise((tell) => {
-        globalThis.goOn = tell;
-      });
-      engine.call = async (...asked) => {
-        if (asked[0] === 'query' && asked[1].exact) await told;
-        return call.apply(engine, asked);
-      };
       // Whatever is drawn from here on, a vacancy of before is none of these.
       globalThis.wrong = 0;
       new MutationObserver(() => {
@@ -282,22 +303,7 @@ describe('the device', () => {
       saved: [await page.evaluate(() => document.querySelector('padan-portal').answer.hits[0])],
     };
     await page.evaluate((known) => localStorage.setItem('padan', JSON.stringify(known)), known);
-    await page.addInitScript(() => {
-      const told = new Promise((tell) => {
-        globalThis.goOn = tell;
-      });
-      customElements.whenDefined('padan-saved').then(() => {
-        const { engine } = document.querySelector('padan-portal');
-        const { call } = engine;
-        engine.call = async (...asked) => {
-          if (asked[0] === 'query' && asked[1].exact) {
-            globalThis.looking = true;
-            await told;
-          }
-          return call.apply(engine, asked);
-        };
-      });
-    });
+    await page.addInitScript(holdSearches);
     await page.reload();
     await page.waitForFunction(() => globalThis.looking);
     assert.equal((await saved(page)).length, 1);
@@ -337,6 +343,27 @@ describe('the device', () => {
     await page.waitForFunction(() => JSON.parse(localStorage.getItem('padan')).saved.length === 2);
     assert.equal((await saved(page))[0], hit.title);
     assert.deepEqual(JSON.parse(await stored(page)).profile, PROFILE);
+  });
+
+  it('is wiped once by a call that comes before there is what wipes it', async () => {
+    const page = await visit();
+    const known = JSON.stringify({ snapshot: '', profile: PROFILE, saved: [] });
+    await page.evaluate((known) => localStorage.setItem('padan', known), known);
+    const release = await heldBack(page, /\/later-/);
+    await page.reload();
+    await page.locator('.card').first().waitFor();
+    await page.evaluate(() => document.querySelector('padan-portal').erase());
+    assert.equal(await stored(page), known);
+    release();
+    await later(page);
+    await recalled(page);
+    assert.equal(await stored(page), null);
+    assert.deepEqual(await page.evaluate(() => document.querySelector('padan-portal').profile), {});
+    await keep(page, 1);
+    await open(page, '/other/manifest.json');
+    await page.locator('.card').first().waitFor();
+    await recalled(page);
+    assert.equal((await saved(page)).length, 1, 'what is kept after that stays');
   });
 
   it('is wiped by one call, and a shared one is never asked to remember', async () => {

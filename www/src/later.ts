@@ -15,7 +15,7 @@ import './saved.js';
 export { warn } from './contrast.js';
 export { Described } from './described.js';
 export { status, warnings } from './freshness.js';
-export { Own } from './own.js';
+export { forget, Own } from './own.js';
 export { look } from './portal.later.css.js';
 export { reading } from './reading.js';
 export { relax } from './relax.js';

@@ -68,8 +68,7 @@ export class Own {
   #received: Received | 'broken' | undefined;
   /** Hash of the snapshot that is open, once it was asked for. */
   #snapshot: string | undefined;
-  /** Counted up by whatever makes a search of before pointless, by another snapshot, and by forgetting everything. */
-  #searches = 0;
+  /** Counted up by another snapshot, and by forgetting everything: what was asked before that is of no more use. */
   #moves = 0;
   #lives = 0;
   /** Whether the device remembers what is not here yet: until then nothing is written over it. */
@@ -88,7 +87,6 @@ export class Own {
 
   /** Says that another snapshot is open: what is kept has none of its rows until it is found there (`seek`). */
   moved(): void {
-    this.#searches += 1;
     this.#moves += 1;
     this.#snapshot = undefined;
     this.kept = this.kept.map(({ hit }) => ({ hit, gone: undefined }));
@@ -154,13 +152,12 @@ export class Own {
 
   /** Looks in this snapshot for what was kept in another. What is dropped or kept meanwhile stays so. */
   async seek(): Promise<void> {
-    this.#searches += 1;
-    const search = this.#searches;
+    const moves = this.#moves;
     if (this.remembers) await this.#identify();
     const all = this.kept.filter(({ gone }) => gone === undefined);
     for (const sought of all) {
       const hit = await this.#find(sought.hit);
-      if (search !== this.#searches) return;
+      if (moves !== this.#moves) return;
       this.#put(sought, { hit: hit ?? sought.hit, gone: !hit });
     }
     this.#store();
@@ -262,7 +259,6 @@ export class Own {
     this.#profile = {};
     this.#received = undefined;
     this.#unread = false;
-    this.#searches += 1;
     this.#lives += 1;
     if (this.remembers !== undefined) this.remembers = false;
     forget();
@@ -350,7 +346,8 @@ function write(whole: Stored): boolean {
   }
 }
 
-function forget(): void {
+/** Has the device remember nothing. */
+export function forget(): void {
   try {
     localStorage.removeItem(STORE);
   } catch {

@@ -347,11 +347,12 @@ export class PadanPortal extends LitElement {
       this.#later = later;
       this.#wear(later);
       later.warn(this);
+      if (this.#erased) later.forget();
+      this.#erased = false;
       this.#own ??= new later.Own(this.engine, this.shared, this.profile, () => {
         this.requestUpdate();
         this.dispatchEvent(new CustomEvent('padan-saved', { detail: this.saved, bubbles: true }));
       });
-      if (this.#erased) this.#own.erase();
       void this.#recall(this.#own);
       this.#described = new later.Described(
         this.engine,
@@ -1007,14 +1008,14 @@ export class PadanPortal extends LitElement {
     this.#seen.disconnect();
     this.#end.disconnect();
     const { pages } = this.#pages();
-    for (const [at, page] of pages.entries()) this.#stretch(page, at);
-    if (list && (this.answer?.hits.length ?? 0) > PAGE && !this.#anew) this.#follow();
+    if (pages.length > 1 && !this.#anew) this.#follow();
+    else for (const [at, page] of pages.entries()) this.#stretch(page, at);
   }
 
   /** From now on the pages, but for the first ones, are looked at, and more come where the end of the list is near. */
   #follow(first = 0): void {
     const { pages } = this.#pages();
-    for (let at = first; at < pages.length; at += 1) this.#look(pages, at);
+    for (const [at, page] of pages.entries()) if (at >= first) this.#look(page, at);
     const end = this.renderRoot.querySelector('.more');
     this.#end.disconnect();
     if (end) this.#end.observe(end);
@@ -1034,14 +1035,12 @@ export class PadanPortal extends LitElement {
     const beside = [focused - 1, focused, focused + 1].filter((at) => this.#far.delete(at));
     if (beside.length === 0 && focused === this.#focusAt) return;
     this.#focusAt = focused;
-    for (const at of pages.keys()) if (!this.#far.has(at)) this.#look(pages, at);
+    for (const [at, page] of pages.entries()) if (!this.#far.has(at)) this.#look(page, at);
     this.requestUpdate();
   }
 
   /** Whether a page is far is asked anew. */
-  #look(pages: readonly HTMLElement[], at: number): void {
-    const page = pages[at];
-    if (!page) return;
+  #look(page: HTMLElement, at: number): void {
     this.#stretch(page, at);
     this.#seen.unobserve(page);
     this.#seen.observe(page);
@@ -1085,7 +1084,7 @@ export class PadanPortal extends LitElement {
     if (this.#anew) return;
     if (asked) this.renderRoot.querySelector<HTMLElement>(`[aria-posinset="${first + 1}"] h3 a`)?.focus();
     // The one that was last is so no more.
-    this.#follow(Math.max(0, Math.ceil(first / PAGE) - 1));
+    this.#follow(Math.ceil(first / PAGE) - 1);
   }
 
   async #explain(hits: readonly Hit[], profile: Profile): Promise<[number, Explanation][]> {
